@@ -1,0 +1,49 @@
+"""Who is acting, with what they may do, read once a request and handed to every policy and action as ``by``."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from iop.access.choices import Permission
+from iop.audit.choices import ActorKind
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, an integration or the system itself.
+
+    ``grants`` maps a site's id to the permissions held there. ``staff_id`` is the ``clinic.StaffMember`` acting, none for
+    integrations and the system. ``display_name`` and ``credential`` are what a signature shows.
+    """
+
+    kind: ActorKind
+    id: uuid.UUID | None = None
+    staff_id: uuid.UUID | None = None
+    display_name: str = ""
+    credential: str = ""
+    grants: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
+    is_system: bool = False
+    scopes: frozenset[str] = frozenset()
+
+    def can(self, permission: Permission | str, site_id: uuid.UUID | None = None) -> bool:
+        """Say whether the permission is held at the site, or at any site when none is named."""
+        if self.is_system:
+            return True
+        if site_id is not None:
+            return permission in self.grants.get(site_id, frozenset())
+        return any(permission in held for held in self.grants.values())
+
+    def sites_where(self, permission: Permission | str) -> frozenset[uuid.UUID]:
+        """Name the sites at which the permission is held. The system holds all and is asked elsewhere."""
+        return frozenset(site for site, held in self.grants.items() if permission in held)
+
+    @property
+    def site_ids(self) -> frozenset[uuid.UUID]:
+        """Name the sites at which anything at all is held."""
+        return frozenset(self.grants)
+
+
+SYSTEM = Actor(kind=ActorKind.SYSTEM, is_system=True, display_name="IOP")
+"""The clinic's own background work."""
