@@ -9,6 +9,9 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from iop.settings.broker import celery_url
+from iop.settings.logs import logging_by_structlog
+
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -132,7 +135,16 @@ DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# Shared by every process: sign-in counters (allauth, axes) must not be counted per worker.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "iop",
+        # A dead Redis must cost a request two seconds, not its life.
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -180,7 +192,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = celery_url(REDIS_URL)
+CELERY_BEAT_SCHEDULER = "iop.celery:Beat"
+# Two queues, so that a long night's work never stands before a message.
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"notifications.deliver": {"queue": "messages"}}
+# A task unacknowledged for this long is given to another worker: above the time limit, or work would be doubled.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -196,6 +215,11 @@ CELERY_BEAT_SCHEDULE = {
     "sessions-finalise": {"task": "sessions.finalise_attendance", "schedule": timedelta(minutes=10)},
     "core-heartbeat": {"task": "core.heartbeat", "schedule": timedelta(seconds=20)},
 }
+
+LOGGING = logging_by_structlog()
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+# Addresses are identifiers of clients (45 CFR 164.514(b)(2)(i)(O)); the audit record alone keeps them.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["iop.api.authentication.ApiKeyAuthentication", "iop.api.authentication.SignedInStaff"],

@@ -1,0 +1,23 @@
+"""What ``make run`` serves: a made-up clinic on this machine, with sign-ins that everybody knows. Never for real clients."""
+
+from __future__ import annotations
+
+from iop.settings import running
+from iop.settings.base import *  # noqa: F403
+from iop.settings.base import BASE_DIR, env
+
+DEMO = True
+DATA = env.path("IOP_DATA", BASE_DIR / ".data")
+SECRET_KEY = running.secret_key(DATA)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", ".localhost"])
+
+# Static files come straight from the tree: nothing to collect, nothing to go stale.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = env.path("MEDIA_ROOT", DATA / "media")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+DEFAULT_FROM_EMAIL = "The clinic <no-reply@localhost>"

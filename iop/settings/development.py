@@ -1,0 +1,33 @@
+"""For whoever changes the code: ``manage.py`` uses these unless others are named.
+
+Beside a running ``make run`` they speak to its database and broker, so ``manage.py shell`` or ``manage.py api_key create``
+sees what the browser shows. Set DATABASE_URL and REDIS_URL to work elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+
+from iop.settings import running
+
+running.join(os.environ)
+
+from iop.settings.base import *  # noqa: E402, F403
+from iop.settings.base import BASE_DIR, env  # noqa: E402
+
+DEBUG = True
+DEMO = env.bool("DEMO", False)
+SECRET_KEY = running.secret_key(BASE_DIR / ".data")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
+INTERNAL_IPS = ["127.0.0.1"]
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / ".data" / "media")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = BASE_DIR / ".data" / "mail"
+DEFAULT_FROM_EMAIL = "The clinic <no-reply@localhost>"

@@ -1,0 +1,81 @@
+"""Logs without anything that names a person.
+
+Every line carries the request's or task's id, the path and the opaque user id. Query strings, e-mail addresses and the
+values that PostgreSQL quotes in its complaints are taken out before a line is written, whoever wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import structlog
+from structlog.types import EventDict, Processor, WrappedLogger
+
+EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
+QUERY = re.compile(r"\?\S*")
+# "DETAIL:  Key (email)=(a@b.org) already exists." and the failing row's values.
+QUOTED_BY_POSTGRES = re.compile(r"^(\s*(?:DETAIL|CONTEXT|HINT|QUERY|STATEMENT):).*$", re.MULTILINE)
+
+
+def without_persons(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Take query strings, e-mail addresses and quoted row values out of a log line."""
+    if isinstance(event.get("request"), str):
+        event["request"] = QUERY.sub("", event["request"])
+    return {key: _scrubbed(value) for key, value in event.items()}
+
+
+def _scrubbed(value: Any) -> Any:
+    if isinstance(value, str):
+        return QUOTED_BY_POSTGRES.sub(r"\1 (left out)", EMAIL.sub("(e-mail address)", value))
+    if isinstance(value, dict):
+        return {key: _scrubbed(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_scrubbed(part) for part in value]
+    return value
+
+
+def logging_by_structlog(*, as_json: bool = False, level: str = "INFO") -> dict[str, Any]:
+    """Build Django's LOGGING so that structlog and plain loggers write the same lines.
+
+    ``as_json`` is for machines that collect logs; without it a line is for a person at a terminal.
+    """
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    ends: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    if as_json:
+        ends += [structlog.processors.format_exc_info, without_persons, structlog.processors.JSONRenderer(default=str)]
+    else:
+        ends += [structlog.processors.format_exc_info, without_persons, structlog.dev.ConsoleRenderer(colors=False)]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "structlog": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "processors": ends,
+                "foreign_pre_chain": [*shared, structlog.stdlib.ExtraAdder(allow=[])],
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structlog"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            # One line a request comes from django_structlog; Django's own would be a second one, with the address.
+            "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+            "axes": {"level": "WARNING"},
+        },
+    }

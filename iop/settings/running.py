@@ -1,0 +1,60 @@
+"""Where a private demo stack says how it is reached, and the secret that belongs to this checkout."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import MutableMapping
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent.parent.parent / ".data"
+
+
+def join(environment: MutableMapping[str, str], data: Path | None = None) -> None:
+    """Fill in the addresses of the stack that ``make run`` has running, unless the environment already names a database."""
+    said = (data or _data(environment)) / "running.env"
+    if "DATABASE_URL" in environment or not said.exists():
+        return
+    for line in said.read_text().splitlines():
+        name, _, value = line.partition("=")
+        environment.setdefault(name, value)
+
+
+def say(addresses: dict[str, str], data: Path) -> None:
+    """Write down how the running stack is reached, for ``join``."""
+    target = data / "running.env"
+    target.write_text("".join(f"{name}={value}\n" for name, value in addresses.items()))
+    target.chmod(0o600)
+
+
+def unsay(data: Path) -> None:
+    """Forget the stack that has stopped."""
+    (data / "running.env").unlink(missing_ok=True)
+
+
+def secret_key(data: Path) -> str:
+    """Give this checkout's secret key, made once and kept outside version control."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    kept = data / "secret_key"
+    if not kept.exists():
+        _write_once(kept, secrets.token_urlsafe(64))
+    return kept.read_text().strip()
+
+
+def _write_once(path: Path, text: str) -> None:
+    # Two processes may start at the same moment: the first name wins, both read the same key.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(text)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def _data(environment: MutableMapping[str, str]) -> Path:
+    return Path(environment.get("IOP_DATA", DATA))

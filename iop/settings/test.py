@@ -1,0 +1,27 @@
+"""For the tests: the real database and broker, quick passwords, mail in memory, everything else as in production."""
+
+from __future__ import annotations
+
+from iop.settings.base import *  # noqa: F403
+from iop.settings.base import BASE_DIR, DATABASES, env
+from iop.settings.logs import logging_by_structlog
+
+SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 3
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# The one role migrates: what least privilege refuses has a test of its own, with a role of its own.
+DATABASES.pop("owner", None)
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "test-results" / "media")
+# Tasks are called as functions or sent to a worker that a test starts; nothing is run behind a test's back.
+CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", False)
+CELERY_TASK_EAGER_PROPAGATES = True
+LOGGING = logging_by_structlog(level="WARNING")
