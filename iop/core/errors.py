@@ -20,7 +20,12 @@ class Refusal(Exception):
     code = "refused"
 
     def __init__(
-        self, sentence: Sentence, *, code: str = "", field: str = "", detail: dict[str, Any] | None = None
+        self,
+        sentence: Sentence,
+        *,
+        code: str = "",
+        field: str = "",
+        detail: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(sentence)
         self.sentence: Sentence = sentence

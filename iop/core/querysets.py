@@ -18,18 +18,34 @@ class SpanQuerySet(models.QuerySet[M]):
 
     def on(self, day: dt.date) -> Self:
         """Keep the rows that hold on ``day``."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
+        )
 
     def overlapping(self, first: dt.date, last: dt.date) -> Self:
         """Keep the rows that hold on at least one day from ``first`` to ``last``."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last)
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last
+        )
 
 
 def date_span(start: str = "starts_on", end: str = "ends_on") -> Func:
     """Build the closed date range of two columns, for exclusion constraints."""
-    return Func(F(start), F(end), Value("[]", output_field=CharField()), function="DATERANGE", output_field=DateRangeField())
+    return Func(
+        F(start),
+        F(end),
+        Value("[]", output_field=CharField()),
+        function="DATERANGE",
+        output_field=DateRangeField(),
+    )
 
 
 def instant_span(start: str = "starts_at", end: str = "ends_at") -> Func:
     """Build the half-open instant range of two columns, for exclusion constraints."""
-    return Func(F(start), F(end), Value("[)", output_field=CharField()), function="TSTZRANGE", output_field=DateTimeRangeField())
+    return Func(
+        F(start),
+        F(end),
+        Value("[)", output_field=CharField()),
+        function="TSTZRANGE",
+        output_field=DateTimeRangeField(),
+    )

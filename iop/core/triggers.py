@@ -11,7 +11,9 @@ def append_only() -> list[pgtrigger.Trigger]:
     ``pgtrigger.Protect`` works row by row and cannot see a TRUNCATE, so that one is a statement trigger of its own.
     """
     return [
-        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Protect(
+            name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+        ),
         no_truncate(),
     ]
 
@@ -23,13 +25,16 @@ def no_truncate() -> pgtrigger.Trigger:
         level=pgtrigger.Statement,
         when=pgtrigger.Before,
         operation=pgtrigger.Truncate,
-        func="RAISE EXCEPTION 'the table %% keeps its history and cannot be truncated', TG_TABLE_NAME;",
+        func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;",
     )
 
 
 def no_delete() -> list[pgtrigger.Trigger]:
     """Refuse DELETE and TRUNCATE: rows of the clinical record are ended or marked, never removed."""
-    return [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete), no_truncate()]
+    return [
+        pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+        no_truncate(),
+    ]
 
 
 def locked_once_signed(column: str = "signed_at") -> list[pgtrigger.Trigger]:
@@ -42,3 +47,45 @@ def locked_once_signed(column: str = "signed_at") -> list[pgtrigger.Trigger]:
         ),
         no_truncate(),
     ]
+
+
+def status_has_history(history: str, key: str, initial: str) -> list[pgtrigger.Trigger]:
+    """Let a status column only say what the newest row of its append-only history says.
+
+    ``history`` is the history's table, ``key`` its column that points here, ``initial`` the status that needs no row yet.
+    Checked when the transaction ends, so that an action may write the two in either order.
+    """
+    func = f"""
+    EXECUTE format('SELECT status FROM %I WHERE id = $1', TG_TABLE_NAME) INTO shown USING NEW.id;
+    SELECT h.status INTO kept FROM {history} h WHERE h.{key} = NEW.id ORDER BY h.at DESC, h.id DESC LIMIT 1;
+    IF shown IS DISTINCT FROM COALESCE(kept, '{initial}') THEN
+        RAISE EXCEPTION 'the status of a row must be the newest of its history';
+    END IF;
+    RETURN NULL;
+    """
+    return [
+        _at_commit("status_follows_history", pgtrigger.UpdateOf("status"), func),
+        _at_commit(
+            "status_starts_right",
+            pgtrigger.Insert,
+            func,
+            ~pgtrigger.Q(new__status=initial),
+        ),
+    ]
+
+
+def _at_commit(
+    name: str,
+    operation: pgtrigger.Operation,
+    func: str,
+    condition: pgtrigger.Condition | None = None,
+) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=operation,
+        timing=pgtrigger.Deferred,
+        condition=condition,
+        declare=[("shown", "text"), ("kept", "text")],
+        func=func,
+    )

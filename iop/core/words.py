@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 Sentence = str | Promise
 
-__all__ = ["Sentence", "count_words", "hours_minutes", "say", "say_in_context", "sentence"]
+__all__ = [
+    "Sentence",
+    "count_words",
+    "hours_minutes",
+    "say",
+    "say_in_context",
+    "sentence",
+]
 
 say = gettext_lazy
 say_in_context = pgettext_lazy

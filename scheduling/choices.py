@@ -1,0 +1,85 @@
+"""Words of the schedule, and which status may follow which."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ComponentCategory(models.TextChoices):
+    CHECK_IN = "check_in", _("Check-in")
+    MINDFULNESS = "mindfulness", _("Mindfulness")
+    GROUP = "group", _("Group")
+    PSYCHOEDUCATION = "psychoeducation", _("Psychoeducation")
+    LIFE_SKILLS = "life_skills", _("Life skills")
+    VOCATIONAL = "vocational", _("Vocational")
+    HOLISTIC = "holistic", _("Holistic")
+    JOURNALING = "journaling", _("Journaling")
+    INDIVIDUAL = "individual", _("Individual therapy")
+    FAMILY = "family", _("Family therapy")
+    BREAK = "break", _("Break")
+    WRAP_UP = "wrap_up", _("Wrap-up")
+
+
+class DayPart(models.TextChoices):
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    EVENING = "evening", _("Evening")
+    WEEKEND = "weekend", _("Weekend")
+
+
+class FacilitatorRole(models.TextChoices):
+    LEAD = "lead", _("Lead")
+    CO_FACILITATOR = "co", _("Co-facilitator")
+
+
+class WaitStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SEATED = "seated", _("Got a seat")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class BusySource(models.TextChoices):
+    SESSION = "session", _("Session")
+    APPOINTMENT = "appointment", _("Appointment")
+    BLOCK = "block", _("Not available")
+
+
+class AppointmentKind(models.TextChoices):
+    INDIVIDUAL = "individual", _("Individual therapy")
+    FAMILY = "family", _("Family therapy")
+    ASSESSMENT = "assessment", _("Assessment")
+    MEDICATION = "medication", _("Medication management")
+    CASE_MANAGEMENT = "case_management", _("Case management")
+
+
+APPOINTMENT_MINUTES: dict[str, int] = {
+    AppointmentKind.INDIVIDUAL: 50,
+    AppointmentKind.FAMILY: 60,
+    AppointmentKind.ASSESSMENT: 90,
+    AppointmentKind.MEDICATION: 30,
+    AppointmentKind.CASE_MANAGEMENT: 30,
+}
+"""Usual length in minutes, offered when booking (program.md §2)."""
+
+
+class AppointmentStatus(models.TextChoices):
+    BOOKED = "booked", _("Booked")
+    ARRIVED = "arrived", _("Arrived")
+    COMPLETED = "completed", _("Completed")
+    NO_SHOW = "no_show", _("Not attended")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+APPOINTMENT_MOVES: dict[str, set[str]] = {
+    AppointmentStatus.BOOKED: {
+        AppointmentStatus.ARRIVED,
+        AppointmentStatus.COMPLETED,
+        AppointmentStatus.NO_SHOW,
+        AppointmentStatus.CANCELLED,
+    },
+    AppointmentStatus.ARRIVED: {AppointmentStatus.COMPLETED, AppointmentStatus.BOOKED},
+    AppointmentStatus.COMPLETED: set(),
+    AppointmentStatus.NO_SHOW: {AppointmentStatus.BOOKED},
+    AppointmentStatus.CANCELLED: set(),
+}

@@ -1,0 +1,85 @@
+"""The clinic's questions about when and where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from clients.querysets import OfClientQuerySet
+from iop.access.actors import Actor
+from iop.access.choices import Permission
+from iop.core.querysets import SpanQuerySet
+from scheduling.choices import AppointmentStatus, WaitStatus
+
+M = TypeVar("M", bound=models.Model)
+
+
+class OfSiteQuerySet(models.QuerySet[M]):
+    """For rows of a site that bear no client: tracks, rooms, templates."""
+
+    site_path = "site"
+
+    def at_sites_of(
+        self, actor: Actor, permission: str = Permission.SESSION_VIEW
+    ) -> Self:
+        """Keep the rows of sites where the actor holds ``permission``."""
+        if actor.is_system:
+            return self
+        return self.filter(**{f"{self.site_path}__in": actor.sites_where(permission)})
+
+
+class TrackQuerySet(OfSiteQuerySet[M]):
+    """Tracks."""
+
+    site_path = "program__site"
+
+
+class TemplateQuerySet(models.QuerySet[M]):
+    """Weekly templates: versions with a date from which they hold."""
+
+    def on(self, day: dt.date) -> Self:
+        """Keep, of each track, the versions already valid on ``day``; the newest first is the one that holds."""
+        return self.filter(valid_from__lte=day).order_by("track", "-valid_from")
+
+
+class EnrolmentQuerySet(SpanQuerySet[M], OfClientQuerySet[M]):
+    """Enrolments."""
+
+    site_path = "episode__site"
+
+    def standing(self) -> Self:
+        """Leave out those withdrawn before they began."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class WaitlistQuerySet(OfClientQuerySet[M]):
+    """People waiting for a seat."""
+
+    site_path = "track__program__site"
+
+    def waiting(self) -> Self:
+        """Keep those still waiting, in their order."""
+        return self.filter(status=WaitStatus.WAITING).order_by("position", "created_at")
+
+
+class BusyQuerySet(models.QuerySet[M]):
+    """Busy times."""
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> Self:
+        """Keep the rows that touch the half-open range of instants."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+
+class AppointmentQuerySet(OfClientQuerySet[M]):
+    """Appointments."""
+
+    def standing(self) -> Self:
+        """Leave out the cancelled ones."""
+        return self.filter(~Q(status=AppointmentStatus.CANCELLED))
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> Self:
+        """Keep those that begin in the half-open range of instants."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
