@@ -1,7 +1,22 @@
 """Where every address leads. Each face keeps its own list."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+from iop.core import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("iop.api.urls")),
+    path("", include("iop.pages.urls_ground")),
+    path("", include("iop.pages.urls_days")),
+    path("", include("iop.pages.urls_clients")),
+    path("", include("iop.pages.urls_schedule")),
 ]
+
+if settings.DEBUG or settings.DEMO:
+    from iop.pages.views import styleguide
+
+    urlpatterns.append(path("styleguide/", styleguide.show, name="styleguide"))
