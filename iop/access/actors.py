@@ -14,7 +14,7 @@ from iop.audit.choices import ActorKind
 class Actor:
     """A person, an integration or the system itself.
 
-    ``grants`` maps a site's id to the permissions held there. ``staff_id`` is the ``clinic.StaffMember`` acting, none for
+    ``grants`` maps a site's id to the permissions held there, ``role_keys`` to the keys of the roles that grant them. ``staff_id`` is the ``clinic.StaffMember`` acting, none for
     integrations and the system. ``display_name`` and ``credential`` are what a signature shows.
     """
 
@@ -24,6 +24,7 @@ class Actor:
     display_name: str = ""
     credential: str = ""
     grants: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
+    role_keys: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
     is_system: bool = False
     scopes: frozenset[str] = frozenset()
 

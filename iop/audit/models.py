@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from iop.audit.choices import ActorKind
@@ -35,6 +36,9 @@ class AuditEvent(models.Model):
             models.Index(fields=["-at", "-id"], name="audit_newest"),
             models.Index(fields=["actor_id", "-at"], name="audit_by_actor"),
             models.Index(fields=["subject_id", "-at"], name="audit_by_subject"),
+            models.Index(fields=["verb", "-at"], name="audit_by_verb"),
+            # The sealer asks for the transactions since its last round; rows lie in that order already.
+            BrinIndex(fields=["xid"], name="audit_by_transaction", pages_per_range=16, autosummarize=True),
         ]
         triggers = append_only()
 
@@ -58,6 +62,8 @@ class AuditSeal(models.Model):
     position = models.BigIntegerField(unique=True)
     digest = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
+    horizon = models.BigIntegerField()
+    """Every transaction below this number was finished and sealed when this link was made: the next round starts there."""
 
     class Meta:
         triggers = append_only()

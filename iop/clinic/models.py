@@ -11,6 +11,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from iop.access.models import Role
 from iop.clinic.choices import Weekday
+from iop.clinic.querysets import OnCallQuerySet, StaffQuerySet
 from iop.core.models import Row, Span, Versioned
 from iop.core.querysets import SpanQuerySet, date_span, instant_span
 from iop.core.triggers import append_only, no_delete
@@ -90,11 +91,8 @@ class SettingValue(Row):
 
     class Meta:
         ordering = ["key", "-valid_from"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["key", "site", "valid_from"], name="setting_once_a_day", nulls_distinct=False
-            ),
-        ]
+        indexes = [models.Index(fields=["key", "valid_from"], name="setting_by_key")]
+        # A value typed wrong today is corrected today: the row made last for a day holds, and all of them stay.
         triggers = append_only()
 
 
@@ -128,6 +126,9 @@ class StaffMember(Row, Versioned):
     phone = PhoneNumberField(blank=True)
     supervisor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="supervises")
     left_on = models.DateField(null=True, blank=True)
+    """The first day on which this colleague no longer works here."""
+
+    objects = StaffQuerySet.as_manager()
 
     class Meta:
         ordering = ["last_name", "first_name"]
@@ -200,6 +201,8 @@ class OnCallShift(Row):
     """Where to call during the shift; empty means the colleague's own number."""
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+
+    objects = OnCallQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at"]

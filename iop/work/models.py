@@ -8,6 +8,7 @@ from django.db.models import Q
 from iop.clinic.models import Site, StaffMember
 from iop.core.models import Row
 from iop.work.choices import WorkKind, WorkStatus
+from iop.work.querysets import WorkQuerySet
 
 
 class WorkItem(Row):
@@ -28,6 +29,8 @@ class WorkItem(Row):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
     outcome = models.CharField(max_length=300, blank=True)
+
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_at"]
