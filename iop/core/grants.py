@@ -30,9 +30,7 @@ def grant_to(role: str, connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def statements(
-    role: str, append_only: Iterable[str], no_delete: Iterable[str]
-) -> Iterator[str]:
+def statements(role: str, append_only: Iterable[str], no_delete: Iterable[str]) -> Iterator[str]:
     """Say the statements that leave ``role`` with exactly its rights. All names arrive quoted."""
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}"
@@ -53,8 +51,4 @@ def guarded(model: type[Model], trigger: str) -> bool:
 
 
 def _tables(trigger: str) -> list[str]:
-    return [
-        model._meta.db_table
-        for model in apps.get_models()
-        if model._meta.managed and guarded(model, trigger)
-    ]
+    return [model._meta.db_table for model in apps.get_models() if model._meta.managed and guarded(model, trigger)]

@@ -40,11 +40,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         "worker": _asked(lambda: _process("worker")),
         "beat": _asked(lambda: _process("beat")),
     }
-    status = (
-        HTTPStatus.OK
-        if all(part["ok"] for part in parts.values())
-        else HTTPStatus.SERVICE_UNAVAILABLE
-    )
+    status = HTTPStatus.OK if all(part["ok"] for part in parts.values()) else HTTPStatus.SERVICE_UNAVAILABLE
     return JsonResponse(parts, status=status)
 
 

@@ -32,11 +32,7 @@ def seen_seconds_ago(who: Who, *, at: dt.datetime) -> int | None:
     Raises what the cache raises when Redis cannot be reached.
     """
     said = cache.get(_key(who))
-    return (
-        None
-        if said is None
-        else max(0, int((at - dt.datetime.fromisoformat(said)).total_seconds()))
-    )
+    return None if said is None else max(0, int((at - dt.datetime.fromisoformat(said)).total_seconds()))
 
 
 def is_fresh(seconds: int | None) -> bool:

@@ -222,7 +222,10 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["iop.api.authentication.ApiKeyAuthentication", "iop.api.authentication.SignedInStaff"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "iop.api.authentication.ApiKeyAuthentication",
+        "iop.api.authentication.SignedInStaff",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["iop.api.permissions.ScopeAllows"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

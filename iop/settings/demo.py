@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from iop.settings import running
-from iop.settings.base import *  # noqa: F403
-from iop.settings.base import BASE_DIR, env
+from iop.settings.base import *
+from iop.settings.base import env
 
 DEMO = True
-DATA = env.path("IOP_DATA", BASE_DIR / ".data")
+DATA = running.folder(os.environ)
 SECRET_KEY = running.secret_key(DATA)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", ".localhost"])
 

@@ -12,12 +12,13 @@ from iop.settings import running
 
 running.join(os.environ)
 
-from iop.settings.base import *  # noqa: E402, F403
-from iop.settings.base import BASE_DIR, env  # noqa: E402
+from iop.settings.base import *
+from iop.settings.base import env
 
 DEBUG = True
+DATA = running.folder(os.environ)
 DEMO = env.bool("DEMO", False)
-SECRET_KEY = running.secret_key(BASE_DIR / ".data")
+SECRET_KEY = running.secret_key(DATA)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
 INTERNAL_IPS = ["127.0.0.1"]
 
@@ -27,7 +28,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / ".data" / "media")
+MEDIA_ROOT = env.path("MEDIA_ROOT", DATA / "media")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = BASE_DIR / ".data" / "mail"
+EMAIL_FILE_PATH = DATA / "mail"
 DEFAULT_FROM_EMAIL = "The clinic <no-reply@localhost>"

@@ -6,7 +6,7 @@ EMAIL_URL or EMAIL_BACKEND with ANYMAIL; for ``migrate`` alone DATABASE_OWNER_UR
 
 from __future__ import annotations
 
-from iop.settings.base import *  # noqa: F403
+from iop.settings.base import *
 from iop.settings.base import ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, DATABASE_OWNER_URL, INSTALLED_APPS, SECRET_KEY, env
 from iop.settings.logs import logging_by_structlog
 from iop.settings.refusals import refuse_unsafe

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.core.exceptions import ImproperlyConfigured
 
+HOW_TO_MAKE_ONE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
 SECRET_LETTERS = 50
 """Django's own lower bound for a secret key (check security.W009)."""
 DEFAULT_SECRETS = ("change", "secret", "default", "example", "insecure", "password", "only-for-tests", "0123456789")
@@ -16,7 +17,9 @@ def refuse_unsafe(**facts: object) -> None:
     """Raise ``ImproperlyConfigured`` with every reason against starting, one on each line. See ``reasons`` for the facts."""
     found = list(reasons(**facts))  # type: ignore[arg-type]
     if found:
-        raise ImproperlyConfigured("This installation is not safe to start.\n" + "\n".join(f"- {reason}" for reason in found))
+        raise ImproperlyConfigured(
+            "This installation is not safe to start.\n" + "\n".join(f"- {reason}" for reason in found)
+        )
 
 
 def reasons(
@@ -47,9 +50,9 @@ def reasons(
 
 def _about_the_secret(secret_key: str) -> Iterator[str]:
     if not secret_key:
-        yield "SECRET_KEY is missing. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        yield f"SECRET_KEY is missing. {HOW_TO_MAKE_ONE}"
     elif any(word in secret_key.lower() for word in DEFAULT_SECRETS):
-        yield "SECRET_KEY is a default or example that anybody can know. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        yield f"SECRET_KEY is a default or example that anybody can know. {HOW_TO_MAKE_ONE}"
     elif len(secret_key) < SECRET_LETTERS or len(set(secret_key)) < 12:
         yield f"SECRET_KEY is too short or too plain to guard sign-ins: it needs at least {SECRET_LETTERS} mixed characters."
 

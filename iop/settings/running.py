@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
+BORROWED = "IOP_BORROWED"
+"""Names the variables that ``join`` filled in, to tell them from the caller's own."""
 DATA = Path(__file__).resolve().parent.parent.parent / ".data"
 
 
-def join(environment: MutableMapping[str, str], data: Path | None = None) -> None:
+def folder(environment: Mapping[str, str]) -> Path:
+    """Say where this checkout keeps the demo's data, secret and logs."""
+    return Path(environment.get("IOP_DATA", DATA))
+
+
+def join(environment: MutableMapping[str, str]) -> None:
     """Fill in the addresses of the stack that ``make run`` has running, unless the environment already names a database."""
-    said = (data or _data(environment)) / "running.env"
+    said = folder(environment) / "running.env"
     if "DATABASE_URL" in environment or not said.exists():
         return
-    for line in said.read_text().splitlines():
-        name, _, value = line.partition("=")
-        environment.setdefault(name, value)
+    lent = dict(line.split("=", 1) for line in said.read_text().splitlines())
+    missing = {name: value for name, value in lent.items() if name not in environment}
+    environment.update(missing)
+    environment[BORROWED] = ",".join(missing)
+
+
+def own(environment: Mapping[str, str], name: str) -> str:
+    """Say the caller's own value of a variable; empty when it has none or a running stack lent it."""
+    return "" if name in environment.get(BORROWED, "").split(",") else environment.get(name, "")
 
 
 def say(addresses: dict[str, str], data: Path) -> None:
@@ -54,7 +67,3 @@ def _write_once(path: Path, text: str) -> None:
         pass
     finally:
         draft.unlink()
-
-
-def _data(environment: MutableMapping[str, str]) -> Path:
-    return Path(environment.get("IOP_DATA", DATA))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iop.settings.base import *  # noqa: F403
-from iop.settings.base import BASE_DIR, DATABASES, env
+from iop.settings.base import *
+from iop.settings.base import BASE_DIR, CACHES, DATABASES, env
 from iop.settings.logs import logging_by_structlog
 
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 3
@@ -11,6 +11,8 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # The one role migrates: what least privilege refuses has a test of its own, with a role of its own.
 DATABASES.pop("owner", None)
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+CACHES["default"]["KEY_PREFIX"] = "iop-test"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--data",
             type=Path,
-            default=Path(os.environ.get("IOP_DATA", running.DATA)),
+            default=running.folder(os.environ),
             help="where the data is kept",
         )
         parser.add_argument(
@@ -55,14 +55,10 @@ class Command(BaseCommand):
             data=options["data"].absolute(),
             port=options["port"],
             host=options["host"],
-            # What a running stack lent to this process is not a wish: only the caller's own environment counts.
-            database_url=""
-            if running.is_borrowed(os.environ)
-            else os.environ.get("DATABASE_URL", ""),
+            # What a killed stack lent to this process is not a wish: only the caller's own environment counts.
+            database_url=running.own(os.environ, "DATABASE_URL"),
             owner_url=os.environ.get("DATABASE_OWNER_URL", ""),
-            redis_url=""
-            if running.is_borrowed(os.environ)
-            else os.environ.get("REDIS_URL", ""),
+            redis_url=running.own(os.environ, "REDIS_URL"),
             demo=not options["no_demo"],
         )
         stack = Stack(wishes, self._say)

@@ -30,9 +30,7 @@ class Command(Migrate):
                 return
             grants.grant_to(application_role, connection)
         if options["verbosity"] >= 1:
-            self.stdout.write(
-                f"The application's role {application_role} may read and write rows, and own nothing."
-            )
+            self.stdout.write(f"The application's role {application_role} may read and write rows, and own nothing.")
 
 
 @contextmanager

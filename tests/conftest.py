@@ -1,0 +1,72 @@
+"""What every test may use. The servers are started by ``tests.plugins.servers``, the browser by ``tests.plugins.browser``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from contextvars import ContextVar
+from zoneinfo import ZoneInfo
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_passes_the_guards():
+    """Let the flush between transactional tests pass the triggers that refuse TRUNCATE everywhere else."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    plain = DatabaseOperations.execute_sql_flush
+
+    def flush(self, statements):
+        plain(self, ["SET session_replication_role = replica", *statements, "SET session_replication_role = DEFAULT"])
+
+    DatabaseOperations.execute_sql_flush = flush
+    yield
+    DatabaseOperations.execute_sql_flush = plain
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Start each test with an empty cache: counters of sign-ins and heartbeats are not another test's.
+
+    Only the tests' own keys go: the Redis of REDIS_URL may be somebody's.
+    """
+    from django.conf import settings
+    from django.core.cache import cache
+
+    redis = cache._cache.get_client(write=True)
+    if keys := list(redis.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*")):
+        redis.delete(*keys)
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the clock for the whole process, the live server's threads included: ``at("2026-03-02 09:00", zone)``."""
+    from iop.core import clock
+
+    def set_clock(wall: str | dt.datetime, zone: str = "UTC") -> dt.datetime:
+        moment = dt.datetime.fromisoformat(wall) if isinstance(wall, str) else wall
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=ZoneInfo(zone))
+        moment = moment.astimezone(dt.UTC)
+        # A context variable's value stays in its thread, its default does not.
+        monkeypatch.setattr(clock, "_frozen", ContextVar("iop_clock_of_a_test", default=moment))
+        return moment
+
+    return set_clock
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say plainly which tests did not run, and why."""
+    reasons = defaultdict(list)
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason.removeprefix("Skipped: ")].append(report.nodeid)
+    if not reasons:
+        terminalreporter.write_line("No test was skipped.")
+        return
+    terminalreporter.section("skipped")
+    for reason, tests in reasons.items():
+        terminalreporter.write_line(f"{len(tests)} skipped: {reason}")
+        for test in tests:
+            terminalreporter.write_line(f"    {test}")

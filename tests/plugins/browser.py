@@ -1,0 +1,174 @@
+"""Chromium for the journeys: found on the machine, run against the live server, its complaints kept as failures."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.plugins.finding import chromium
+
+# Without --no-sandbox it refuses to run as root; the rest keeps it from talking to its makers.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+PICTURES = Path("test-results")
+# WCAG 2.2 A and AA, and axe's own best practices left out: they are advice, not the promise.
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if chromium() or os.environ.get("CI") == "true":
+        return
+    missing = pytest.mark.skip(
+        reason="No Chromium was found: install it (Debian: apt-get install chromium) to run the browser journeys."
+    )
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = chromium()
+    if path is None:
+        pytest.fail("No Chromium was found, and CI must run the browser journeys: install the package chromium.")
+    return {**browser_type_launch_args, "executable_path": path, "args": list(FLAGS)}
+
+
+class Live:
+    """The running application and a browser to open it with. ``complaints`` must be empty at the end of a test."""
+
+    def __init__(self, browser: Any, url: str) -> None:
+        self._browser = browser
+        self.url = url
+        self.complaints: list[str] = []
+        self._contexts: list[Any] = []
+
+    def page(
+        self, size: str = "desktop", *, dark: bool = False, user: Any = None, javascript: bool = True, **options: Any
+    ) -> Any:
+        """Open a fresh browser window (``phone`` or ``desktop``), signed in as ``user`` when one is given."""
+        context = self._browser.new_context(
+            base_url=self.url,
+            viewport=SIZES[size],
+            has_touch=size == "phone",
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            java_script_enabled=javascript,
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        self._contexts.append(context)
+        context.route("**/*", self._local_only)
+        if user is not None:
+            self.sign_in(context, user)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"script error on {page.url}: {error}"))
+        page.on("console", lambda message: self._heard(page, message))
+        return page
+
+    def sign_in(self, context: Any, user: Any) -> None:
+        """Give a browser the session of a person who has signed in, second factor included."""
+        from django.conf import settings
+        from django.test import Client
+
+        client = Client()
+        client.force_login(user)
+        context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                    "url": self.url,
+                }
+            ]
+        )
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _local_only(self, route: Any) -> None:
+        if route.request.url.startswith((self.url, "data:", "blob:")):
+            route.continue_()
+            return
+        self.complaints.append(f"asked another machine: {route.request.url}")
+        route.abort()
+
+    def _heard(self, page: Any, message: Any) -> None:
+        if message.type in ("error", "warning") and "Content Security Policy" in message.text:
+            self.complaints.append(f"{page.url}: {message.text}")
+
+
+@pytest.fixture
+def live(live_server: Any, browser: Any) -> Any:
+    window = Live(browser, live_server.url)
+    yield window
+    window.close()
+    assert not window.complaints, "The browser complained:\n" + "\n".join(window.complaints)
+
+
+@pytest.fixture
+def phone(live: Live) -> Any:
+    """A window of 390 × 844."""
+    return live.page("phone")
+
+
+@pytest.fixture
+def desktop(live: Live) -> Any:
+    """A window of 1280 × 900."""
+    return live.page("desktop")
+
+
+@pytest.fixture
+def axe() -> Any:
+    """Fail with a readable list of what axe-core finds on a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    checker = Axe()
+
+    def check(page: Any, *, leave_out: list[str] | None = None) -> None:
+        options: dict[str, Any] = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
+        if leave_out:
+            options["rules"] = {rule: {"enabled": False} for rule in leave_out}
+        found = checker.run(page, options=options).response["violations"]
+        assert not found, f"axe-core found {len(found)} kinds of barrier on {page.url}:\n" + "\n".join(
+            map(described, found)
+        )
+
+    return check
+
+
+def described(violation: dict[str, Any]) -> str:
+    """Say one of axe-core's findings and the elements it is about."""
+    places = [
+        f"    {' '.join(map(str, node['target']))}\n      {node['html'][:160]}" for node in violation["nodes"][:5]
+    ]
+    more = len(violation["nodes"]) - len(places)
+    if more > 0:
+        places.append(f"    … and {more} more")
+    return "\n".join([f"  {violation['impact']}: {violation['id']} — {violation['help']}", *places])
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Any:
+    """Save what a page shows under test-results/, named after the test."""
+
+    def save(page: Any, name: str = "") -> Path:
+        PICTURES.mkdir(exist_ok=True)
+        target = PICTURES / f"{request.node.name.replace('/', '_')}{'-' if name else ''}{name}.png"
+        page.screenshot(path=str(target), full_page=True)
+        return target
+
+    return save
