@@ -34,8 +34,8 @@ class CalledTask(DjangoTask):
 class DueAtStart(ScheduleEntry):
     """A schedule entry that is due when beat starts: after a long night off, nothing waits another hour."""
 
-    def __init__(self, *args: Any, last_run_at: dt.datetime | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, last_run_at=last_run_at or LONG_AGO, **kwargs)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "last_run_at": kwargs.get("last_run_at") or LONG_AGO})
 
 
 class Beat(Scheduler):

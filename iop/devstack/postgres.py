@@ -96,25 +96,10 @@ class PrivatePostgres:
         # An interrupted initdb leaves a folder without PG_VERSION that the next one refuses.
         for left in self.data.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
+        command = [str(self._binaries / "initdb"), "-D", str(self.data), "-U", SUPERUSER, "--auth=trust", "-E", "UTF8"]
+        command += ["--locale=C", "--no-instructions", *(["--no-sync"] if self._for_tests else [])]
         said = subprocess.run(
-            [
-                self._binaries / "initdb",
-                "-D",
-                self.data,
-                "-U",
-                SUPERUSER,
-                "--auth=trust",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "--no-instructions",
-            ]
-            + (["--no-sync"] if self._for_tests else []),
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=self.sockets,
-            **as_user(self._identity),
+            command, capture_output=True, text=True, check=False, cwd=self.sockets, **as_user(self._identity)
         )
         if said.returncode:
             raise StackError(f"PostgreSQL could not make its data folder {self.data}.\n{said.stdout}{said.stderr}")

@@ -105,9 +105,7 @@ class Stack:
         self._manage("migrate", "--no-input", owner=True)
         if self._wishes.demo:
             self._fill()
-        running.say(
-            {name: self._environment[name] for name in ("DATABASE_URL", "REDIS_URL", "DEMO")}, self._wishes.data
-        )
+        self._say_where()
         self._start_worker()
         self._start_web()
         self._say(f"\nReady after {time.monotonic() - began:.0f} seconds: {self._address()}")
@@ -178,6 +176,11 @@ class Stack:
             return
         self._say("Filling the demo clinic (the first time takes a minute or two) …")
         self._manage("demo", aloud=True)
+
+    def _say_where(self) -> None:
+        """Let ``manage.py`` in another window reach what runs here, as the owner too: ``migrate`` and ``restore`` need it."""
+        named = {name: self._environment[name] for name in ("DATABASE_URL", "REDIS_URL", "DEMO")}
+        running.say(named | ({"DATABASE_OWNER_URL": self._owner_url} if self._owner_url else {}), self._wishes.data)
 
     def _start_worker(self) -> None:
         self._say("Starting the worker and its clock …")

@@ -231,9 +231,17 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "iop.api.paging.ByCursor",
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "iop.api.problems.Schema",
     "EXCEPTION_HANDLER": "iop.api.problems.handle",
     "PAGE_SIZE": 30,
+}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "iop.api.problems.Handler",
+    "EXCEPTION_FORMATTER_CLASS": "iop.api.problems.Formatter",
+    "ALLOWED_ERROR_STATUS_CODES": ["400", "401", "403", "404", "405", "406", "409", "415", "500"],
+    "ERROR_SCHEMAS": dict.fromkeys(
+        ("400", "401", "403", "404", "405", "406", "409", "415", "500"), "iop.api.problems.Problem"
+    ),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "IOP",

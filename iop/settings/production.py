@@ -42,7 +42,7 @@ if EMAIL_URL := env.str("EMAIL_URL", ""):
     EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 else:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", "")
-ANYMAIL = env.json("ANYMAIL", "{}")
+ANYMAIL = env.json("ANYMAIL", {})
 EMAIL_TIMEOUT = 20
 
 LOGGING = logging_by_structlog(as_json=True, level=env.str("LOG_LEVEL", "INFO"))

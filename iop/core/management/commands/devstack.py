@@ -57,7 +57,7 @@ class Command(BaseCommand):
             host=options["host"],
             # What a killed stack lent to this process is not a wish: only the caller's own environment counts.
             database_url=running.own(os.environ, "DATABASE_URL"),
-            owner_url=os.environ.get("DATABASE_OWNER_URL", ""),
+            owner_url=running.own(os.environ, "DATABASE_OWNER_URL"),
             redis_url=running.own(os.environ, "REDIS_URL"),
             demo=not options["no_demo"],
         )
