@@ -1,0 +1,223 @@
+"""What every page's frame needs to know: who is here, where they may go, and which frame to use.
+
+It asks the database nothing: the middleware has already read the actor and the sites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from iop.access.actors import Actor
+from iop.access.choices import Permission
+from iop.core.demo_accounts import DEMO_PASSWORD, DEMO_SIGN_INS
+from iop.core.words import Sentence
+
+THEMES = frozenset({"light", "dark"})
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A page that the navigation may offer. ``name`` is its URL's name; without ``needs`` everybody signed in may go."""
+
+    label: Sentence
+    icon: str
+    name: str
+    needs: Permission | None = None
+
+
+MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
+    (
+        "",
+        (
+            Destination(_("Today"), "sunrise", "today", Permission.SESSION_VIEW),
+            Destination(_("My work"), "list-check", "work"),
+            Destination(_("Census"), "people", "census", Permission.CENSUS_VIEW),
+            Destination(_("Clients"), "person", "clients", Permission.CLIENT_VIEW),
+            Destination(_("Calendar"), "calendar-week", "calendar", Permission.SESSION_VIEW),
+        ),
+    ),
+    (
+        _("Program"),
+        (
+            Destination(_("Tracks"), "kanban", "tracks", Permission.SESSION_VIEW),
+            Destination(_("Curriculum"), "book", "curriculum", Permission.TEMPLATE_EDIT),
+        ),
+    ),
+    (
+        _("Clinic"),
+        (
+            Destination(_("Staff"), "patch-check", "staff", Permission.STAFF_EDIT),
+            Destination(_("Sites and rooms"), "building", "sites", Permission.CLINIC_EDIT),
+            Destination(_("Levels of care"), "bar-chart", "levels", Permission.CLINIC_EDIT),
+        ),
+    ),
+    (
+        _("Oversight"),
+        (
+            Destination(_("Audit"), "shield-check", "audit", Permission.AUDIT_VIEW),
+            Destination(_("Messages"), "envelope", "outbox", Permission.OUTBOX_VIEW),
+            Destination(_("API keys"), "key", "api_keys", Permission.API_MANAGE),
+        ),
+    ),
+)
+OWN_PAGES = (
+    Destination(_("Second factor"), "shield-lock", "mfa_index"),
+    Destination(_("Password"), "key", "account_change_password"),
+    Destination(_("Where I am signed in"), "eye", "usersessions_list"),
+)
+ON_A_PHONE = 4
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link of the navigation, as shown. ``current`` is the value for ``aria-current`` when it is ``active``."""
+
+    label: Sentence
+    icon: str
+    url: str
+    active: bool = False
+    current: str = "true"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of links; the first has no title."""
+
+    title: Sentence
+    items: Sequence[Item]
+
+
+class Shell:
+    """The frame of one page. Everything is worked out when the template asks for it, and once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.actor: Actor | None = getattr(request, "actor", None)
+        self.sites: Sequence[Any] = getattr(request, "sites", ())
+        self.site: Any = getattr(request, "site", None)
+        self.path = request.get_full_path()
+        self.idle_minutes = settings.STAFF_IDLE_MINUTES
+
+    @property
+    def signed_in(self) -> bool:
+        """Say whether a member of staff is here, so that the frame shows a way around."""
+        return self.actor is not None
+
+    @property
+    def theme(self) -> str:
+        """Name the chosen theme, nothing when the device decides. A cookie says it; any other value is ignored."""
+        chosen = self._request.COOKIES.get("theme", "")
+        return chosen if chosen in THEMES else ""
+
+    @property
+    def brand(self) -> Sentence:
+        """Name the product, or the clinic once the middleware knows it."""
+        return getattr(self._request, "clinic_name", "") or _("Intensive Outpatient")
+
+    @property
+    def zone(self) -> str:
+        """Name the time zone of the site shown, so that no time is read in the wrong one."""
+        return str(getattr(self.site, "time_zone", "") or "").replace("_", " ")
+
+    @property
+    def initials(self) -> str:
+        """Give at most two letters for the person's disc."""
+        names = self.actor.display_name.split() if self.actor else []
+        return "".join(name[0] for name in (names[:1] + names[-1:] if len(names) > 1 else names)).upper()
+
+    @property
+    def sprite(self) -> str:
+        """Give the address of the icons."""
+        return static("icons/sprite.svg")
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """List where this person may go, in groups; groups with nothing to offer are left out."""
+        offered = [Section(title, self._items(destinations)) for title, destinations in MENU]
+        return [section for section in offered if section.items]
+
+    @cached_property
+    def most_used(self) -> list[Item]:
+        """List the few links that fit at the bottom of a phone."""
+        return [item for section in self.sections for item in section.items][:ON_A_PHONE]
+
+    @cached_property
+    def own_pages(self) -> list[Item]:
+        """List the pages about the person's own account."""
+        return self._items(OWN_PAGES)
+
+    @property
+    def ping_url(self) -> str:
+        """Give where "stay signed in" is sent."""
+        return address("ping")
+
+    @property
+    def palette_url(self) -> str:
+        """Give where the palette searches."""
+        return address("palette")
+
+    @property
+    def site_url(self) -> str:
+        """Give where a choice of site is sent."""
+        return address("choose_site")
+
+    @property
+    def sign_in_url(self) -> str:
+        """Give the sign-in page."""
+        return address("account_login")
+
+    @property
+    def sign_out_url(self) -> str:
+        """Give where signing out is sent."""
+        return address("account_logout")
+
+    def _items(self, destinations: Sequence[Destination]) -> list[Item]:
+        found = [(to, address(to.name)) for to in destinations if self._may(to)]
+        return [self._item(to, url) for to, url in found if url]
+
+    def _may(self, to: Destination) -> bool:
+        return self.actor is not None and (to.needs is None or self.actor.can(to.needs))
+
+    def _item(self, to: Destination, url: str) -> Item:
+        here = self._request.path
+        return Item(to.label, to.icon, url, active=here.startswith(url), current="page" if here == url else "true")
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give templates ``shell``, the ``layout`` to extend and, in the demo alone, its sign-ins."""
+    known = cast(Any, request)
+    if not hasattr(known, "_shell"):
+        known._shell = Shell(request)
+    context: dict[str, Any] = {"shell": known._shell, "layout": layout(request)}
+    if settings.DEMO:
+        context |= {"demo_sign_ins": DEMO_SIGN_INS, "demo_password": DEMO_PASSWORD}
+    return context
+
+
+def layout(request: HttpRequest) -> str:
+    """Choose the frame: the whole page, or for a request by htmx the page's inside.
+
+    Going back in the browser's history asks for the whole page: nothing of a page is kept in the browser's storage.
+    """
+    htmx = getattr(request, "htmx", None)
+    if htmx and not htmx.boosted and not htmx.history_restore_request:
+        return "layouts/fragment.html"
+    return "base.html"
+
+
+@lru_cache(maxsize=128)
+def address(name: str) -> str:
+    """Give the URL of that name, or nothing when this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
