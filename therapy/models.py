@@ -23,6 +23,7 @@ IF OLD.signed_at IS NOT NULL AND (
     OR NEW.component_id IS DISTINCT FROM OLD.component_id
     OR NEW.author_id IS DISTINCT FROM OLD.author_id
     OR NEW.modalities IS DISTINCT FROM OLD.modalities
+    OR NEW.late_reason IS DISTINCT FROM OLD.late_reason
     OR (OLD.status = 'signed' AND NEW.status IS DISTINCT FROM OLD.status)
     OR NEW.status = 'draft'
 ) THEN
@@ -32,7 +33,7 @@ RETURN NEW;
 """
 
 LINE_OF_SIGNED_NOTE = """
-IF EXISTS (SELECT 1 FROM therapy_groupnote n WHERE n.id = OLD.note_id AND n.signed_at IS NOT NULL) THEN
+IF EXISTS (SELECT 1 FROM therapy_groupnote n WHERE n.id IN (OLD.note_id, NEW.note_id) AND n.signed_at IS NOT NULL) THEN
     RAISE EXCEPTION 'a signed note is locked: only an addendum may follow';
 END IF;
 RETURN COALESCE(NEW, OLD);
@@ -49,9 +50,7 @@ RETURN NEW;
 class GroupNote(Row, Versioned):
     """One note for a treatment day or for one of its groups: what everybody's copy shares. It names no client."""
 
-    session = models.ForeignKey(
-        ProgramSession, on_delete=models.PROTECT, related_name="notes"
-    )
+    session = models.ForeignKey(ProgramSession, on_delete=models.PROTECT, related_name="notes")
     component = models.ForeignKey(
         SessionComponent,
         null=True,
@@ -62,12 +61,8 @@ class GroupNote(Row, Versioned):
     """The group it is about; none: the whole day."""
     author = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     shared_text = models.TextField(blank=True)
-    modalities = ArrayField(
-        models.CharField(max_length=20, choices=Modality), default=list, blank=True
-    )
-    status = models.CharField(
-        max_length=10, choices=NoteStatus, default=NoteStatus.DRAFT
-    )
+    modalities = ArrayField(models.CharField(max_length=20, choices=Modality), default=list, blank=True)
+    status = models.CharField(max_length=10, choices=NoteStatus, default=NoteStatus.DRAFT)
     signed_at = models.DateTimeField(null=True, blank=True)
     late_reason = models.CharField(max_length=300, blank=True)
     saved_at = models.DateTimeField()
@@ -112,12 +107,8 @@ class GroupNoteLine(Row, Versioned):
     """One client's own part of a group note: their participation, response and progress."""
 
     note = models.ForeignKey(GroupNote, on_delete=models.PROTECT, related_name="lines")
-    attendance = models.ForeignKey(
-        Attendance, on_delete=models.PROTECT, related_name="note_lines"
-    )
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="group_note_lines"
-    )
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="note_lines")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="group_note_lines")
     text = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
     """SHA-256 of this client's copy (shared text and own line), set at signing."""
@@ -126,14 +117,8 @@ class GroupNoteLine(Row, Versioned):
 
     class Meta:
         ordering = ["client"]
-        indexes = [
-            models.Index(fields=["client", "-created_at"], name="note_line_by_client")
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["note", "client"], name="note_line_one_a_client"
-            )
-        ]
+        indexes = [models.Index(fields=["client", "-created_at"], name="note_line_by_client")]
+        constraints = [models.UniqueConstraint(fields=["note", "client"], name="note_line_one_a_client")]
         triggers = [
             pgtrigger.Trigger(
                 name="locked_with_note",
@@ -154,12 +139,8 @@ class GroupNoteLine(Row, Versioned):
 class NameConfirmation(Row):
     """The author's word that a name found in a text is "a word, not the person" (Will, Hope, Grace)."""
 
-    note = models.ForeignKey(
-        GroupNote, on_delete=models.PROTECT, related_name="name_confirmations"
-    )
-    line = models.ForeignKey(
-        GroupNoteLine, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    note = models.ForeignKey(GroupNote, on_delete=models.PROTECT, related_name="name_confirmations")
+    line = models.ForeignKey(GroupNoteLine, null=True, on_delete=models.PROTECT, related_name="+")
     word = models.CharField(max_length=300)
     at = models.DateTimeField()
     by_id = models.UUIDField(null=True)
@@ -171,9 +152,7 @@ class NameConfirmation(Row):
 class CoSignature(Row):
     """A supervisor's answer to a note that needs one."""
 
-    note = models.ForeignKey(
-        GroupNote, on_delete=models.PROTECT, related_name="cosignatures"
-    )
+    note = models.ForeignKey(GroupNote, on_delete=models.PROTECT, related_name="cosignatures")
     by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     decision = models.CharField(max_length=10, choices=CoSignatureDecision)
@@ -187,9 +166,7 @@ class CoSignature(Row):
 class Addendum(Row):
     """What is added to a signed note, with its own reason and signature. For one client's copy, or for the shared text."""
 
-    note = models.ForeignKey(
-        GroupNote, on_delete=models.PROTECT, related_name="addenda"
-    )
+    note = models.ForeignKey(GroupNote, on_delete=models.PROTECT, related_name="addenda")
     line = models.ForeignKey(
         GroupNoteLine,
         null=True,
@@ -212,9 +189,7 @@ class Addendum(Row):
 class EnteredInError(Row):
     """A client's copy that stood in the wrong chart: hidden from views, portal and exports, kept for the record."""
 
-    line = models.OneToOneField(
-        GroupNoteLine, on_delete=models.PROTECT, related_name="error"
-    )
+    line = models.OneToOneField(GroupNoteLine, on_delete=models.PROTECT, related_name="error")
     by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.CharField(max_length=300)

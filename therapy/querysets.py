@@ -26,9 +26,7 @@ class GroupNoteQuerySet(OfClientQuerySet[M]):
         return (
             super()
             .visible_to(actor, permission)
-            .filter(
-                ~models.Q(status=NoteStatus.DRAFT) | models.Q(author=actor.staff_id)
-            )
+            .filter(~models.Q(status=NoteStatus.DRAFT) | models.Q(author=actor.staff_id))
         )
 
     def awaiting_signature(self) -> Self:

@@ -2,11 +2,12 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import iop.core.clock
-import iop.core.ids
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+
+import iop.core.clock
+import iop.core.ids
 
 
 class Migration(migrations.Migration):
@@ -329,9 +330,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="groupnote",
-            index=models.Index(
-                fields=["author", "status"], name="group_note_by_author"
-            ),
+            index=models.Index(fields=["author", "status"], name="group_note_by_author"),
         ),
         migrations.AddIndex(
             model_name="groupnote",
@@ -434,15 +433,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="groupnoteline",
-            index=models.Index(
-                fields=["client", "-created_at"], name="note_line_by_client"
-            ),
+            index=models.Index(fields=["client", "-created_at"], name="note_line_by_client"),
         ),
         migrations.AddConstraint(
             model_name="groupnoteline",
-            constraint=models.UniqueConstraint(
-                fields=("note", "client"), name="note_line_one_a_client"
-            ),
+            constraint=models.UniqueConstraint(fields=("note", "client"), name="note_line_one_a_client"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="groupnoteline",
