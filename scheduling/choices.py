@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +63,24 @@ APPOINTMENT_MINUTES: dict[str, int] = {
     AppointmentKind.CASE_MANAGEMENT: 30,
 }
 """Usual length in minutes, offered when booking (program.md §2)."""
+
+
+LONGEST_BUSY = dt.timedelta(hours=26)
+"""No row of busy time is longer: a day with the autumn hour and a little; longer leave is kept as one row a day."""
+
+SHORTEST_DAY_MINUTES, LONGEST_DAY_MINUTES = 30, 480
+"""A treatment day outside these is a slip of the pen, whatever the level (PHP's longest day is six hours, program.md §1)."""
+
+SHORTEST_APPOINTMENT_MINUTES, LONGEST_APPOINTMENT_MINUTES = 5, 480
+LONGEST_SERIES = 52
+"""Appointments of one weekly series: a year."""
+SLOT_STEP_MINUTES = 15
+"""Free slots begin on the quarter-hour, counted from opening."""
+
+LICENSED_KINDS = frozenset(
+    {AppointmentKind.INDIVIDUAL, AppointmentKind.FAMILY, AppointmentKind.ASSESSMENT, AppointmentKind.MEDICATION}
+)
+"""Clinical meetings: held under a licence that holds that day. Case management needs none."""
 
 
 class AppointmentStatus(models.TextChoices):

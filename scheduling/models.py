@@ -17,6 +17,7 @@ from iop.core.querysets import SpanQuerySet, date_span, instant_span
 from iop.core.triggers import append_only, no_delete, status_has_history
 from iop.documents.models import StoredFile
 from scheduling.choices import (
+    LONGEST_BUSY,
     AppointmentKind,
     AppointmentStatus,
     BusySource,
@@ -49,9 +50,7 @@ class Room(Row, Versioned):
 
     class Meta:
         ordering = ["site", "name"]
-        constraints = [
-            models.UniqueConstraint(fields=["site", "name"], name="room_name_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["site", "name"], name="room_name_once")]
         triggers = no_delete()
 
     def __str__(self) -> str:
@@ -76,9 +75,7 @@ class Program(Row, Versioned):
         constraints = [
             models.UniqueConstraint(fields=["site", "name"], name="program_name_once"),
             models.CheckConstraint(
-                condition=Q(
-                    min_weeks__lte=F("target_weeks"), max_weeks__gte=F("target_weeks")
-                ),
+                condition=Q(min_weeks__lte=F("target_weeks"), max_weeks__gte=F("target_weeks")),
                 name="program_weeks",
             ),
         ]
@@ -88,9 +85,7 @@ class Program(Row, Versioned):
 class Track(Row, Versioned):
     """A cohort schedule of a program: morning, afternoon, evening, weekend. Its row is locked for every change of a seat."""
 
-    program = models.ForeignKey(
-        Program, on_delete=models.PROTECT, related_name="tracks"
-    )
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="tracks")
     name = models.CharField(max_length=120)
     day_part = models.CharField(max_length=10, choices=DayPart)
     capacity = models.PositiveSmallIntegerField()
@@ -104,9 +99,7 @@ class Track(Row, Versioned):
         ordering = ["program", "name"]
         constraints = [
             models.UniqueConstraint(fields=["program", "name"], name="track_name_once"),
-            models.CheckConstraint(
-                condition=Q(capacity__gte=1), name="track_has_seats"
-            ),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="track_has_seats"),
         ]
         triggers = no_delete()
 
@@ -141,8 +134,7 @@ class ComponentKind(Row, Versioned):
                 name="component_kind_minutes",
             ),
             models.CheckConstraint(
-                condition=~Q(category=ComponentCategory.BREAK)
-                | Q(counts_as_service=False),
+                condition=~Q(category=ComponentCategory.BREAK) | Q(counts_as_service=False),
                 name="break_is_no_service",
             ),
         ]
@@ -173,14 +165,10 @@ class CurriculumTopic(Row, Versioned):
 class Handout(Row):
     """Something to take home from a topic: a text written here or a checked file."""
 
-    topic = models.ForeignKey(
-        CurriculumTopic, on_delete=models.PROTECT, related_name="handouts"
-    )
+    topic = models.ForeignKey(CurriculumTopic, on_delete=models.PROTECT, related_name="handouts")
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
-    file = models.ForeignKey(
-        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=8, default="en")
 
     class Meta:
@@ -221,19 +209,13 @@ class WeeklyTemplate(Row, Versioned):
 
     class Meta:
         ordering = ["track", "-valid_from"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["track", "valid_from"], name="template_version_once_a_day"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["track", "valid_from"], name="template_version_once_a_day")]
 
 
 class DayTemplate(Row):
     """One treatment day of a weekly template, in the site's wall time. ``lineage`` stays through versions."""
 
-    template = models.ForeignKey(
-        WeeklyTemplate, on_delete=models.CASCADE, related_name="days"
-    )
+    template = models.ForeignKey(WeeklyTemplate, on_delete=models.CASCADE, related_name="days")
     lineage = models.UUIDField(default=uuid.uuid4)
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
     starts_at = models.TimeField()
@@ -242,24 +224,16 @@ class DayTemplate(Row):
     class Meta:
         ordering = ["weekday", "starts_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["template", "weekday"], name="day_template_one_a_weekday"
-            ),
-            models.UniqueConstraint(
-                fields=["template", "lineage"], name="day_template_lineage_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(weekday__lte=6), name="day_template_weekday"
-            ),
+            models.UniqueConstraint(fields=["template", "weekday"], name="day_template_one_a_weekday"),
+            models.UniqueConstraint(fields=["template", "lineage"], name="day_template_lineage_once"),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="day_template_weekday"),
         ]
 
 
 class DayComponent(Row):
     """A timed part of a day template; parts follow each other without gaps in the order of ``position``."""
 
-    day = models.ForeignKey(
-        DayTemplate, on_delete=models.CASCADE, related_name="components"
-    )
+    day = models.ForeignKey(DayTemplate, on_delete=models.CASCADE, related_name="components")
     position = models.PositiveSmallIntegerField()
     kind = models.ForeignKey(ComponentKind, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200, blank=True)
@@ -271,12 +245,8 @@ class DayComponent(Row):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    exercise = models.ForeignKey(
-        Exercise, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    room = models.ForeignKey(
-        Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    exercise = models.ForeignKey(Exercise, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["position"]
@@ -286,29 +256,21 @@ class DayComponent(Row):
                 name="day_component_position",
                 deferrable=models.Deferrable.DEFERRED,
             ),
-            models.CheckConstraint(
-                condition=Q(minutes__gte=1), name="day_component_minutes"
-            ),
+            models.CheckConstraint(condition=Q(minutes__gte=1), name="day_component_minutes"),
         ]
 
 
 class DayComponentFacilitator(models.Model):
     """Who is planned to lead a part of a day template."""
 
-    component = models.ForeignKey(
-        DayComponent, on_delete=models.CASCADE, related_name="facilitators"
-    )
+    component = models.ForeignKey(DayComponent, on_delete=models.CASCADE, related_name="facilitators")
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(
-        max_length=6, choices=FacilitatorRole, default=FacilitatorRole.LEAD
-    )
+    role = models.CharField(max_length=6, choices=FacilitatorRole, default=FacilitatorRole.LEAD)
 
     class Meta:
         ordering = ["-role", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["component", "staff"], name="day_facilitator_once"
-            ),
+            models.UniqueConstraint(fields=["component", "staff"], name="day_facilitator_once"),
             models.UniqueConstraint(
                 fields=["component"],
                 condition=Q(role=FacilitatorRole.LEAD),
@@ -320,18 +282,10 @@ class DayComponentFacilitator(models.Model):
 class Calendar(Row):
     """Whose or what's time it is: exactly one of a client, a colleague, a room or a related person."""
 
-    client = models.OneToOneField(
-        Client, null=True, on_delete=models.PROTECT, related_name="calendar"
-    )
-    staff = models.OneToOneField(
-        StaffMember, null=True, on_delete=models.PROTECT, related_name="calendar"
-    )
-    room = models.OneToOneField(
-        Room, null=True, on_delete=models.PROTECT, related_name="calendar"
-    )
-    person = models.OneToOneField(
-        RelatedPerson, null=True, on_delete=models.PROTECT, related_name="calendar"
-    )
+    client = models.OneToOneField(Client, null=True, on_delete=models.PROTECT, related_name="calendar")
+    staff = models.OneToOneField(StaffMember, null=True, on_delete=models.PROTECT, related_name="calendar")
+    room = models.OneToOneField(Room, null=True, on_delete=models.PROTECT, related_name="calendar")
+    person = models.OneToOneField(RelatedPerson, null=True, on_delete=models.PROTECT, related_name="calendar")
 
     class Meta:
         constraints = [
@@ -369,9 +323,7 @@ class BusyTime(models.Model):
     """A stretch in which a calendar is taken. The exclusion constraint is the promise: no double booking, ever."""
 
     id = models.BigAutoField(primary_key=True)
-    calendar = models.ForeignKey(
-        Calendar, on_delete=models.PROTECT, related_name="busy"
-    )
+    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="busy")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     source = models.CharField(max_length=12, choices=BusySource)
@@ -388,9 +340,9 @@ class BusyTime(models.Model):
             models.Index(fields=["source_id"], name="busy_by_source"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="busy_forward"
-            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="busy_forward"),
+            # Lets a question about a day look back no further than LONGEST_BUSY, whatever the years behind it hold.
+            models.CheckConstraint(condition=Q(ends_at__lte=F("starts_at") + LONGEST_BUSY), name="busy_at_most_a_day"),
             ExclusionConstraint(
                 name="busy_no_double_booking",
                 expressions=[
@@ -401,37 +353,48 @@ class BusyTime(models.Model):
         ]
 
 
+class CoveredTime(models.Model):
+    """A stretch of a client's treatment day that an appointment inside the day took over. Cancelling gives it back."""
+
+    id = models.BigAutoField(primary_key=True)
+    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    source_id = models.UUIDField()
+    """The session it was taken from."""
+    part_id = models.UUIDField(null=True)
+    covered_by = models.UUIDField()
+    """The appointment that took it."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["source_id"], name="covered_by_source"),
+            models.Index(fields=["covered_by"], name="covered_by_appointment"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="covered_forward"),
+        ]
+
+
 class StaffBlock(Row):
     """Time a colleague is not available: leave, training, supervision."""
 
-    staff = models.ForeignKey(
-        StaffMember, on_delete=models.PROTECT, related_name="blocks"
-    )
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="blocks")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=120)
 
     class Meta:
         ordering = ["starts_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="staff_block_forward"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="staff_block_forward")]
 
 
 class Enrolment(Row, Span, Versioned):
     """A client's place in a track: from a day to a day, on chosen weekdays."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="enrolments"
-    )
-    episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, related_name="enrolments"
-    )
-    track = models.ForeignKey(
-        Track, on_delete=models.PROTECT, related_name="enrolments"
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="enrolments")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="enrolments")
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="enrolments")
     weekdays = ArrayField(models.PositiveSmallIntegerField(choices=Weekday))
     leave_reason = models.CharField(max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -456,15 +419,11 @@ class Enrolment(Row, Span, Versioned):
                 condition=Q(withdrawn_at__isnull=True),
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on"))
-                | Q(withdrawn_at__isnull=False),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")) | Q(withdrawn_at__isnull=False),
                 name="enrolment_forward",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    weekdays__len__gte=1, weekdays__contained_by=[0, 1, 2, 3, 4, 5, 6]
-                ),
+                condition=Q(weekdays__len__gte=1, weekdays__contained_by=[0, 1, 2, 3, 4, 5, 6]),
                 name="enrolment_has_weekdays",
             ),
         ]
@@ -474,9 +433,7 @@ class Enrolment(Row, Span, Versioned):
 class EnrolmentPause(Row, Span):
     """Days on which an enrolled client stays away by agreement. The seat is kept unless released."""
 
-    enrolment = models.ForeignKey(
-        Enrolment, on_delete=models.PROTECT, related_name="pauses"
-    )
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="pauses")
     releases_seat = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -486,12 +443,8 @@ class EnrolmentPause(Row, Span):
     class Meta:
         ordering = ["starts_on"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="pause_forward"
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=False), name="pause_ends"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="pause_forward"),
+            models.CheckConstraint(condition=Q(ends_on__isnull=False), name="pause_ends"),
             ExclusionConstraint(
                 name="pause_no_overlap",
                 expressions=[
@@ -507,16 +460,12 @@ class WaitlistEntry(Row):
     """Somebody waiting for a seat in a track, in order."""
 
     track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="waitlist")
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="waitlist"
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="waitlist")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
     weekdays = ArrayField(models.PositiveSmallIntegerField(choices=Weekday))
     wanted_from = models.DateField()
     position = models.PositiveIntegerField()
-    status = models.CharField(
-        max_length=10, choices=WaitStatus, default=WaitStatus.WAITING
-    )
+    status = models.CharField(max_length=10, choices=WaitStatus, default=WaitStatus.WAITING)
     note = models.CharField(max_length=300, blank=True)
 
     objects = WaitlistQuerySet.as_manager()
@@ -542,24 +491,16 @@ class Appointment(Row, Versioned):
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=AppointmentKind)
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="appointments"
-    )
-    episode = models.ForeignKey(
-        Episode, null=True, on_delete=models.PROTECT, related_name="appointments"
-    )
-    staff = models.ForeignKey(
-        StaffMember, on_delete=models.PROTECT, related_name="appointments"
-    )
-    room = models.ForeignKey(
-        Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="appointments")
+    episode = models.ForeignKey(Episode, null=True, on_delete=models.PROTECT, related_name="appointments")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="appointments")
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     telehealth_link = models.URLField(blank=True)
-    status = models.CharField(
-        max_length=10, choices=AppointmentStatus, default=AppointmentStatus.BOOKED
-    )
+    during_session = models.BooleanField(default=False)
+    """It may take the client out of a treatment day for its time."""
+    status = models.CharField(max_length=10, choices=AppointmentStatus, default=AppointmentStatus.BOOKED)
     cancel_reason = models.CharField(max_length=300, blank=True)
     series_id = models.UUIDField(null=True, blank=True)
     booked_by = models.UUIDField(null=True)
@@ -574,9 +515,7 @@ class Appointment(Row, Versioned):
             models.Index(fields=["site", "starts_at"], name="appointment_by_site"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="appointment_forward"
-            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointment_forward"),
             models.CheckConstraint(
                 condition=~Q(status=AppointmentStatus.CANCELLED) | ~Q(cancel_reason=""),
                 name="appointment_cancel_reason",
@@ -595,9 +534,7 @@ class Appointment(Row, Versioned):
 class AppointmentStatusChange(Row):
     """How an appointment came to its status."""
 
-    appointment = models.ForeignKey(
-        Appointment, on_delete=models.PROTECT, related_name="status_changes"
-    )
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="status_changes")
     status = models.CharField(max_length=10, choices=AppointmentStatus)
     at = models.DateTimeField()
     by_id = models.UUIDField(null=True)

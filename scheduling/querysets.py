@@ -12,7 +12,7 @@ from clients.querysets import OfClientQuerySet
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core.querysets import SpanQuerySet
-from scheduling.choices import AppointmentStatus, WaitStatus
+from scheduling.choices import LONGEST_BUSY, AppointmentStatus, WaitStatus
 
 M = TypeVar("M", bound=models.Model)
 
@@ -22,9 +22,7 @@ class OfSiteQuerySet(models.QuerySet[M]):
 
     site_path = "site"
 
-    def at_sites_of(
-        self, actor: Actor, permission: str = Permission.SESSION_VIEW
-    ) -> Self:
+    def at_sites_of(self, actor: Actor, permission: str = Permission.SESSION_VIEW) -> Self:
         """Keep the rows of sites where the actor holds ``permission``."""
         if actor.is_system:
             return self
@@ -43,6 +41,10 @@ class TemplateQuerySet(models.QuerySet[M]):
     def on(self, day: dt.date) -> Self:
         """Keep, of each track, the versions already valid on ``day``; the newest first is the one that holds."""
         return self.filter(valid_from__lte=day).order_by("track", "-valid_from")
+
+    def holding(self, day: dt.date) -> Self:
+        """Keep, of each track, the one version that holds on ``day``."""
+        return self.on(day).distinct("track")
 
 
 class EnrolmentQuerySet(SpanQuerySet[M], OfClientQuerySet[M]):
@@ -69,8 +71,11 @@ class BusyQuerySet(models.QuerySet[M]):
     """Busy times."""
 
     def between(self, start: dt.datetime, end: dt.datetime) -> Self:
-        """Keep the rows that touch the half-open range of instants."""
-        return self.filter(starts_at__lt=end, ends_at__gt=start)
+        """Keep the rows that touch the half-open range of instants.
+
+        No row is longer than ``LONGEST_BUSY`` (a constraint), so the index on the start is read over two days, not years.
+        """
+        return self.filter(starts_at__lt=end, starts_at__gt=start - LONGEST_BUSY, ends_at__gt=start)
 
 
 class AppointmentQuerySet(OfClientQuerySet[M]):
