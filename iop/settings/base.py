@@ -120,6 +120,8 @@ TEMPLATES = [
     },
 ]
 COTTON_DIR = "components"
+# A component sees what it was given, not whatever the page around it happens to name alike.
+COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "iop.pages.forms.Renderer"
 
 DATABASES = {
@@ -159,6 +161,49 @@ LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# Staff sign in by e-mail. Nobody signs up; an administrator vouches for each address, so none is confirmed by mail.
+ACCOUNT_ADAPTER = "iop.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# A clinic is one address on the net: what counts per address must allow for a whole staff arriving at nine.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,20/15m/key", "reset_password": "20/m/ip,5/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+SIGNED_IN_AS = "iop.clinic.actors.actor_for"
+"""Who a signed-in user is to the audit record: ``(user, at) -> Actor``."""
+
+SECOND_FACTOR_REQUIRED = True
+MFA_ADAPTER = "iop.accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = env.str("MFA_TOTP_ISSUER", "IOP")
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys without TLS on this machine alone; production never serves plain HTTP.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = env.bool("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", False)
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "iop.accounts.lockout.answer"
+AXES_CLIENT_IP_CALLABLE = "iop.accounts.addresses.client_ip"
+AXES_DISABLE_ACCESS_LOG = True
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
+]
 
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 15)
 STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", 12)
@@ -253,3 +298,18 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
+
+# Slots: what the ground asks of the apps above it, by dotted path.
+MESSAGE_STILL_WANTED: list[str] = []
+"""``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
+MESSAGE_CHANNELS = {
+    "email": "iop.notifications.channels.email.Email",
+    "sms": "iop.notifications.channels.twilio.Twilio" if env.str("TWILIO_ACCOUNT_SID", "") else "iop.notifications.channels.missing.Missing",
+}
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", "")
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", "")
+TWILIO_FROM = env.str("TWILIO_FROM", "")
+WORK_PLACES: dict[str, str] = {}
+"""Kind of subject to ``(subject_id) -> URL``: where a piece of work is done."""
+FILE_OPENERS: list[str] = []
+"""``(actor, file) -> bool``: says that the actor may open this file because of what it belongs to."""
