@@ -22,6 +22,7 @@ from clients.querysets import (
     EpisodeQuerySet,
     OfClientQuerySet,
     OfEpisodeSpanQuerySet,
+    PlacementQuerySet,
 )
 from iop.clinic.models import Site, StaffMember
 from iop.core.models import Row, Span, Versioned
@@ -42,9 +43,7 @@ class Client(Row, Versioned):
     pronouns = models.CharField(max_length=40, blank=True)
     date_of_birth = models.DateField()
     language = models.CharField(max_length=8, default="en")
-    photo = models.ForeignKey(
-        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    photo = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     notes_for_contact = models.CharField(max_length=300, blank=True)
     """When and how to reach them safely: "after 17:00", "never at work"."""
 
@@ -90,9 +89,7 @@ class Client(Row, Versioned):
 class ContactPoint(Row):
     """A way to reach a client, and whether a message may be left there."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="contact_points"
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="contact_points")
     kind = models.CharField(max_length=8, choices=ContactKind)
     value = models.CharField(max_length=400)
     label = models.CharField(max_length=60, blank=True)
@@ -113,9 +110,7 @@ class ContactPoint(Row):
 class ChannelPermission(Row):
     """What a client agreed to for a channel, from an instant on. The newest row decides; none means no."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="channel_permissions"
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="channel_permissions")
     channel = models.CharField(max_length=8, choices=Channel)
     allowed = models.BooleanField()
     since = models.DateTimeField()
@@ -123,11 +118,7 @@ class ChannelPermission(Row):
 
     class Meta:
         ordering = ["-since"]
-        indexes = [
-            models.Index(
-                fields=["client", "channel", "-since"], name="channel_permission_newest"
-            )
-        ]
+        indexes = [models.Index(fields=["client", "channel", "-since"], name="channel_permission_newest")]
         triggers = append_only()
 
 
@@ -144,33 +135,21 @@ class RelatedPerson(Row, Versioned):
 class Relationship(Row):
     """How a person relates to a client. It permits nothing: a release does."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="relationships"
-    )
-    person = models.ForeignKey(
-        RelatedPerson, on_delete=models.PROTECT, related_name="relationships"
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="relationships")
+    person = models.ForeignKey(RelatedPerson, on_delete=models.PROTECT, related_name="relationships")
     role = models.CharField(max_length=60)
     is_emergency_contact = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["client", "person"], name="relationship_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["client", "person"], name="relationship_once")]
 
 
 class Episode(Row, Versioned):
     """One course of care, from inquiry through admission to discharge."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="episodes"
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="episodes")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(
-        max_length=14, choices=EpisodeStatus, default=EpisodeStatus.INQUIRY
-    )
+    status = models.CharField(max_length=14, choices=EpisodeStatus, default=EpisodeStatus.INQUIRY)
     opened_on = models.DateField()
     admitted_on = models.DateField(null=True, blank=True)
     discharged_on = models.DateField(null=True, blank=True)
@@ -195,39 +174,30 @@ class Episode(Row, Versioned):
                 name="episode_one_under_way",
             ),
             models.CheckConstraint(
-                condition=~Q(
-                    status__in=[EpisodeStatus.ADMITTED, EpisodeStatus.DISCHARGED]
-                )
+                condition=~Q(status__in=[EpisodeStatus.ADMITTED, EpisodeStatus.DISCHARGED])
                 | Q(admitted_on__isnull=False),
                 name="episode_admitted_when",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status=EpisodeStatus.DISCHARGED, discharged_on__isnull=False
-                )
+                condition=Q(status=EpisodeStatus.DISCHARGED, discharged_on__isnull=False)
                 | (~Q(status=EpisodeStatus.DISCHARGED) & Q(discharged_on__isnull=True)),
                 name="episode_discharged_when",
             ),
             models.CheckConstraint(
-                condition=Q(discharged_on__isnull=True)
-                | Q(discharged_on__gte=F("admitted_on")),
+                condition=Q(discharged_on__isnull=True) | Q(discharged_on__gte=F("admitted_on")),
                 name="episode_forward",
             ),
         ]
         triggers = [
             *no_delete(),
-            *status_has_history(
-                "clients_episodestatuschange", "episode_id", EpisodeStatus.INQUIRY
-            ),
+            *status_has_history("clients_episodestatuschange", "episode_id", EpisodeStatus.INQUIRY),
         ]
 
 
 class EpisodeStatusChange(Row):
     """How an episode came to its status. The newest row equals the episode's column."""
 
-    episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, related_name="status_changes"
-    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="status_changes")
     status = models.CharField(max_length=14, choices=EpisodeStatus)
     at = models.DateTimeField()
     by_id = models.UUIDField(null=True)
@@ -261,9 +231,7 @@ class LevelOfCare(Row):
 class LevelRequirement(Row):
     """What a level asks of a week, from a date on. Minutes are of service, breaks left out."""
 
-    level = models.ForeignKey(
-        LevelOfCare, on_delete=models.PROTECT, related_name="requirements"
-    )
+    level = models.ForeignKey(LevelOfCare, on_delete=models.PROTECT, related_name="requirements")
     valid_from = models.DateField()
     min_weekly_minutes = models.PositiveIntegerField(default=0)
     max_weekly_minutes = models.PositiveIntegerField(null=True, blank=True)
@@ -275,12 +243,9 @@ class LevelRequirement(Row):
     class Meta:
         ordering = ["-valid_from"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["level", "valid_from"], name="level_requirement_once_a_day"
-            ),
+            models.UniqueConstraint(fields=["level", "valid_from"], name="level_requirement_once_a_day"),
             models.CheckConstraint(
-                condition=Q(max_weekly_minutes__isnull=True)
-                | Q(max_weekly_minutes__gte=F("min_weekly_minutes")),
+                condition=Q(max_weekly_minutes__isnull=True) | Q(max_weekly_minutes__gte=F("min_weekly_minutes")),
                 name="level_requirement_minutes",
             ),
             models.CheckConstraint(
@@ -294,22 +259,16 @@ class LevelRequirement(Row):
 class Placement(Row, Span):
     """The level of care a client is placed in, by date, with who decided and why."""
 
-    episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, related_name="placements"
-    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="placements")
     level = models.ForeignKey(LevelOfCare, on_delete=models.PROTECT, related_name="+")
-    indicated_level = models.ForeignKey(
-        LevelOfCare, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    variance_reason = models.CharField(
-        max_length=16, choices=VarianceReason, blank=True
-    )
+    indicated_level = models.ForeignKey(LevelOfCare, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    variance_reason = models.CharField(max_length=16, choices=VarianceReason, blank=True)
     reason = models.TextField()
-    decided_by = models.ForeignKey(
-        StaffMember, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """Set when it was taken back before its first day; the row stays."""
 
-    objects = OfEpisodeSpanQuerySet.as_manager()
+    objects = PlacementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on"]
@@ -320,15 +279,14 @@ class Placement(Row, Span):
                     ("episode", RangeOperators.EQUAL),
                     (date_span(), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(withdrawn_at__isnull=True),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="placement_forward",
             ),
             models.CheckConstraint(
-                condition=Q(indicated_level__isnull=True)
-                | Q(indicated_level=F("level"))
-                | ~Q(variance_reason=""),
+                condition=Q(indicated_level__isnull=True) | Q(indicated_level=F("level")) | ~Q(variance_reason=""),
                 name="placement_variance_has_reason",
             ),
         ]
@@ -338,9 +296,7 @@ class Placement(Row, Span):
 class CareTeamMembership(Row, Span):
     """Who looks after a client in which role, by date."""
 
-    episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, related_name="care_team"
-    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="care_team")
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=CareRole)
 
@@ -372,31 +328,23 @@ class Concern(Row):
     """Somebody worried about a client: what, when, and what was done. Followed up through a work item."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="concerns"
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="concerns")
     kind = models.CharField(max_length=12, choices=ConcernKind)
     raised_at = models.DateTimeField()
-    raised_by = models.ForeignKey(
-        StaffMember, on_delete=models.PROTECT, related_name="+"
-    )
+    raised_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     session_id = models.UUIDField(null=True, blank=True)
     """The treatment day it arose in, as an opaque id: this app stands below the days."""
     what_happened = models.TextField(blank=True)
     what_was_done = models.TextField(blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    resolved_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     resolution = models.TextField(blank=True)
 
     objects = ConcernQuerySet.as_manager()
 
     class Meta:
         ordering = ["-raised_at"]
-        indexes = [
-            models.Index(fields=["client", "-raised_at"], name="concern_by_client")
-        ]
+        indexes = [models.Index(fields=["client", "-raised_at"], name="concern_by_client")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(resolved_at__isnull=True) | Q(resolved_by__isnull=False),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self, TypeVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Upper
 
 from clients.choices import EpisodeStatus
 from iop.access.actors import Actor
@@ -15,32 +17,39 @@ from iop.core.querysets import SpanQuerySet
 
 M = TypeVar("M", bound=models.Model)
 
+NEAR_FROM = 4
+"""Shorter words have too few trigrams for "nearly": everything would match."""
+
 
 class ClientQuerySet(models.QuerySet[M]):
     """Clients."""
 
-    def visible_to(
-        self, actor: Actor, permission: str = Permission.CLIENT_VIEW
-    ) -> Self:
+    def visible_to(self, actor: Actor, permission: str = Permission.CLIENT_VIEW) -> Self:
         """Keep the clients who have an episode at a site where the actor holds ``permission`` (need to know)."""
         if actor.is_system:
             return self
-        episode = self.model._meta.get_field("episodes").related_model
-        at_their_sites = episode.objects.filter(
-            client=OuterRef("pk"), site__in=actor.sites_where(permission)
-        )
+        episode = apps.get_model("clients", "Episode")
+        at_their_sites = episode.objects.filter(client=OuterRef("pk"), site__in=actor.sites_where(permission))
         return self.filter(Exists(at_their_sites))
+
+    def matching(self, text: str) -> Self:
+        """Keep the clients whom ``text`` may mean: every word is (nearly) in a name, or is the record number or birth date.
+
+        Names match inside words and through a slip of the keys (trigrams), in any order; legal and preferred names alike.
+        """
+        found = self.annotate(
+            first_upper=Upper("legal_first_name"),
+            last_upper=Upper("legal_last_name"),
+            called_upper=Upper("preferred_name"),
+        )
+        for word in text.split()[:6]:
+            found = found.filter(_means(word))
+        return found
 
     def in_treatment(self) -> Self:
         """Keep the clients with an episode under way."""
-        episode = self.model._meta.get_field("episodes").related_model
-        return self.filter(
-            Exists(
-                episode.objects.filter(
-                    client=OuterRef("pk"), status=EpisodeStatus.ADMITTED
-                )
-            )
-        )
+        episode = apps.get_model("clients", "Episode")
+        return self.filter(Exists(episode.objects.filter(client=OuterRef("pk"), status=EpisodeStatus.ADMITTED)))
 
 
 class OfClientQuerySet(models.QuerySet[M]):
@@ -48,9 +57,7 @@ class OfClientQuerySet(models.QuerySet[M]):
 
     site_path = "site"
 
-    def visible_to(
-        self, actor: Actor, permission: str = Permission.CLIENT_VIEW
-    ) -> Self:
+    def visible_to(self, actor: Actor, permission: str = Permission.CLIENT_VIEW) -> Self:
         """Keep the rows of sites where the actor holds ``permission``."""
         if actor.is_system:
             return self
@@ -73,7 +80,46 @@ class EpisodeQuerySet(OfClientQuerySet[M]):
         )
 
 
-class OfEpisodeSpanQuerySet(SpanQuerySet[M], OfClientQuerySet[M]):
+def _means(word: str) -> Q:
+    born = _as_date(word)
+    if born:
+        return Q(date_of_birth=born)
+    upper = word.upper()
+    # Compared as stored: a case-blind comparison here would take the names off their index too.
+    meant = Q(record_number__in=[upper, f"R-{upper}"])
+    for column in ("first_upper", "last_upper", "called_upper"):
+        meant |= Q(**{f"{column}__contains": upper})
+        if len(upper) >= NEAR_FROM:
+            meant |= Q(**{f"{column}__trigram_similar": upper})
+    return meant
+
+
+def _as_date(word: str) -> dt.date | None:
+    for pattern in ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y"):
+        try:
+            return dt.datetime.strptime(word, pattern).date()  # noqa: DTZ007 (a birth date has no zone)
+        except ValueError:
+            continue
+    return None
+
+
+class OfEpisodeSpanQuerySet(SpanQuerySet[M], OfClientQuerySet[M]):  # type: ignore[override]
     """Dated rows of an episode."""
 
     site_path = "episode__site"
+
+
+class PlacementQuerySet(OfEpisodeSpanQuerySet[M]):  # type: ignore[override]
+    """Placements. One that was withdrawn before it began holds on no day."""
+
+    def standing(self) -> Self:
+        """Leave out those withdrawn before they began."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def on(self, day: dt.date) -> Self:
+        """Keep the standing ones that hold on ``day``."""
+        return super().on(day).standing()
+
+    def overlapping(self, first: dt.date, last: dt.date) -> Self:
+        """Keep the standing ones that hold on at least one day from ``first`` to ``last``."""
+        return super().overlapping(first, last).standing()

@@ -5,12 +5,13 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import iop.core.clock
-import iop.core.ids
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
+
+import iop.core.clock
+import iop.core.ids
 
 
 class Migration(migrations.Migration):
@@ -665,9 +666,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="channelpermission",
-            index=models.Index(
-                fields=["client", "channel", "-since"], name="channel_permission_newest"
-            ),
+            index=models.Index(fields=["client", "channel", "-since"], name="channel_permission_newest"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="channelpermission",
@@ -700,9 +699,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="concern",
-            index=models.Index(
-                fields=["client", "-raised_at"], name="concern_by_client"
-            ),
+            index=models.Index(fields=["client", "-raised_at"], name="concern_by_client"),
         ),
         migrations.AddConstraint(
             model_name="concern",
@@ -758,9 +755,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="episode",
-            index=models.Index(
-                fields=["client", "-opened_on"], name="episode_by_client"
-            ),
+            index=models.Index(fields=["client", "-opened_on"], name="episode_by_client"),
         ),
         migrations.AddConstraint(
             model_name="episode",
@@ -785,9 +780,7 @@ class Migration(migrations.Migration):
             model_name="episode",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("discharged_on__isnull", False), ("status", "discharged")
-                    ),
+                    models.Q(("discharged_on__isnull", False), ("status", "discharged")),
                     models.Q(
                         models.Q(("status", "discharged"), _negated=True),
                         ("discharged_on__isnull", True),
@@ -938,9 +931,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="levelrequirement",
-            constraint=models.UniqueConstraint(
-                fields=("level", "valid_from"), name="level_requirement_once_a_day"
-            ),
+            constraint=models.UniqueConstraint(fields=("level", "valid_from"), name="level_requirement_once_a_day"),
         ),
         migrations.AddConstraint(
             model_name="levelrequirement",
@@ -956,9 +947,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="levelrequirement",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("max_days__gte", models.F("min_days")), ("max_days__lte", 7)
-                ),
+                condition=models.Q(("max_days__gte", models.F("min_days")), ("max_days__lte", 7)),
                 name="level_requirement_days",
             ),
         ),
@@ -1064,8 +1053,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="relationship",
-            constraint=models.UniqueConstraint(
-                fields=("client", "person"), name="relationship_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("client", "person"), name="relationship_once"),
         ),
     ]
