@@ -40,7 +40,9 @@ def ensure_roles(*, by: Actor) -> dict[str, Role]:
 
 
 @transaction.atomic
-def add_role(*, by: Actor, key: str, name: str, description: str, permissions: Iterable[str], is_clinical: bool = False) -> Role:
+def add_role(
+    *, by: Actor, key: str, name: str, description: str, permissions: Iterable[str], is_clinical: bool = False
+) -> Role:
     """Make a role of the clinic's own. ``key`` is its short code, which never changes."""
     require(may_edit_roles(by))
     if Role.objects.filter(key=key).exists():

@@ -11,10 +11,20 @@ from iop.audit.choices import ActorKind
 
 
 @dataclass(frozen=True)
+class Place:
+    """A site as the frame of a page needs it: which, what it is called, and by which wall clock it lives."""
+
+    id: uuid.UUID
+    name: str
+    time_zone: str
+
+
+@dataclass(frozen=True)
 class Actor:
     """A person, an integration or the system itself.
 
-    ``grants`` maps a site's id to the permissions held there, ``role_keys`` to the keys of the roles that grant them. ``staff_id`` is the ``clinic.StaffMember`` acting, none for
+    ``grants`` maps a site's id to the permissions held there, ``role_keys`` to the keys of the roles that grant them,
+    ``places`` are those sites by name. ``staff_id`` is the ``clinic.StaffMember`` acting, none for
     integrations and the system. ``display_name`` and ``credential`` are what a signature shows.
     """
 
@@ -25,6 +35,7 @@ class Actor:
     credential: str = ""
     grants: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
     role_keys: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
     is_system: bool = False
     scopes: frozenset[str] = frozenset()
 

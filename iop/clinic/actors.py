@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from iop.access.actors import Actor
+from iop.access.actors import Actor, Place
 from iop.accounts.models import User
 from iop.audit.choices import ActorKind
 from iop.clinic import rules
@@ -21,6 +21,7 @@ from iop.core import clock
 
 ROLE_FIELDS = {
     "site_id": "site_roles__site_id",
+    "site_name": "site_roles__site__name",
     "zone": "site_roles__site__time_zone",
     "site_active": "site_roles__site__is_active",
     "starts_on": "site_roles__starts_on",
@@ -50,7 +51,9 @@ def local_day(staff_id: uuid.UUID, at: dt.datetime) -> dt.date:
 
     A licence that ends today is good until the clinic's own midnight, not until that of Greenwich.
     """
-    zones = StaffMember.objects.filter(pk=staff_id, site_roles__isnull=False).values_list("site_roles__site__time_zone", flat=True)
+    zones = StaffMember.objects.filter(pk=staff_id, site_roles__isnull=False).values_list(
+        "site_roles__site__time_zone", flat=True
+    )
     return _day_in(zones, at)
 
 
@@ -81,7 +84,14 @@ def _read(who: Q, at: dt.datetime) -> Actor | None:
         credential=rules.credential_on([_held(item) for item in first["held"]], _day_in(zones, at)),
         grants=grants,
         role_keys=role_keys,
+        places=_places(rows, grants),
     )
+
+
+def _places(rows: list[dict[str, Any]], grants: Mapping[uuid.UUID, frozenset[str]]) -> tuple[Place, ...]:
+    held = {row["site_id"]: row for row in rows if row["site_id"] in grants}
+    places = [Place(id=site, name=row["site_name"], time_zone=row["zone"]) for site, row in held.items()]
+    return tuple(sorted(places, key=lambda place: place.name))
 
 
 def _grants(
@@ -114,7 +124,11 @@ def _credentials() -> ArraySubquery:
         .order_by()
         .values(
             json=JSONObject(
-                code="kind__code", issued_on="issued_on", expires_on="expires_on", expires="kind__expires", is_primary="is_primary"
+                code="kind__code",
+                issued_on="issued_on",
+                expires_on="expires_on",
+                expires="kind__expires",
+                is_primary="is_primary",
             )
         )
     )

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from iop.access.choices import Permission
 
 if TYPE_CHECKING:
-    from iop.clinic.models import OnCallShift, StaffMember
+    from iop.clinic.models import OnCallShift, StaffMember  # noqa: F401
 
 
 class StaffQuerySet(models.QuerySet["StaffMember"]):

@@ -53,8 +53,14 @@ def why_cannot_lead(credentials: Sequence[Held], on: dt.date, *, has_supervisor:
     if any(item.may_lead for item in held):
         return None
     if any(item.may_lead_supervised for item in held):
-        return None if has_supervisor else say("This credential leads groups under supervision only; name a supervisor first.")
-    return _why_nothing_holds(credentials, held, on) or say("None of this colleague's credentials allows leading a group.")
+        return (
+            None
+            if has_supervisor
+            else say("This credential leads groups under supervision only; name a supervisor first.")
+        )
+    return _why_nothing_holds(credentials, held, on) or say(
+        "None of this colleague's credentials allows leading a group."
+    )
 
 
 def why_cannot_sign(credentials: Sequence[Held], on: dt.date) -> Sentence | None:
@@ -62,7 +68,9 @@ def why_cannot_sign(credentials: Sequence[Held], on: dt.date) -> Sentence | None
     held = held_on(credentials, on)
     if any(item.may_sign for item in held):
         return None
-    return _why_nothing_holds(credentials, held, on) or say("None of this colleague's credentials allows signing notes.")
+    return _why_nothing_holds(credentials, held, on) or say(
+        "None of this colleague's credentials allows signing notes."
+    )
 
 
 def may_lead(credentials: Sequence[Held], on: dt.date, *, has_supervisor: bool = False) -> bool:

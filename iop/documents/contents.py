@@ -11,7 +11,16 @@ from iop.core.words import Sentence, say, sentence
 from iop.documents.choices import ALLOWED_FILES, MAX_FILE_BYTES
 
 SIGNATURES = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
-ACTIVE_NAMES = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA", b"/SubmitForm", b"/ImportData")
+ACTIVE_NAMES = (
+    b"/JavaScript",
+    b"/JS",
+    b"/Launch",
+    b"/EmbeddedFile",
+    b"/RichMedia",
+    b"/XFA",
+    b"/SubmitForm",
+    b"/ImportData",
+)
 """PDF names that let a document run, fetch or carry something (ISO 32000-2 §12.6.4)."""
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")

@@ -16,9 +16,9 @@ def canonical(data: Any) -> bytes:
 
     Raises ``TypeError`` for what has no plain form and ``ValueError`` for a number that JSON cannot hold.
     """
-    return json.dumps(
-        _plain(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode("utf-8", "surrogatepass")
+    return json.dumps(_plain(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def digest_of(data: Any) -> str:

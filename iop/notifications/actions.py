@@ -101,7 +101,9 @@ def withdraw(*, by: Actor, about: tuple[str, uuid.UUID]) -> int:
 
 def _row(draft: Draft, sender: str) -> Message:
     if draft.channel not in DELIVERED_CHANNELS:
-        raise Invalid(say("Phone calls and letters are made by people; only e-mail and text messages are sent."), field="channel")
+        raise Invalid(
+            say("Phone calls and letters are made by people; only e-mail and text messages are sent."), field="channel"
+        )
     words = words_of(draft.template, draft.language, {"sender": sender, **draft.context})
     return Message(
         channel=draft.channel,

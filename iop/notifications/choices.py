@@ -28,11 +28,3 @@ BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
 
 DELIVERED_CHANNELS = frozenset({Channel.EMAIL, Channel.SMS})
 """Phone calls and letters are made by people: they are work items, not messages."""
-
-REVEALING = (
-    "sud", "iop", "php", "addict", "recover", "rehab", "substance", "drug", "alcohol", "detox", "group therapy",
-    "relapse", "sober", "sobriety", "treatment", "opioid", "overdose", "methadone", "buprenorphine", "12-step",
-    "psychiatr", "counsel", "adicci", "adict", "recuperaci", "rehabilit", "sustancia", "droga", "desintoxic",
-    "terapia", "therap", "recaida", "sobri", "tratamiento", "opioide", "sobredosis", "psiquiatr", "consejer",
-)  # fmt: skip
-"""Beginnings of words that would tell whoever reads over a shoulder what we do (42 CFR 2.11; consent_privacy.md §6)."""

@@ -36,9 +36,7 @@ class Message(Row):
     class Meta:
         ordering = ["-due_at"]
         indexes = [
-            models.Index(
-                fields=["next_attempt_at"], condition=Q(status=MessageStatus.WAITING), name="message_waiting"
-            ),
+            models.Index(fields=["next_attempt_at"], condition=Q(status=MessageStatus.WAITING), name="message_waiting"),
             models.Index(fields=["about_kind", "about_id"], name="message_about"),
         ]
         constraints = [

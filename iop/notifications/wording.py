@@ -11,9 +11,9 @@ from django.conf import settings
 from django.template import Context, Engine, Template
 
 from iop.clinic.models import Organization
+from iop.clinic.naming import revealing_words
 from iop.core.errors import Invalid
 from iop.core.words import say
-from iop.notifications.rules import revealing_words
 
 FALLBACK = "en"
 

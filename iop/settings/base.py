@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "iop.workflows",
     "iop.pages",
     "iop.api",
+    "iop.demo",
 ]
 
 MIDDLEWARE = [
@@ -313,3 +314,7 @@ WORK_PLACES: dict[str, str] = {}
 """Kind of subject to ``(subject_id) -> URL``: where a piece of work is done."""
 FILE_OPENERS: list[str] = []
 """``(actor, file) -> bool``: says that the actor may open this file because of what it belongs to."""
+DEPARTURE_PREVIEWS: list[str] = []
+"""``(staff_id) -> sentences``: what else would happen if this colleague left."""
+DEPARTURE_STEPS: list[str] = []
+"""``(*, by, staff_id, left_on, to_staff_id)``: what else happens when a colleague leaves, in the same transaction."""

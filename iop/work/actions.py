@@ -79,7 +79,9 @@ def open_items(*, by: Actor, items: Sequence[NewItem]) -> int:
 
 
 @transaction.atomic
-def close_item(*, by: Actor, item_id: uuid.UUID, outcome: str = "", dropped: bool = False, at: dt.datetime | None = None) -> WorkItem:
+def close_item(
+    *, by: Actor, item_id: uuid.UUID, outcome: str = "", dropped: bool = False, at: dt.datetime | None = None
+) -> WorkItem:
     """Close a piece of work as done, or (``dropped``) as no longer needed, which asks for a reason in ``outcome``."""
     item = WorkItem.objects.select_for_update().get(pk=item_id)
     require(may_settle(by, item))
@@ -100,13 +102,17 @@ def close_item(*, by: Actor, item_id: uuid.UUID, outcome: str = "", dropped: boo
 
 
 @transaction.atomic
-def close_for(*, by: Actor, subject: tuple[str, uuid.UUID], kind: WorkKind | str | None = None, at: dt.datetime | None = None) -> int:
+def close_for(
+    *, by: Actor, subject: tuple[str, uuid.UUID], kind: WorkKind | str | None = None, at: dt.datetime | None = None
+) -> int:
     """Close all open work that points to a place, because the thing itself was done there; say how many items."""
     return _settle_all(by, subject, kind, WorkStatus.DONE, at)
 
 
 @transaction.atomic
-def drop_for(*, by: Actor, subject: tuple[str, uuid.UUID], kind: WorkKind | str | None = None, at: dt.datetime | None = None) -> int:
+def drop_for(
+    *, by: Actor, subject: tuple[str, uuid.UUID], kind: WorkKind | str | None = None, at: dt.datetime | None = None
+) -> int:
     """Drop all open work that points to a place, because it is no longer needed; say how many items."""
     return _settle_all(by, subject, kind, WorkStatus.DROPPED, at)
 
@@ -129,7 +135,7 @@ def _settle_all(
     rows = WorkItem.objects.open().about(*subject)
     if kind:
         rows = rows.filter(kind=kind)
-    clients = [client for client in rows.select_for_update().values_list("client_id", flat=True)]
+    clients = list(rows.select_for_update().values_list("client_id", flat=True))
     if not clients:
         return 0
     rows.update(status=status, closed_at=at or clock.now(), closed_by=by.staff_id or by.id)

@@ -36,14 +36,14 @@ class WorkItem(Row):
         ordering = ["due_at"]
         indexes = [
             models.Index(fields=["assignee", "due_at"], condition=Q(status=WorkStatus.OPEN), name="work_open_mine"),
-            models.Index(fields=["site", "role_key", "due_at"], condition=Q(status=WorkStatus.OPEN), name="work_open_role"),
+            models.Index(
+                fields=["site", "role_key", "due_at"], condition=Q(status=WorkStatus.OPEN), name="work_open_role"
+            ),
             models.Index(fields=["client_id"], condition=Q(status=WorkStatus.OPEN), name="work_open_client"),
             models.Index(fields=["subject_kind", "subject_id"], name="work_subject"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["dedupe_key"], condition=Q(status=WorkStatus.OPEN), name="work_open_once"
-            ),
+            models.UniqueConstraint(fields=["dedupe_key"], condition=Q(status=WorkStatus.OPEN), name="work_open_once"),
             models.CheckConstraint(
                 condition=Q(status=WorkStatus.OPEN, closed_at__isnull=True)
                 | (~Q(status=WorkStatus.OPEN) & Q(closed_at__isnull=False)),

@@ -12,7 +12,7 @@ from iop.access.actors import Actor
 from iop.work.choices import WorkStatus
 
 if TYPE_CHECKING:
-    from iop.work.models import WorkItem
+    from iop.work.models import WorkItem  # noqa: F401
 
 
 class WorkQuerySet(models.QuerySet["WorkItem"]):

@@ -9,99 +9,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(choices=[('staff', 'Staff'), ('client', 'Client'), ('related', 'Family or support'), ('api', 'Integration'), ('system', 'The system')], max_length=12)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(blank=True, max_length=40)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('site_id', models.UUIDField(null=True)),
-                ('channel', models.CharField(blank=True, max_length=12)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('ip', models.GenericIPAddressField(null=True)),
-                ('detail', models.JSONField(default=dict)),
-                ('xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text)::bigint', []))),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("staff", "Staff"),
+                            ("client", "Client"),
+                            ("related", "Family or support"),
+                            ("api", "Integration"),
+                            ("system", "The system"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("actor_id", models.UUIDField(null=True)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(blank=True, max_length=40)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("site_id", models.UUIDField(null=True)),
+                ("channel", models.CharField(blank=True, max_length=12)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.expressions.RawSQL("(pg_current_xact_id()::text)::bigint", [])
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AuditSubject',
+            name="AuditSubject",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('client_id', models.UUIDField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("client_id", models.UUIDField()),
             ],
         ),
         migrations.CreateModel(
-            name='AuditSeal',
+            name="AuditSeal",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='seal', serialize=False, to='audit.auditevent')),
-                ('position', models.BigIntegerField(unique=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('sealed_at', models.DateTimeField()),
-                ('horizon', models.BigIntegerField()),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="seal",
+                        serialize=False,
+                        to="audit.auditevent",
+                    ),
+                ),
+                ("position", models.BigIntegerField(unique=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("sealed_at", models.DateTimeField()),
+                ("horizon", models.BigIntegerField()),
             ],
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['-at', '-id'], name='audit_newest'),
+            model_name="auditevent",
+            index=models.Index(fields=["-at", "-id"], name="audit_newest"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['actor_id', '-at'], name='audit_by_actor'),
+            model_name="auditevent",
+            index=models.Index(fields=["actor_id", "-at"], name="audit_by_actor"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['subject_id', '-at'], name='audit_by_subject'),
+            model_name="auditevent",
+            index=models.Index(fields=["subject_id", "-at"], name="audit_by_subject"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['verb', '-at'], name='audit_by_verb'),
+            model_name="auditevent",
+            index=models.Index(fields=["verb", "-at"], name="audit_by_verb"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['xid'], name='audit_by_transaction', pages_per_range=16),
+            model_name="auditevent",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                autosummarize=True, fields=["xid"], name="audit_by_transaction", pages_per_range=16
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0450288fcb55201b346da4e2d56d2293ba7aac03', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00dfa', table='audit_auditevent', when='BEFORE')),
+            model_name="auditevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0450288fcb55201b346da4e2d56d2293ba7aac03",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_00dfa",
+                    table="audit_auditevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;", hash='e67bd51c2155223035fe90adfde33d4ce54762f0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c220f', table='audit_auditevent', when='BEFORE')),
+            model_name="auditevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;",
+                    hash="e67bd51c2155223035fe90adfde33d4ce54762f0",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_c220f",
+                    table="audit_auditevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='auditsubject',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='audit.auditevent'),
+            model_name="auditsubject",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="subjects", to="audit.auditevent"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditseal',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58497631d50c091587f7dcd41f2a458611cec2af', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3a3ab', table='audit_auditseal', when='BEFORE')),
+            model_name="auditseal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="58497631d50c091587f7dcd41f2a458611cec2af",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3a3ab",
+                    table="audit_auditseal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditseal',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;", hash='bd69ec6f7999e806bd1e51f7b1586701058be2dc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_9331a', table='audit_auditseal', when='BEFORE')),
+            model_name="auditseal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;",
+                    hash="bd69ec6f7999e806bd1e51f7b1586701058be2dc",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_9331a",
+                    table="audit_auditseal",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditsubject',
-            index=models.Index(fields=['client_id', '-event'], name='audit_by_client'),
+            model_name="auditsubject",
+            index=models.Index(fields=["client_id", "-event"], name="audit_by_client"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditsubject',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8450e8b92747379f779ad0ef32797a9f5fa3daa2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_40f93', table='audit_auditsubject', when='BEFORE')),
+            model_name="auditsubject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8450e8b92747379f779ad0ef32797a9f5fa3daa2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_40f93",
+                    table="audit_auditsubject",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditsubject',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;", hash='bdb5b81e18e2ab2db3be6a70998a057b2202bf1a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_24802', table='audit_auditsubject', when='BEFORE')),
+            model_name="auditsubject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;",
+                    hash="bdb5b81e18e2ab2db3be6a70998a057b2202bf1a",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_24802",
+                    table="audit_auditsubject",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -45,8 +45,14 @@ def change_setting(
 def _checked(setting: Setting, value: Any) -> Any:
     if type(value) is not type(setting.default):
         raise Invalid(say("This setting needs another kind of value."), field="value")
-    if setting.minimum is not None and value < setting.minimum or setting.maximum is not None and value > setting.maximum:
+    if (
+        setting.minimum is not None
+        and value < setting.minimum
+        or setting.maximum is not None
+        and value > setting.maximum
+    ):
         raise Invalid(
-            sentence(say("Choose a value from {low} to {high}."), low=setting.minimum, high=setting.maximum), field="value"
+            sentence(say("Choose a value from {low} to {high}."), low=setting.minimum, high=setting.maximum),
+            field="value",
         )
     return value

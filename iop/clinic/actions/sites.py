@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
 from collections.abc import Mapping, Sequence
 from zoneinfo import available_timezones
@@ -13,6 +14,7 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic import policies
 from iop.clinic.models import Closure, OpeningHours, Organization, Site
+from iop.clinic.naming import refuse_revealing_name
 from iop.core.errors import Conflict, Invalid, Stale, require
 from iop.core.words import say
 
@@ -23,6 +25,7 @@ SITE_FIELDS = ("name", "code", "address", "state", "phone", "time_zone", "is_act
 def change_organization(*, by: Actor, name: str, neutral_name: str) -> Organization:
     """Change what the clinic is called, and the neutral name that messages use instead."""
     require(policies.may_edit_clinic(by))
+    refuse_revealing_name(neutral_name)
     row = Organization.objects.select_for_update().get()
     row.name, row.neutral_name = name, neutral_name
     row.save()
@@ -36,7 +39,13 @@ def add_site(*, by: Actor, **fields: object) -> Site:
     require(policies.may_edit_clinic(by))
     site = Site(**_site_fields(fields))
     _save_site(site)
-    record(by=by, verb="clinic.site_added", subject=site, site_id=site.pk, detail={"code": site.code, "time_zone": site.time_zone})
+    record(
+        by=by,
+        verb="clinic.site_added",
+        subject=site,
+        site_id=site.pk,
+        detail={"code": site.code, "time_zone": site.time_zone},
+    )
     return site
 
 
@@ -46,7 +55,9 @@ def change_site(*, by: Actor, site_id: uuid.UUID, version: int, **fields: object
     require(policies.may_edit_clinic(by, site_id))
     site = Site.objects.select_for_update().get(pk=site_id)
     if site.version != version:
-        raise Stale(say("Somebody else changed this site meanwhile. Look at it again; nothing of theirs was overwritten."))
+        raise Stale(
+            say("Somebody else changed this site meanwhile. Look at it again; nothing of theirs was overwritten.")
+        )
     wanted = _site_fields(fields)
     changed = [name for name, value in wanted.items() if getattr(site, name) != value]
     for name, value in wanted.items():
@@ -100,7 +111,9 @@ def remove_closure(*, by: Actor, closure_id: uuid.UUID, on: dt.date) -> None:
     row = Closure.objects.select_for_update().get(pk=closure_id)
     require(policies.may_edit_clinic(by, row.site_id))
     if row.starts_on <= on:
-        raise Conflict(say("This closure has begun; it stays on record. Add sessions by hand if the site opens after all."))
+        raise Conflict(
+            say("This closure has begun; it stays on record. Add sessions by hand if the site opens after all.")
+        )
     row.delete()
     record(by=by, verb="clinic.closure_removed", subject=("clinic.closure", closure_id), site_id=row.site_id)
 
@@ -126,5 +139,5 @@ def _check_stretches(stretches: Sequence[tuple[dt.time, dt.time]]) -> None:
     ordered = sorted(stretches)
     if any(closes <= opens for opens, closes in ordered):
         raise Invalid(say("A site closes after it opens."), field="opening_hours")
-    if any(later[0] < earlier[1] for earlier, later in zip(ordered, ordered[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in itertools.pairwise(ordered)):
         raise Invalid(say("Two stretches of one day overlap."), field="opening_hours")

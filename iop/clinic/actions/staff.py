@@ -40,7 +40,9 @@ def change_staff(*, by: Actor, staff_id: uuid.UUID, version: int, **fields: Any)
     require(policies.may_edit_staff(by))
     staff = StaffMember.objects.select_for_update().get(pk=staff_id)
     if staff.version != version:
-        raise Stale(say("Somebody else changed this colleague meanwhile. Look again; nothing of theirs was overwritten."))
+        raise Stale(
+            say("Somebody else changed this colleague meanwhile. Look again; nothing of theirs was overwritten.")
+        )
     wanted = {name: value for name, value in fields.items() if name in STAFF_FIELDS}
     _refuse_circle(staff_id, wanted.get("supervisor_id"))
     changed = [name for name, value in wanted.items() if getattr(staff, name) != value]
@@ -73,7 +75,13 @@ def add_credential(
     kind = CredentialKind.objects.get(pk=kind_id)
     _check_dates(kind, issued_on, expires_on)
     row = StaffCredential.objects.create(
-        staff_id=staff_id, kind=kind, issued_on=issued_on, expires_on=expires_on, number=number, state=state, is_primary=is_primary
+        staff_id=staff_id,
+        kind=kind,
+        issued_on=issued_on,
+        expires_on=expires_on,
+        number=number,
+        state=state,
+        is_primary=is_primary,
     )
     record(
         by=by, verb="clinic.credential_added", subject=row,
@@ -102,7 +110,13 @@ def change_credential(*, by: Actor, credential_id: uuid.UUID, **fields: Any) -> 
 
 @transaction.atomic
 def give_role(
-    *, by: Actor, staff_id: uuid.UUID, site_id: uuid.UUID, role_id: uuid.UUID, starts_on: dt.date, ends_on: dt.date | None = None
+    *,
+    by: Actor,
+    staff_id: uuid.UUID,
+    site_id: uuid.UUID,
+    role_id: uuid.UUID,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
 ) -> SiteRole:
     """Let a colleague hold a role at a site from ``starts_on`` to ``ends_on`` (both included; none is open-ended)."""
     require(policies.may_edit_staff(by, site_id))
@@ -117,7 +131,9 @@ def give_role(
     except IntegrityError as clash:
         if "site_role_once" not in str(clash):
             raise
-        raise Conflict(say("This colleague already holds that role at this site in these days."), field="role") from clash
+        raise Conflict(
+            say("This colleague already holds that role at this site in these days."), field="role"
+        ) from clash
     record(
         by=by, verb="clinic.role_given", subject=row, site_id=site_id,
         detail={"staff": staff_id, "role": role.key, "starts_on": starts_on, "ends_on": ends_on},
@@ -171,7 +187,9 @@ def depart(*, by: Actor, staff_id: uuid.UUID, left_on: dt.date, on: dt.date) -> 
 
 def _check_dates(kind: CredentialKind, issued_on: dt.date, expires_on: dt.date | None) -> None:
     if kind.expires and expires_on is None:
-        raise Invalid(sentence(say("{code} is a licence that ends; give its expiry date."), code=kind.code), field="expires_on")
+        raise Invalid(
+            sentence(say("{code} is a licence that ends; give its expiry date."), code=kind.code), field="expires_on"
+        )
     if expires_on and expires_on < issued_on:
         raise Invalid(say("A licence cannot expire before it was issued."), field="expires_on")
 

@@ -3,8 +3,6 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import iop.core.clock
-import iop.core.ids
 import pgtrigger.compiler
 import pgtrigger.migrations
 import phonenumber_field.modelfields
@@ -12,272 +10,440 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+import iop.core.clock
+import iop.core.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='CredentialKind',
+            name="CredentialKind",
             fields=[
-                ('id', models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('may_lead', models.BooleanField(default=True)),
-                ('may_lead_supervised', models.BooleanField(default=False)),
-                ('may_sign', models.BooleanField(default=True)),
-                ('needs_cosignature', models.BooleanField(default=False)),
-                ('expires', models.BooleanField(default=True)),
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("may_lead", models.BooleanField(default=True)),
+                ("may_lead_supervised", models.BooleanField(default=False)),
+                ("may_sign", models.BooleanField(default=True)),
+                ("needs_cosignature", models.BooleanField(default=False)),
+                ("expires", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('code', models.SlugField(max_length=12, unique=True)),
-                ('address', models.TextField(blank=True)),
-                ('state', models.CharField(blank=True, max_length=2)),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
-                ('time_zone', models.CharField(max_length=60)),
-                ('is_active', models.BooleanField(default=True)),
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("code", models.SlugField(max_length=12, unique=True)),
+                ("address", models.TextField(blank=True)),
+                ("state", models.CharField(blank=True, max_length=2)),
+                ("phone", phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
+                ("time_zone", models.CharField(max_length=60)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='SiteRole',
+            name="SiteRole",
             fields=[
-                ('id', models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StaffCredential',
+            name="StaffCredential",
             fields=[
-                ('id', models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(blank=True, max_length=2)),
-                ('issued_on', models.DateField()),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('is_primary', models.BooleanField(default=True)),
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("state", models.CharField(blank=True, max_length=2)),
+                ("issued_on", models.DateField()),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                ("is_primary", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['-is_primary', 'kind__code'],
+                "ordering": ["-is_primary", "kind__code"],
             },
         ),
         migrations.CreateModel(
-            name='StaffMember',
+            name="StaffMember",
             fields=[
-                ('id', models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('first_name', models.CharField(max_length=300)),
-                ('last_name', models.CharField(max_length=300)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
-                ('left_on', models.DateField(blank=True, null=True)),
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("first_name", models.CharField(max_length=300)),
+                ("last_name", models.CharField(max_length=300)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("phone", phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
+                ("left_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['last_name', 'first_name'],
+                "ordering": ["last_name", "first_name"],
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ('singleton', models.BooleanField(default=True, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('neutral_name', models.CharField(blank=True, max_length=80)),
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("singleton", models.BooleanField(default=True, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("neutral_name", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('singleton', True)), name='organization_only_one')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("singleton", True)), name="organization_only_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SettingValue',
+            name="SettingValue",
             fields=[
-                ('id', models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ('key', models.CharField(max_length=60)),
-                ('valid_from', models.DateField()),
-                ('value', models.JSONField()),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("key", models.CharField(max_length=60)),
+                ("valid_from", models.DateField()),
+                ("value", models.JSONField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', '-valid_from'],
+                "ordering": ["key", "-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opening_hours', to='clinic.site')),
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ]
+                    ),
+                ),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opening_hours", to="clinic.site"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'opens'],
+                "ordering": ["weekday", "opens"],
             },
         ),
         migrations.CreateModel(
-            name='OnCallShift',
+            name="OnCallShift",
             fields=[
-                ('id', models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='on_call', to='clinic.site')),
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("phone", phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="on_call", to="clinic.site"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at'],
+                "ordering": ["starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('reason', models.CharField(max_length=120)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='clinic.site')),
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("reason", models.CharField(max_length=120)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="closures", to="clinic.site"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on'],
+                "ordering": ["starts_on"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='site',
-            trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6ff41dc90c469d0793fd4eadc50d1fbe555187ce', operation='DELETE', pgid='pgtrigger_no_delete_529a7', table='clinic_site', when='BEFORE')),
+            model_name="site",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="6ff41dc90c469d0793fd4eadc50d1fbe555187ce",
+                    operation="DELETE",
+                    pgid="pgtrigger_no_delete_529a7",
+                    table="clinic_site",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='site',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;", hash='7922194ea0146014c2351ddf0275e7fb0158ab87', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_eee48', table='clinic_site', when='BEFORE')),
+            model_name="site",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;",
+                    hash="7922194ea0146014c2351ddf0275e7fb0158ab87",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_eee48",
+                    table="clinic_site",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='siterole',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.role'),
+            model_name="siterole",
+            name="role",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.role"),
         ),
         migrations.AddField(
-            model_name='siterole',
-            name='site',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site'),
+            model_name="siterole",
+            name="site",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
         ),
         migrations.AddField(
-            model_name='staffcredential',
-            name='kind',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.credentialkind'),
+            model_name="staffcredential",
+            name="kind",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.credentialkind"
+            ),
         ),
         migrations.AddField(
-            model_name='staffmember',
-            name='supervisor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supervises', to='clinic.staffmember'),
+            model_name="staffmember",
+            name="supervisor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="supervises",
+                to="clinic.staffmember",
+            ),
         ),
         migrations.AddField(
-            model_name='staffmember',
-            name='user',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to=settings.AUTH_USER_MODEL),
+            model_name="staffmember",
+            name="user",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="staff", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='staffcredential',
-            name='staff',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='clinic.staffmember'),
+            model_name="staffcredential",
+            name="staff",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="credentials", to="clinic.staffmember"
+            ),
         ),
         migrations.AddField(
-            model_name='siterole',
-            name='staff',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='site_roles', to='clinic.staffmember'),
+            model_name="siterole",
+            name="staff",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="site_roles", to="clinic.staffmember"
+            ),
         ),
         migrations.AddField(
-            model_name='oncallshift',
-            name='staff',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.staffmember'),
+            model_name="oncallshift",
+            name="staff",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
+            ),
         ),
         migrations.AddIndex(
-            model_name='settingvalue',
-            index=models.Index(fields=['key', 'valid_from'], name='setting_by_key'),
+            model_name="settingvalue",
+            index=models.Index(fields=["key", "valid_from"], name="setting_by_key"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='settingvalue',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='50255242f524753e62615966543eb6c12fc6da2b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bad5f', table='clinic_settingvalue', when='BEFORE')),
+            model_name="settingvalue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="50255242f524753e62615966543eb6c12fc6da2b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_bad5f",
+                    table="clinic_settingvalue",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='settingvalue',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;", hash='9a2237f98d01528e4d3d3c6b1d99e5406c8f3d49', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_24302', table='clinic_settingvalue', when='BEFORE')),
+            model_name="settingvalue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;",
+                    hash="9a2237f98d01528e4d3d3c6b1d99e5406c8f3d49",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_24302",
+                    table="clinic_settingvalue",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.UniqueConstraint(fields=('site', 'weekday', 'opens'), name='opening_hours_once'),
+            model_name="openinghours",
+            constraint=models.UniqueConstraint(fields=("site", "weekday", "opens"), name="opening_hours_once"),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='opening_hours_forward'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes__gt", models.F("opens"))), name="opening_hours_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='opening_hours_weekday'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="opening_hours_weekday"),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='closure_forward'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="closure_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', False)), name='closure_ends'),
+            model_name="closure",
+            constraint=models.CheckConstraint(condition=models.Q(("ends_on__isnull", False)), name="closure_ends"),
         ),
         migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('supervisor', models.F('id')), _negated=True), name='staff_not_own_supervisor'),
+            model_name="staffmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("supervisor", models.F("id")), _negated=True), name="staff_not_own_supervisor"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='staffmember',
-            trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9dee79af54b4bb6f9d9c186afbfa3b299d953a68', operation='DELETE', pgid='pgtrigger_no_delete_2214a', table='clinic_staffmember', when='BEFORE')),
+            model_name="staffmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="9dee79af54b4bb6f9d9c186afbfa3b299d953a68",
+                    operation="DELETE",
+                    pgid="pgtrigger_no_delete_2214a",
+                    table="clinic_staffmember",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='staffmember',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;", hash='28267a9384e8872ab09c7cd99d5d56da3c2a077d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_97a35', table='clinic_staffmember', when='BEFORE')),
+            model_name="staffmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the table % keeps its history and cannot be truncated', TG_TABLE_NAME;",
+                    hash="28267a9384e8872ab09c7cd99d5d56da3c2a077d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_97a35",
+                    table="clinic_staffmember",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staffcredential',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='credential_forward'),
+            model_name="staffcredential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_on__isnull", True), ("expires_on__gte", models.F("issued_on")), _connector="OR"
+                ),
+                name="credential_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='siterole',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='site_role_forward'),
+            model_name="siterole",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="site_role_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='siterole',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('staff', '='), ('site', '='), ('role', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]', output_field=models.CharField()), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='site_role_once'),
+            model_name="siterole",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("staff", "="),
+                    ("site", "="),
+                    ("role", "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]", output_field=models.CharField()),
+                            function="DATERANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="site_role_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='oncallshift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='on_call_forward'),
+            model_name="oncallshift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="on_call_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='oncallshift',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('site', '='), (models.Func(models.F('starts_at'), models.F('ends_at'), models.Value('[)', output_field=models.CharField()), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='on_call_one_at_a_time'),
+            model_name="oncallshift",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("site", "="),
+                    (
+                        models.Func(
+                            models.F("starts_at"),
+                            models.F("ends_at"),
+                            models.Value("[)", output_field=models.CharField()),
+                            function="TSTZRANGE",
+                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="on_call_one_at_a_time",
+            ),
         ),
     ]

@@ -1,0 +1,57 @@
+"""What a sign-in session remembers: since when, when something was last done, and that a second factor exists."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
+
+from iop.accounts import rules
+
+SIGNED_IN_AT = "signed_in_at"
+ACTIVE_AT = "active_at"
+SECOND_FACTOR = "second_factor"
+
+
+def seconds_left(request: HttpRequest, at: dt.datetime) -> int:
+    """Say how long this sign-in lasts if nothing more is done. A session that was just made begins now."""
+    return rules.seconds_left(
+        signed_in_at=_noted(request, SIGNED_IN_AT, at),
+        active_at=_noted(request, ACTIVE_AT, at),
+        at=at,
+        idle_minutes=settings.STAFF_IDLE_MINUTES,
+        session_hours=settings.STAFF_SESSION_HOURS,
+    )
+
+
+def note_activity(request: HttpRequest, at: dt.datetime) -> None:
+    """Note that a person did something, at most once a minute."""
+    session = request.session
+    if SIGNED_IN_AT not in session:
+        session[SIGNED_IN_AT] = session[ACTIVE_AT] = at.isoformat()
+    elif rules.is_worth_noting(active_at=_noted(request, ACTIVE_AT, at), at=at):
+        session[ACTIVE_AT] = at.isoformat()
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Say whether somebody signed in without a second factor where one is required. Asked of the database once a session."""
+    if not settings.SECOND_FACTOR_REQUIRED or settings.DEMO or request.session.get(SECOND_FACTOR):
+        return False
+    wanted = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    has_one = Authenticator.objects.filter(user=request.user.pk, type__in=wanted).exists()
+    if has_one:
+        request.session[SECOND_FACTOR] = True
+    return not has_one
+
+
+def forget_second_factor(request: HttpRequest | None) -> None:
+    """Ask the database again: a second factor was added or taken away."""
+    if request is not None and hasattr(request, "session"):
+        request.session.pop(SECOND_FACTOR, None)
+
+
+def _noted(request: HttpRequest, name: str, at: dt.datetime) -> dt.datetime:
+    kept = request.session.get(name)
+    return dt.datetime.fromisoformat(kept) if kept else at

@@ -1,0 +1,181 @@
+"""What every page has around it: the call on record, the door, and refusals as sentences."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from iop.access.actors import Place
+from iop.accounts import sign_in
+from iop.accounts.addresses import client_ip
+from iop.accounts.people import acting
+from iop.audit.recorder import record
+from iop.clinic.actors import actor_for
+from iop.clinic.models import Organization
+from iop.core import clock
+from iop.core.context import Call, during
+from iop.core.errors import Refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+API_PATHS = ("/api/", "/fhir/")
+"""Paths whose door is kept by the API's own authentication, which answers with problems, not with pages."""
+OPEN_WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate", "ping", "session_")
+"""Beginnings of the names of pages that somebody reaches who still has to set up a second factor."""
+NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password", "code")
+"""Posted fields that a refusal page does not repeat."""
+CHOSEN_SITE = "site"
+"""Where the session keeps which site the person looks at."""
+
+
+class CallMiddleware:
+    """Says for the audit record by which request, from where and over which channel something happens."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = str(structlog.contextvars.get_contextvars().get("request_id") or uuid.uuid4())
+        channel = "api" if request.path.startswith(API_PATHS) else "web"
+        with during(Call(request_id=request_id, ip=client_ip(request), channel=channel)):
+            return self.get_response(request)
+
+
+class SignedInMiddleware:
+    """Shows every page to signed-in people only, but for the views marked ``public`` (``iop.pages.access``).
+
+    It also ends a sign-in that rested too long, and leads somebody without a second factor to setting one up.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Without a session nothing is asked of the database: health checks must not make rows.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            _know(request)
+        else:
+            _forget(request)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Decide before the view runs whether it may be reached at all."""
+        known = request.actor is not None  # type: ignore[attr-defined]
+        if known and _is_over(request):
+            return self._ended(request, view)
+        if request.path.startswith(API_PATHS) or not getattr(view, "login_required", True):
+            return None
+        if not known:
+            return self._to_the_door(request)
+        if sign_in.lacks_second_factor(request) and not _is_open_without(request):
+            return redirect("mfa_activate_totp")
+        return None
+
+    def _ended(self, request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:
+        record(by=acting(request.user), verb="accounts.timed_out", subject=None)  # type: ignore[arg-type]
+        logout(request)
+        _forget(request)
+        if request.path.startswith(API_PATHS) or not getattr(view, "login_required", True):
+            return None
+        messages.info(request, _("You were signed out after a while without activity. What was not sent is not saved."))
+        return self._to_the_door(request)
+
+    def _to_the_door(self, request: HttpRequest) -> HttpResponse:
+        if not Organization.objects.exists():
+            return redirect("setup")
+        if request.resolver_match and (request.resolver_match.url_name or "").startswith(("ping", "session_")):
+            return JsonResponse({"seconds_left": 0}, status=HTTPStatus.UNAUTHORIZED)
+        return redirect_to_login(_comes_back_to(request), settings.LOGIN_URL)
+
+
+class RefusalMiddleware:
+    """Turns a refusal that a view let through into a page or a fragment with its one sentence."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        """Answer a refusal; anything else goes on to Django's own handling. The API words its own problems."""
+        if not isinstance(refusal, Refusal) or request.path.startswith(API_PATHS):
+            return None
+        context = {
+            "sentence": refusal.sentence,
+            "status": int(refusal.status),
+            "typed": [] if getattr(request, "htmx", False) else _typed(request),
+            "back_url": _back(request),
+        }
+        return render(request, "errors/refusal.html", context, status=refusal.status)
+
+
+def _know(request: Any) -> None:
+    request.actor = SimpleLazyObject(lambda: actor_for(request.user, clock.now()))
+    request.sites = SimpleLazyObject(lambda: list(request.actor.places))
+    request.site = SimpleLazyObject(lambda: _chosen_site(request))
+
+
+def _forget(request: Any) -> None:
+    request.actor, request.sites, request.site = None, [], None
+
+
+def _chosen_site(request: Any) -> Place | None:
+    # With several sites and no choice made, pages show all of them.
+    chosen = request.session.get(CHOSEN_SITE)
+    only = request.sites[0] if len(request.sites) == 1 else None
+    return next((place for place in request.sites if str(place.id) == chosen), only)
+
+
+def _is_over(request: HttpRequest) -> bool:
+    at = clock.now()
+    if sign_in.seconds_left(request, at) == 0:
+        return True
+    # A page that asks by itself (polling, autosave of nothing new) must not keep an empty room signed in.
+    if "X-Background" not in request.headers:
+        sign_in.note_activity(request, at)
+    return False
+
+
+def _is_open_without(request: HttpRequest) -> bool:
+    name = request.resolver_match.url_name if request.resolver_match else None
+    return (name or "").startswith(OPEN_WITHOUT_SECOND_FACTOR)
+
+
+def _comes_back_to(request: HttpRequest) -> str:
+    # A fragment is no place to return to, and neither is a form that was posted: the page that held it is.
+    if getattr(request, "htmx", False) and request.htmx.current_url_abs_path:  # type: ignore[attr-defined]
+        return str(request.htmx.current_url_abs_path)  # type: ignore[attr-defined]
+    return request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")
+
+
+def _typed(request: HttpRequest) -> list[dict[str, str]]:
+    return [
+        {"label": name.replace("_", " ").capitalize(), "value": value}
+        for name, values in request.POST.lists()
+        if not name.lower().startswith(NEVER_SHOWN_AGAIN)
+        for value in values
+        if value
+    ]
+
+
+def _back(request: HttpRequest) -> str:
+    # Only the path is taken: a link off this site has no business on a page of ours.
+    referer = urlsplit(request.headers.get("Referer", ""))
+    return referer.path if referer.netloc == request.get_host() and referer.path.startswith("/") else "/"
