@@ -1,9 +1,41 @@
-"""What an integration's scopes and a colleague's roles allow."""
+"""What an integration's scopes and a colleague's roles open. What happens inside is decided by the same policies as the pages."""
 
 from __future__ import annotations
 
-from rest_framework.permissions import IsAuthenticated
+from typing import TYPE_CHECKING
+
+from rest_framework.permissions import BasePermission
+
+from iop.api.authentication import Integration
+from iop.api.choices import NEEDED_FOR
+from iop.core.words import say, sentence
+
+if TYPE_CHECKING:
+    # The framework loads this module while it defines its own views.
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
 
 
-class ScopeAllows(IsAuthenticated):
-    """Signed in, and within scope."""
+class ScopeAllows(BasePermission):
+    """Each view names the scope of each of its actions; a view that names none opens to nobody."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Ask the key's scopes, or the signed-in colleague's permissions at any site."""
+        if not request.user or not request.user.is_authenticated:
+            return False
+        scope = view.scope_for(getattr(view, "action", None))  # type: ignore[attr-defined]
+        if scope is None:
+            return False
+        self.message = sentence(say("This needs the scope {scope}."), scope=scope)
+        if isinstance(request.user, Integration):
+            return scope in request.user.key.scopes
+        actor = getattr(request._request, "actor", None)
+        return actor is not None and all(actor.can(permission) for permission in NEEDED_FOR[scope])
+
+
+class SignedIn(BasePermission):
+    """For the schema and its pages: anybody who may call the API at all."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Ask only whether somebody is there."""
+        return bool(request.user and request.user.is_authenticated)

@@ -1,7 +1,110 @@
-"""Every refusal as RFC 9457 problem details, in the same words as the pages."""
+"""Every refusal as problem details (RFC 9457), in the same words as the pages."""
 
 from __future__ import annotations
 
-from drf_standardized_errors.handler import exception_handler as handle
+from typing import Any
 
-__all__ = ["handle"]
+from drf_standardized_errors.formatter import ExceptionFormatter
+from drf_standardized_errors.handler import ExceptionHandler, exception_handler
+from drf_standardized_errors.openapi import AutoSchema
+from drf_standardized_errors.types import ErrorResponse
+from rest_framework import exceptions, serializers
+from rest_framework.response import Response
+
+from iop.core.errors import Refusal
+
+MEDIA_TYPE = "application/problem+json"
+handle = exception_handler
+
+TITLES = {
+    400: "That cannot be used as it stands.",
+    401: "Sign in or send a key.",
+    403: "Not allowed.",
+    404: "Not found.",
+    405: "That method is not offered here.",
+    406: "Only JSON is offered.",
+    409: "Something is in the way.",
+    415: "Only JSON is read.",
+    429: "Too many calls.",
+    500: "Something went wrong on our side.",
+}
+
+
+class Pointer(serializers.Serializer[Any]):
+    """One thing that is wrong, and where."""
+
+    detail = serializers.CharField()
+    code = serializers.CharField()
+    pointer = serializers.CharField(required=False, help_text="JSON pointer to the field, when it is about one.")
+
+
+class Problem(serializers.Serializer[Any]):
+    """Problem details."""
+
+    type = serializers.CharField(help_text='"about:blank": the title says all there is.')
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="The sentence a person may read.")
+    code = serializers.CharField(help_text="Stable, for programs.")
+    errors = Pointer(many=True)
+
+
+class RefusedByPolicy(exceptions.APIException):
+    """A ``Refusal`` on its way out, with its own status, code and sentence."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.status_code = int(refusal.status)
+        self.field = refusal.field
+        super().__init__(detail=str(refusal), code=refusal.code)
+
+
+class Handler(ExceptionHandler):
+    """Knows refusals besides the framework's own exceptions."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        """Turn a refusal into an answer."""
+        return RefusedByPolicy(exc) if isinstance(exc, Refusal) else super().convert_known_exceptions(exc)
+
+    def get_response(self, exc: exceptions.APIException, data: Any) -> Response:
+        """Answer with the media type of problem details."""
+        response = super().get_response(exc, data)
+        response.content_type = MEDIA_TYPE
+        return response
+
+
+class Formatter(ExceptionFormatter):
+    """Lays the errors out as problem details."""
+
+    def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
+        """Give the first error's sentence as the detail and all of them with their pointers."""
+        status = self.exc.status_code
+        field = getattr(self.exc, "field", "")
+        errors = [
+            {"detail": str(error.detail), "code": error.code, **_pointer(error.attr or field)}
+            for error in error_response.errors
+        ]
+        return {
+            "type": "about:blank",
+            "title": TITLES.get(status, "Refused."),
+            "status": status,
+            "detail": errors[0]["detail"],
+            "code": errors[0]["code"],
+            "errors": errors,
+        }
+
+
+class Schema(AutoSchema):
+    """Documents every refusal as the one shape it has."""
+
+    def _get_response_for_code(
+        self, serializer: Any, status_code: str, media_types: list[str] | None = None, direction: str = "response"
+    ) -> Any:
+        if serializer is Problem:
+            media_types = [MEDIA_TYPE]
+        return super()._get_response_for_code(serializer, status_code, media_types, direction)
+
+
+def _pointer(attr: str | None) -> dict[str, str]:
+    if not attr or attr == "non_field_errors":
+        return {}
+    return {"pointer": "#/" + attr.replace(".", "/")}

@@ -1,0 +1,111 @@
+"""Coded filters of the lists."""
+
+from __future__ import annotations
+
+import django_filters as filters
+
+from clients.choices import EpisodeStatus
+from clients.models import Client, Episode, Placement
+from scheduling.models import Enrolment, Track
+from sessions_app.choices import AttendanceStatus, SessionStatus
+from sessions_app.models import Attendance, ProgramSession
+
+
+class ClientFilter(filters.FilterSet):
+    """Clients by record number, or by the status of an episode."""
+
+    record_number = filters.CharFilter()
+    episode_status = filters.ChoiceFilter(choices=EpisodeStatus.choices, method="with_episode")
+
+    class Meta:
+        model = Client
+        fields: list[str] = []
+
+    def with_episode(self, queryset, name, value):  # type: ignore[no-untyped-def]
+        """Keep clients who have an episode in that status."""
+        return queryset.filter(pk__in=Episode.objects.filter(status=value).values("client"))
+
+
+class EpisodeFilter(filters.FilterSet):
+    """Episodes by client, site and status."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+    site = filters.UUIDFilter(field_name="site_id")
+    status = filters.ChoiceFilter(choices=EpisodeStatus.choices)
+
+    class Meta:
+        model = Episode
+        fields: list[str] = []
+
+
+class PlacementFilter(filters.FilterSet):
+    """Placements by episode and day."""
+
+    episode = filters.UUIDFilter(field_name="episode_id")
+    client = filters.UUIDFilter(field_name="episode__client_id")
+    on = filters.DateFilter(method="holding_on")
+
+    class Meta:
+        model = Placement
+        fields: list[str] = []
+
+    def holding_on(self, queryset, name, value):  # type: ignore[no-untyped-def]
+        """Keep those that hold on the day."""
+        return queryset.on(value)
+
+
+class TrackFilter(filters.FilterSet):
+    """Tracks by site, and whether they run."""
+
+    site = filters.UUIDFilter(field_name="program__site_id")
+    is_active = filters.BooleanFilter()
+
+    class Meta:
+        model = Track
+        fields: list[str] = []
+
+
+class EnrolmentFilter(filters.FilterSet):
+    """Enrolments by client, track and day."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+    episode = filters.UUIDFilter(field_name="episode_id")
+    track = filters.UUIDFilter(field_name="track_id")
+    on = filters.DateFilter(method="holding_on")
+
+    class Meta:
+        model = Enrolment
+        fields: list[str] = []
+
+    def holding_on(self, queryset, name, value):  # type: ignore[no-untyped-def]
+        """Keep those that stand on the day."""
+        return queryset.standing().on(value)
+
+
+class SessionFilter(filters.FilterSet):
+    """Treatment days by site, track, status and clinic date."""
+
+    site = filters.UUIDFilter(field_name="site_id")
+    track = filters.UUIDFilter(field_name="track_id")
+    status = filters.ChoiceFilter(choices=SessionStatus.choices)
+    on = filters.DateFilter()
+    first = filters.DateFilter(field_name="on", lookup_expr="gte")
+    last = filters.DateFilter(field_name="on", lookup_expr="lte")
+
+    class Meta:
+        model = ProgramSession
+        fields: list[str] = []
+
+
+class AttendanceFilter(filters.FilterSet):
+    """Roster lines by client, session, status and clinic date."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+    session = filters.UUIDFilter(field_name="session_id")
+    status = filters.ChoiceFilter(choices=AttendanceStatus.choices)
+    first = filters.DateFilter(field_name="session__on", lookup_expr="gte")
+    last = filters.DateFilter(field_name="session__on", lookup_expr="lte")
+
+    class Meta:
+        model = Attendance
+        fields: list[str] = []

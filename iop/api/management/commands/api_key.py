@@ -1,0 +1,69 @@
+"""``manage.py api_key create --name NAME --scopes "…"`` prints a key once; ``list`` and ``revoke`` keep order."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from iop.access.actors import SYSTEM
+from iop.api import actions
+from iop.api.choices import Scope
+from iop.api.models import IntegrationKey
+from iop.clinic.models import Site
+from iop.core import clock
+from iop.core.errors import Refusal
+
+
+class Command(BaseCommand):
+    """Keys for integrations."""
+
+    help = "Make, list and revoke API keys. A key is printed once and kept only as a hash."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the three verbs."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        create = verbs.add_parser("create", help="make a key and print it once")
+        create.add_argument("--name", required=True)
+        create.add_argument("--scopes", required=True, help=f"space-separated, of: {' '.join(Scope.values)}")
+        create.add_argument("--days", type=int, default=365, help="how long it holds; 0 is without end")
+        create.add_argument("--site", action="append", default=[], help="a site's code; without one, all sites")
+        verbs.add_parser("list", help="show all keys, without their secrets")
+        revoke = verbs.add_parser("revoke", help="end a key at once")
+        revoke.add_argument("prefix")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do the one that was asked for, and say a refusal as a sentence."""
+        try:
+            getattr(self, f"_{options['verb']}")(options)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+
+    def _create(self, options: dict[str, Any]) -> None:
+        sites = list(Site.objects.filter(code__in=options["site"]))
+        if len(sites) != len(set(options["site"])):
+            raise CommandError("There is no site with that code.")
+        _, text = actions.create_key(
+            by=SYSTEM,
+            name=options["name"],
+            scopes=options["scopes"].replace(",", " ").split(),
+            days=options["days"] or None,
+            sites=sites,
+            at=clock.now(),
+        )
+        self.stdout.write(text)
+        self.stderr.write("Keep it safe: it is not shown again.")
+
+    def _list(self, options: dict[str, Any]) -> None:
+        for key in IntegrationKey.objects.order_by("created"):
+            state = "revoked" if key.revoked else "expired" if key.has_expired else "live"
+            used = f"{key.last_used_at:%Y-%m-%d %H:%M} UTC" if key.last_used_at else "never used"
+            self.stdout.write(f"{key.prefix}  {state:8}  {used:20}  {key.name}  {' '.join(key.scopes)}")
+
+    def _revoke(self, options: dict[str, Any]) -> None:
+        key = IntegrationKey.objects.filter(prefix=options["prefix"], revoked=False).first()
+        if key is None:
+            raise CommandError("There is no live key with that prefix. `api_key list` shows them.")
+        actions.revoke_key(by=SYSTEM, key=key)
+        self.stdout.write("Revoked.")

@@ -1,0 +1,33 @@
+"""Keys of integrations."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from rest_framework_api_key.models import AbstractAPIKey, BaseAPIKeyManager
+
+from iop.api.choices import Scope
+from iop.clinic.models import Site
+
+
+class IntegrationKeyManager(BaseAPIKeyManager):
+    """Makes and finds keys; only the hash of a key is kept."""
+
+
+class IntegrationKey(AbstractAPIKey):
+    """One integration's key: what it may do, at which sites (none named: all), until when."""
+
+    actor_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    """The opaque id under which the audit record knows this integration."""
+    scopes = ArrayField(models.CharField(max_length=40, choices=Scope))
+    sites = models.ManyToManyField(Site, blank=True, related_name="+")
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    made_by = models.UUIDField(null=True, editable=False)
+
+    objects = IntegrationKeyManager()
+
+    class Meta(AbstractAPIKey.Meta):
+        verbose_name = "integration key"
+        verbose_name_plural = "integration keys"

@@ -1,0 +1,149 @@
+"""Sites, levels, programs, tracks and enrolments as resources."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clients.models import Episode, LevelOfCare
+from iop.api.choices import Scope
+from iop.api.filters import EnrolmentFilter, TrackFilter
+from iop.api.resources import Resource
+from iop.api.serializers import schedule
+from iop.clinic.models import Site
+from iop.core import clock
+from iop.core.errors import Invalid
+from iop.core.words import say
+from iop.workflows import enrolment as enrolling
+from scheduling import seats
+from scheduling.models import Enrolment, Program, Track
+
+MOST_DAYS = 92
+
+
+class SiteResource(Resource):
+    """The clinic's sites."""
+
+    serializer_class = schedule.SiteOut
+    read_scope = Scope.SCHEDULE_READ
+
+    def get_queryset(self) -> QuerySet[Site]:
+        """Scope to the caller's sites."""
+        return Site.objects.filter(pk__in=self.actor.site_ids)
+
+
+class LevelResource(Resource):
+    """Levels of care, as data."""
+
+    serializer_class = schedule.LevelOut
+    read_scope = Scope.SCHEDULE_READ
+    queryset = LevelOfCare.objects.all()
+
+
+class ProgramResource(Resource):
+    """Levels of care offered at sites."""
+
+    serializer_class = schedule.ProgramOut
+    read_scope = Scope.SCHEDULE_READ
+
+    def get_queryset(self) -> QuerySet[Program]:
+        """Scope to the caller's sites."""
+        return Program.objects.at_sites_of(self.actor).select_related("level")
+
+
+class TrackResource(Resource):
+    """Cohort schedules, with their seats."""
+
+    serializer_class = schedule.TrackOut
+    filterset_class = TrackFilter
+    read_scope = Scope.SCHEDULE_READ
+    scopes = {"seats": Scope.SCHEDULE_READ}
+
+    def get_queryset(self) -> QuerySet[Track]:
+        """Scope to the caller's sites."""
+        return Track.objects.at_sites_of(self.actor).select_related("program")
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("first", OpenApiTypes.DATE, required=True),
+            OpenApiParameter("last", OpenApiTypes.DATE, required=True),
+        ],
+        responses=schedule.SeatsOut(many=True),
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None, filterset_class=None)
+    def seats(self, request: Request, pk: str) -> Response:
+        """Count taken and free seats, day by day, both days included; at most 92 days."""
+        first, last = (_day(request, name) for name in ("first", "last"))
+        if not first <= last <= first + dt.timedelta(days=MOST_DAYS):
+            raise Invalid(say("Ask for at most 92 days, the first before the last."), field="last")
+        track = self.get_object()
+        days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+        taken = seats.taken(track, days)
+        rows = [
+            {"on": on, "capacity": track.capacity, "taken": taken.get(on, 0), "free": track.capacity - taken.get(on, 0)}
+            for on in days
+        ]
+        return Response(schedule.SeatsOut(rows, many=True).data)
+
+
+class EnrolmentResource(Resource):
+    """Clients' places in tracks, by date."""
+
+    serializer_class = schedule.EnrolmentOut
+    filterset_class = EnrolmentFilter
+    read_scope = Scope.SCHEDULE_READ
+    scopes = {"create": Scope.ENROLMENTS_WRITE, "pause": Scope.ENROLMENTS_WRITE, "end": Scope.ENROLMENTS_WRITE}
+    client_path = "client_id"
+    event_name = "enrolments"
+
+    def get_queryset(self) -> QuerySet[Enrolment]:
+        """Scope to the caller's sites."""
+        return Enrolment.objects.visible_to(self.actor, "session.view")
+
+    @extend_schema(request=schedule.EnrolmentIn, responses={201: schedule.EnrolmentOut})
+    def create(self, request: Request) -> Response:
+        """Take a seat. A full track answers 409 with the days that are full."""
+        data = self.parsed(schedule.EnrolmentIn)
+        made = enrolling.enrol(
+            by=self.actor,
+            episode=self.pick(Episode.objects.visible_to(self.actor), data["episode"]),
+            track=self.pick(Track.objects.at_sites_of(self.actor), data["track"]),
+            weekdays=data["weekdays"],
+            starts_on=data["starts_on"],
+            ends_on=data["ends_on"],
+            at=clock.now(),
+        )
+        return self.fresh(made, status.HTTP_201_CREATED)
+
+    @extend_schema(request=schedule.PauseIn, responses=schedule.EnrolmentOut)
+    @action(detail=True, methods=["post"])
+    def pause(self, request: Request, pk: str) -> Response:
+        """Stay away for some days, keeping the seat unless it is released."""
+        data = self.parsed(schedule.PauseIn)
+        row = self.get_object()
+        enrolling.pause(by=self.actor, enrolment=row, at=clock.now(), **data)
+        return self.fresh(row)
+
+    @extend_schema(request=schedule.EndIn, responses=schedule.EnrolmentOut)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:
+        """Leave the track after a last day."""
+        data = self.parsed(schedule.EndIn)
+        row = self.get_object()
+        enrolling.end(by=self.actor, enrolment=row, at=clock.now(), **data)
+        return self.fresh(row)
+
+
+def _day(request: Request, name: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(request.query_params.get(name, ""))
+    except ValueError:
+        raise Invalid(say("Give the day as YYYY-MM-DD."), field=name) from None

@@ -1,0 +1,61 @@
+"""Builds the demo clinic, or adds the days that are missing since the last start."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from iop.access.actors import SYSTEM
+from iop.core import clock
+from iop.demo import clinic, days, meetings, stays
+from sessions_app import actions as sessions
+
+ACTIVE_SHARE = 70 / 220
+"""Of all the people of the demo, how many are in treatment now."""
+
+Report = Callable[[str, int, int], None]
+"""Told the step, how many are done and how many there are."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What there is now."""
+
+    is_new: bool
+    days_run: int
+
+
+def bring_up(*, now: dt.datetime, seed: int, people: int, report: Report) -> Built:
+    """Build the clinic when there is none, run the days that have passed, and let one of today's days be now.
+
+    The same ``seed``, number of ``people`` and instant give the same clinic. Interrupted, it goes on where it stopped:
+    each step leaves what it made, and a day is run only while it is still planned.
+    """
+    is_new = not clinic.exists()
+    house = _build(now, seed, people, report) if is_new else clinic.load()
+    sessions.materialise(by=SYSTEM, at=now)
+    if not is_new:
+        meetings.top_up(house, now, random.Random(f"{seed}:meetings:{now.date()}"))
+    waiting = days.unfinished(house, now)
+    for number, _ in enumerate(days.run_all(house, waiting, now, seed), start=1):
+        report("Running the treatment days", number, len(waiting))
+    days.bring_to_now(house, now)
+    return Built(is_new=is_new, days_run=len(waiting))
+
+
+def _build(now: dt.datetime, seed: int, people: int, report: Report) -> clinic.Clinic:
+    dice = random.Random(seed)
+    report("Opening the clinic", 0, 1)
+    house = clinic.build(now)
+    report("Opening the clinic", 1, 1)
+    active = max(1, round(people * ACTIVE_SHARE))
+    planned = stays.plan(house, now, dice, active, people - active)
+    for number, _ in enumerate(stays.live(house, planned, dice), start=1):
+        report("Admitting clients", number, len(planned))
+    began = now - clinic.HISTORY
+    with clock.frozen(began):
+        sessions.materialise(by=SYSTEM, at=began, until=(now + dt.timedelta(weeks=4)).date())
+    meetings.book(house, now, dice, report)
+    return house

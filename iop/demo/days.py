@@ -1,0 +1,251 @@
+"""The treatment days of the demo clinic, run through the same actions a counselor uses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+
+from clients import actions as clients
+from iop.access.actors import SYSTEM, Actor
+from iop.core import clock
+from iop.core.errors import Refusal
+from iop.demo import words
+from iop.demo.clinic import Clinic, hash_of
+from sessions_app import actions as sessions
+from sessions_app.choices import AttendanceStatus, SessionStatus
+from sessions_app.models import Attendance, ProgramSession, ShortTermGoal
+from therapy import actions as therapy
+from therapy.checks import check_draft
+from therapy.choices import Modality
+from therapy.models import GroupNote
+
+LEADS = {"morning": "Lindgren", "evening": "Prather", "weekend": "Bose", "afternoon": "Yazzie"}
+TRAINEE_EVERY = 7
+"""Every so many morning notes are written by the counselor in training and wait for a co-signature."""
+
+
+def unfinished(house: Clinic, now: dt.datetime) -> list[ProgramSession]:
+    """List the days that ended before ``now`` and were never run, oldest first."""
+    rows = ProgramSession.objects.filter(
+        track__in=house.tracks, status=SessionStatus.PLANNED, ends_at__lt=now - dt.timedelta(minutes=5)
+    )
+    return list(rows.select_related("track", "site").order_by("starts_at", "pk"))
+
+
+def run_all(house: Clinic, days: list[ProgramSession], now: dt.datetime, seed: int) -> Iterator[ProgramSession]:
+    """Run each day, from start to signed close. A few of the newest notes stay open, as in life."""
+    for day in days:
+        # A day's chance depends on the day alone, so that a later start continues the same story.
+        dice = random.Random(f"{seed}:{day.track_id and day.track.name}:{day.original_on}")
+        run(house, day, now, dice)
+        yield day
+
+
+def run(house: Clinic, day: ProgramSession, now: dt.datetime, dice: random.Random) -> None:
+    """Run one day."""
+    lead = _lead(house, day)
+    by = house.acting(lead, day.starts_at)
+    begins = day.starts_at - dt.timedelta(minutes=2)
+    with clock.frozen(begins):
+        sessions.start(by=by, session=day, at=begins)
+    lines = list(Attendance.objects.filter(session=day).on_roster().select_related("client").order_by("pk"))
+    _attendance(by, day, lines, dice)
+    here = [line for line in _fresh(day) if line.arrived_at]
+    for line in here:
+        _check_in(by, day, line, dice)
+        _wrap_up(by, day, line, dice)
+    _outreach(by, day, dice)
+    _note(house, by, day, here, now, dice)
+    _concern(house, by, day, here, dice)
+    _close(by, day, dice)
+
+
+def _lead(house: Clinic, day: ProgramSession) -> str:
+    return LEADS[day.track.day_part]
+
+
+def _fresh(day: ProgramSession) -> list[Attendance]:
+    return list(Attendance.objects.filter(session=day).on_roster().select_related("client").order_by("pk"))
+
+
+def _attendance(by: Actor, day: ProgramSession, lines: list[Attendance], dice: random.Random) -> None:
+    entries = [_entry(line, day, dice) for line in lines]
+    if not entries:
+        return
+    at = day.ends_at - dt.timedelta(minutes=1)
+    with clock.frozen(at):
+        sessions.mark_many(by=by, session=day, entries=entries, at=at)
+
+
+def _entry(line: Attendance, day: ProgramSession, dice: random.Random) -> dict[str, object]:
+    entry: dict[str, object] = {"attendance": line.pk, "version": line.version}
+    # Each person has a habit of their own, the same through the whole stay.
+    steadiness = 0.82 + (hash_of(str(line.client.record_number)) % 16) / 100
+    chance = dice.random()
+    if chance > steadiness:
+        excused = dice.random() < 0.5
+        status = AttendanceStatus.ABSENT_EXCUSED if excused else AttendanceStatus.ABSENT
+        return entry | {"status": status, "absence_reason": dice.choice(words.ABSENT_REASONS) if excused else ""}
+    if chance > steadiness - 0.09:
+        arrived = day.starts_at + dt.timedelta(minutes=dice.randrange(8, 40))
+        return entry | {"status": AttendanceStatus.LATE, "arrived_at": arrived}
+    arrived = day.starts_at + dt.timedelta(minutes=dice.randrange(-12, 4))
+    if chance < 0.04:
+        left = day.ends_at - dt.timedelta(minutes=dice.randrange(25, 80))
+        return entry | {"status": AttendanceStatus.LEFT_EARLY, "arrived_at": arrived, "left_at": left}
+    return entry | {"status": AttendanceStatus.PRESENT, "arrived_at": arrived}
+
+
+def _check_in(by: Actor, day: ProgramSession, line: Attendance, dice: random.Random) -> None:
+    at = day.starts_at + dt.timedelta(minutes=10)
+    silent = dice.random() < 0.08
+    weeks = max(0, (day.on - line.created_at.date()).days) // 7
+    mood = min(10, max(1, 5 + weeks // 3 + dice.randrange(-2, 3)))
+    cravings = min(10, max(0, 5 - weeks // 2 + dice.randrange(-2, 3)))
+    with clock.frozen(at):
+        for goal in _open_goals(line):
+            outcome = dice.choices(("kept", "partly", "not"), weights=(6, 3, 2))[0]
+            sessions.review_goal(by=by, goal=goal, version=goal.version, outcome=outcome, attendance=line, at=at)
+        sessions.save_check_in(
+            by=by,
+            attendance=line,
+            version=0,
+            at=at,
+            mood=None if silent else mood,
+            cravings=None if silent else cravings,
+            triggers="" if silent else dice.choice(words.TRIGGERS),
+            successes="" if silent else dice.choice(words.SUCCESSES),
+            setbacks="" if silent else dice.choice(words.SETBACKS),
+            chose_not_to_share=silent,
+            by_client=dice.random() < 0.4,
+        )
+
+
+def _open_goals(line: Attendance) -> list[ShortTermGoal]:
+    return list(ShortTermGoal.objects.filter(client=line.client_id, outcome="", withdrawn_at__isnull=True)[:3])
+
+
+def _wrap_up(by: Actor, day: ProgramSession, line: Attendance, dice: random.Random) -> None:
+    at = day.ends_at - dt.timedelta(minutes=8)
+    with clock.frozen(at):
+        sessions.save_wrap_up(
+            by=by,
+            attendance=line,
+            version=0,
+            at=at,
+            learned=dice.choice(words.LEARNED),
+            will_apply=dice.choice(words.WILL_APPLY),
+            chose_not_to_share=False,
+            goals=[{"text": dice.choice(words.GOALS), "due_hours": dice.choice((24, 48))}],
+        )
+
+
+def _outreach(by: Actor, day: ProgramSession, dice: random.Random) -> None:
+    at = day.starts_at + dt.timedelta(minutes=25)
+    for line in _fresh(day):
+        if line.status == AttendanceStatus.ABSENT and dice.random() < 0.8:
+            outcome = dice.choice(("left_message", "no_answer", "reached_excused", "reached_declined"))
+            with clock.frozen(at):
+                sessions.record_outreach(
+                    by=by,
+                    attendance=line,
+                    method="phone",
+                    outcome=outcome,
+                    note=dice.choice(words.OUTREACH_NOTES),
+                    at=at,
+                )
+
+
+def _note(
+    house: Clinic, by: Actor, day: ProgramSession, here: list[Attendance], now: dt.datetime, dice: random.Random
+) -> None:
+    at = day.ends_at + dt.timedelta(minutes=3)
+    trainee = day.track.day_part == "morning" and day.on.toordinal() % TRAINEE_EVERY == 0
+    author = house.acting("Castellanos", at) if trainee else by
+    with clock.frozen(at):
+        note = therapy.open_group_note(by=author, session=day, at=at)
+        text = dice.choice(words.SHARED).format(focus=(day.focus or "coping skills").lower())
+        note = therapy.save_group_note(
+            by=author,
+            note=note,
+            version=note.version,
+            shared_text=text,
+            modalities=dice.sample([Modality.CBT, Modality.MI, Modality.RELAPSE_PREVENTION, Modality.DBT], 2),
+            at=at,
+        )
+        for line in here:
+            therapy.save_line(by=author, note=note, attendance=line, version=0, text=_line_text(line, dice), at=at)
+        if now - day.ends_at > dt.timedelta(hours=30) or dice.random() < 0.4:
+            note.refresh_from_db()
+            therapy.sign_group_note(
+                by=author, note=note, version=note.version, at=at, confirmed_words=_words_found(note), accept_identical=True
+            )
+            if trainee and now - day.ends_at > dt.timedelta(days=6):
+                later = at + dt.timedelta(days=1)
+                note.refresh_from_db()
+                with clock.frozen(later):
+                    therapy.cosign_group_note(by=house.acting("Ferreira", later), note=note, at=later)
+
+
+def _words_found(note: GroupNote) -> list[str]:
+    """Name what looks like another client's name; in these texts it is always a word."""
+    lines = list(note.lines.select_related("client", "attendance"))
+    return [named.place.word for named in check_draft(note, lines).named]
+
+
+def _line_text(line: Attendance, dice: random.Random) -> str:
+    opening = dice.choice(words.SILENT if dice.random() < 0.1 else words.TOOK_PART)
+    text = f"{opening}; {dice.choice(words.RESPONSE)}; {dice.choice(words.NEXT_STEP)}."
+    their = {"she/her": "her", "he/him": "his"}.get(line.client.pronouns, "their")
+    return text.format(their=their)
+
+
+def _concern(house: Clinic, by: Actor, day: ProgramSession, here: list[Attendance], dice: random.Random) -> None:
+    if here and dice.random() < 0.03:
+        kind, what, done = dice.choice(words.CONCERNS)
+        at = day.starts_at + dt.timedelta(minutes=95)
+        with clock.frozen(at):
+            concern = clients.raise_concern(
+                by=by,
+                site_id=day.site_id,
+                client=dice.choice(here).client,
+                kind=kind,
+                session_id=day.pk,
+                what_happened=what,
+                what_was_done=done,
+                at=at,
+            )
+        later = at + dt.timedelta(hours=20)
+        with clock.frozen(later):
+            clients.resolve_concern(
+                by=house.acting("Ferreira", later), concern=concern, resolution="Followed up the next day; doing better.", at=later
+            )
+
+
+def _close(by: Actor, day: ProgramSession, dice: random.Random) -> None:
+    at = day.ends_at + dt.timedelta(minutes=5)
+    day.refresh_from_db()
+    with clock.frozen(at):
+        sessions.close(
+            by=by, session=day, version=day.version, at=at, accept_gaps=True, reason="Open points are on the work list"
+        )
+
+
+def bring_to_now(house: Clinic, now: dt.datetime) -> None:
+    """Let one of today's days be at its start now, whatever the hour."""
+    window = (now - dt.timedelta(minutes=40), now + dt.timedelta(minutes=20))
+    if ProgramSession.objects.standing().filter(status=SessionStatus.PLANNED, starts_at__range=window).exists():
+        return
+    start = now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0) + dt.timedelta(minutes=5)
+    for track in house.tracks:
+        today = clock.local_date(now, house.zone_of(track))
+        day = ProgramSession.objects.filter(track=track, on=today, status=SessionStatus.PLANNED).first()
+        if day is None:
+            continue
+        try:
+            with clock.frozen(now):
+                sessions.move_session(by=SYSTEM, session=day, version=day.version, starts_at=start, at=now, scope="this")
+        except Refusal:
+            continue
+        return

@@ -1,0 +1,112 @@
+"""Individual therapy in the demo clinic: an hour a week for everybody in treatment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable
+
+from clients.choices import CareRole
+from clients.models import CareTeamMembership
+from iop.core import clock
+from iop.core.errors import Refusal
+from iop.demo.clinic import Clinic
+from scheduling import actions as scheduling
+from scheduling.choices import AppointmentKind, AppointmentStatus
+from scheduling.models import Appointment, Enrolment
+
+HOURS = {"morning": (13, 14, 15, 16), "afternoon": (9, 10, 11), "evening": (13, 14, 15, 16), "weekend": (15, 16, 17)}
+"""Hours outside each track's own, so that nobody is in two places."""
+WEEKS_BACK = 5
+WEEKS_AHEAD = 2
+
+
+def book(house: Clinic, now: dt.datetime, dice: random.Random, report: Callable[[str, int, int], None]) -> None:
+    """Book a weekly hour for each client in treatment, some weeks back and two ahead."""
+    members = _members()
+    for number, (member, enrolment) in enumerate(members, start=1):
+        zone = house.zone_of(enrolment.track)
+        weekday, hour = dice.randrange(5), dice.choice(HOURS[enrolment.track.day_part])
+        for week in range(-WEEKS_BACK, WEEKS_AHEAD + 1):
+            _book_one(house, member, enrolment, _day(now, zone, week, weekday), hour, zone, now, dice)
+        report("Booking individual therapy", number, len(members))
+
+
+def top_up(house: Clinic, now: dt.datetime, dice: random.Random) -> None:
+    """Close the meetings that have passed since the last start, and book the week two ahead where it is missing."""
+    _settle_past(house, now, dice)
+    booked = set(
+        Appointment.objects.standing()
+        .filter(starts_at__gt=now + dt.timedelta(days=7 * WEEKS_AHEAD - 7))
+        .values_list("client_id", flat=True)
+    )
+    for member, enrolment in _members():
+        if enrolment.client_id not in booked:
+            zone = house.zone_of(enrolment.track)
+            day = _day(now, zone, WEEKS_AHEAD, dice.randrange(5))
+            _book_one(house, member, enrolment, day, dice.choice(HOURS[enrolment.track.day_part]), zone, now, dice)
+
+
+def _members() -> list[tuple[CareTeamMembership, Enrolment]]:
+    """Pair each client in treatment with their therapist and their seat."""
+    seats = {
+        seat.episode_id: seat
+        for seat in Enrolment.objects.standing().filter(ends_on__isnull=True).select_related("track__program__site", "client")
+    }
+    team = CareTeamMembership.objects.filter(role=CareRole.THERAPIST, ends_on__isnull=True, episode__in=seats)
+    return [(member, seats[member.episode_id]) for member in team.select_related("staff", "episode").order_by("pk")]
+
+
+def _day(now: dt.datetime, zone: str, week: int, weekday: int) -> dt.date:
+    today = clock.local_date(now, zone)
+    return today - dt.timedelta(days=today.weekday()) + dt.timedelta(weeks=week, days=weekday)
+
+
+def _book_one(
+    house: Clinic,
+    member: CareTeamMembership,
+    enrolment: Enrolment,
+    day: dt.date,
+    hour: int,
+    zone: str,
+    now: dt.datetime,
+    dice: random.Random,
+) -> None:
+    starts = clock.at_local(day, dt.time(hour), zone)
+    at = min(now, starts - dt.timedelta(days=3))
+    if day < enrolment.starts_on or at < clock.at_local(enrolment.starts_on, dt.time(0), zone):
+        return
+    by = house.acting(member.staff.last_name, at)
+    try:
+        with clock.frozen(at):
+            meeting = scheduling.book_appointment(
+                by=by,
+                kind=AppointmentKind.INDIVIDUAL,
+                client=enrolment.client,
+                staff=member.staff,
+                site_id=enrolment.track.program.site_id,
+                episode=member.episode,
+                starts_at=starts,
+                ends_at=starts + dt.timedelta(minutes=50),
+                at=at,
+            )
+    except Refusal:
+        # The therapist or the client is taken at that hour: this week has none, and the census says so.
+        return
+    if meeting.ends_at < now:
+        _settle(house, meeting, dice)
+
+
+def _settle_past(house: Clinic, now: dt.datetime, dice: random.Random) -> None:
+    past = Appointment.objects.filter(status=AppointmentStatus.BOOKED, ends_at__lt=now).select_related("staff")
+    for meeting in past.order_by("starts_at", "pk"):
+        _settle(house, meeting, dice)
+
+
+def _settle(house: Clinic, meeting: Appointment, dice: random.Random) -> None:
+    status = AppointmentStatus.COMPLETED if dice.random() < 0.9 else AppointmentStatus.NO_SHOW
+    at = meeting.ends_at + dt.timedelta(minutes=2)
+    with clock.frozen(at):
+        scheduling.set_appointment_status(
+            by=house.acting(meeting.staff.last_name, at), appointment=meeting, version=meeting.version, status=status, at=at
+        )

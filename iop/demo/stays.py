@@ -1,0 +1,213 @@
+"""Who came when: about 70 people in treatment now and 150 who were, each with a stay that could have happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clients import actions as clients
+from clients.choices import CareRole, DischargeKind
+from clients.models import Client, LevelOfCare
+from iop.access.actors import SYSTEM
+from iop.core import clock
+from iop.core.errors import Refusal
+from iop.demo.clinic import Clinic
+from iop.demo.people import FIRST_NAMES, LAST_NAMES, PRONOUNS, REFERRERS, RELATIONS
+from iop.workflows import discharge as discharging
+from iop.workflows import enrolment as enrolling
+from scheduling.models import Enrolment, Track
+
+TRACK_DAYS = {
+    "morning": ((0, 1, 2, 3, 4), (0, 1, 2, 3), (0, 2, 4), (0, 1, 3, 4)),
+    "afternoon": ((0, 1, 2, 3, 4), (0, 2, 3, 4), (1, 2, 4), (0, 1, 3)),
+    "evening": ((0, 1, 2, 3), (0, 2, 3), (1, 2, 4), (0, 2, 4)),
+    "weekend": ((5, 6),),
+}
+ENDINGS = (
+    (DischargeKind.COMPLETED, "Goals met; continues with weekly therapy and a support group.", 60),
+    (DischargeKind.TRANSFERRED, "Moved to a program closer to home.", 12),
+    (DischargeKind.LEFT, "Left before the planned end; outreach continued for two weeks.", 18),
+    (DischargeKind.MOVED, "Moved to another state.", 5),
+    (DischargeKind.ADMINISTRATIVE, "Away longer than four weeks; invited to return any time.", 5),
+)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One planned stay: from a day, perhaps to a day, on a track and weekdays."""
+
+    number: int
+    track: Track
+    weekdays: tuple[int, ...]
+    admitted: dt.date
+    discharged: dt.date | None
+
+
+def plan(house: Clinic, now: dt.datetime, dice: random.Random, active: int, former: int) -> list[Stay]:
+    """Lay out all stays, oldest admission first."""
+    today = now.date()
+    stays = []
+    for number in range(active + former):
+        track = house.tracks[number % len(house.tracks)]
+        weekdays = dice.choice(TRACK_DAYS[track.day_part])
+        if number < active:
+            # Somebody starts today, some this week, the others over the last weeks.
+            back = (0, 1, 2, 5)[number] if number < 4 else dice.randrange(3, 75)
+            stays.append(Stay(number, track, weekdays, today - dt.timedelta(days=back), None))
+        else:
+            left = today - dt.timedelta(days=dice.randrange(3, 280))
+            weeks = dice.choice((3, 5, 8, 9, 10, 10, 11, 12))
+            stays.append(Stay(number, track, weekdays, left - dt.timedelta(weeks=weeks), left))
+    return sorted(stays, key=lambda stay: (stay.admitted, stay.number))
+
+
+def live(house: Clinic, stays: list[Stay], dice: random.Random) -> Iterator[Client | None]:
+    """Let each stay happen through the clinic's own actions; gives the client, or none when there was no seat."""
+    levels = {level.key: level for level in LevelOfCare.objects.all()}
+    names = _names(dice)
+    for stay in stays:
+        first, last = next(names)
+        yield _live_one(house, stay, dice, levels, first, last)
+
+
+def _live_one(
+    house: Clinic, stay: Stay, dice: random.Random, levels: dict[str, LevelOfCare], first: str, last: str
+) -> Client | None:
+    zone = house.zone_of(stay.track)
+    site = stay.track.program.site
+    called = clock.at_local(stay.admitted - dt.timedelta(days=4), dt.time(10, dice.randrange(60)), zone)
+    with clock.frozen(called):
+        client = _register(house, dice, site.pk, first, last, stay.number, called)
+        episode = client.episodes.get()
+    arrives = clock.at_local(stay.admitted - dt.timedelta(days=1), dt.time(15, dice.randrange(60)), zone)
+    director = house.acting("Ferreira", arrives)
+    with clock.frozen(arrives):
+        clients.admit(by=director, episode=episode, on=stay.admitted, at=arrives)
+        clients.place(
+            by=director,
+            episode=episode,
+            level=levels["iop"],
+            starts_on=stay.admitted,
+            reason=dice.choice(
+                (
+                    "Stepping down from residential care; stable at home and ready for groups.",
+                    "Early signs of return to use in weekly therapy; needs more structure.",
+                    "Completed detox; supportive home, working part-time.",
+                )
+            ),
+            at=arrives,
+        )
+        _care_team(house, stay, dice, episode, director, arrives)
+        seat = _seat(house, stay, dice, episode, director, arrives)
+        if seat is None:
+            enrolling.join_waitlist(
+                by=director,
+                episode=episode,
+                track=stay.track,
+                weekdays=list(stay.weekdays),
+                wanted_from=stay.admitted,
+                at=arrives,
+            )
+    if stay.discharged:
+        _leave(house, stay, dice, episode, zone)
+    elif seat is not None and dice.random() < 0.06:
+        _pause(house, seat, arrives, dice)
+    return client
+
+
+def _register(
+    house: Clinic, dice: random.Random, site_id: object, first: str, last: str, number: int, at: dt.datetime
+) -> Client:
+    intake = house.acting("Abara", at)
+    phone = f"+1617555{1000 + number:04d}"
+    client = clients.register_client(
+        by=intake,
+        site_id=site_id,
+        legal_first_name=first,
+        legal_last_name=last,
+        preferred_name=first[:3] if dice.random() < 0.12 else "",
+        pronouns=dice.choice(PRONOUNS),
+        date_of_birth=dt.date(1958, 1, 1) + dt.timedelta(days=dice.randrange(17000)),
+        language="es" if dice.random() < 0.12 else "en",
+        contact_points=[
+            {"kind": "phone", "value": phone, "label": "Mobile", "may_leave_message": dice.random() < 0.7, "is_preferred": True}
+        ],
+        referred_by=dice.choice(REFERRERS),
+        emergency_contact={
+            "first_name": dice.choice(FIRST_NAMES),
+            "last_name": last,
+            "role": dice.choice(RELATIONS),
+            "phone": f"+1617556{1000 + number:04d}",
+        },
+        at=at,
+    )
+    if dice.random() < 0.6:
+        clients.set_channel_permission(by=intake, client=client, channel="sms", allowed=True, at=at)
+    return client
+
+
+def _care_team(house: Clinic, stay: Stay, dice: random.Random, episode: object, director: object, at: dt.datetime) -> None:
+    boston = stay.track.program.site.code == "BOS"
+    counselors = ("Oduya", "Lindgren", "Prather", "Bose") if boston else ("Oduya", "Yazzie")
+    therapists = ("Sayles", "Acheampong", "Iturbe", "Szabo") if boston else ("Delacroix",)
+    for role, people in ((CareRole.PRIMARY_COUNSELOR, counselors), (CareRole.THERAPIST, therapists)):
+        clients.assign_care_team(
+            by=director, episode=episode, staff=house.staff[dice.choice(people)], role=role, starts_on=stay.admitted, at=at
+        )
+
+
+def _seat(
+    house: Clinic, stay: Stay, dice: random.Random, episode: object, director: object, at: dt.datetime
+) -> Enrolment | None:
+    """Take the wished weekdays, or others that are free, or none."""
+    choices = [stay.weekdays, *(days for days in TRACK_DAYS[stay.track.day_part] if days != stay.weekdays)]
+    for weekdays in choices:
+        try:
+            return enrolling.enrol(
+                by=director,
+                episode=episode,
+                track=stay.track,
+                weekdays=list(weekdays),
+                starts_on=stay.admitted,
+                at=at,
+            )
+        except Refusal:
+            continue
+    return None
+
+
+def _leave(house: Clinic, stay: Stay, dice: random.Random, episode: object, zone: str) -> None:
+    assert stay.discharged is not None
+    kind, reason, _ = dice.choices(ENDINGS, weights=[weight for *_, weight in ENDINGS])[0]
+    at = clock.at_local(stay.discharged, dt.time(16), zone)
+    with clock.frozen(at):
+        episode.refresh_from_db()  # type: ignore[attr-defined]
+        discharging.discharge(
+            by=house.acting("Ferreira", at), episode=episode, on=stay.discharged, kind=kind, reason=reason, at=at
+        )
+
+
+def _pause(house: Clinic, seat: Enrolment, at: dt.datetime, dice: random.Random) -> None:
+    first = seat.starts_on + dt.timedelta(days=dice.randrange(10, 30))
+    with clock.frozen(at):
+        enrolling.pause(
+            by=house.acting("Ferreira", at),
+            enrolment=seat,
+            starts_on=first,
+            ends_on=first + dt.timedelta(days=4),
+            releases_seat=False,
+            reason="Family visit, agreed with the counselor",
+            at=at,
+        )
+
+
+def _names(dice: random.Random) -> Iterator[tuple[str, str]]:
+    """Pair first and last names, none twice."""
+    seen: set[tuple[str, str]] = set()
+    while True:
+        pair = (dice.choice(FIRST_NAMES), dice.choice(LAST_NAMES))
+        if pair not in seen:
+            seen.add(pair)
+            yield pair
