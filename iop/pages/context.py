@@ -161,6 +161,11 @@ class Shell:
         return address("ping")
 
     @property
+    def left_url(self) -> str:
+        """Give where a page asks how long the sign-in lasts, without extending it."""
+        return address("session_left")
+
+    @property
     def palette_url(self) -> str:
         """Give where the palette searches."""
         return address("palette")

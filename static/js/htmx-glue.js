@@ -86,5 +86,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
+// A passkey that was refused or given up says so where people look, not in the console.
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  document.getElementById("refusals")?.replaceChildren(notice(words.keyFailed));
+});
+
 // A page that comes back with errors starts at its summary, as a page with a heading starts at its heading.
 document.querySelector(".error-summary")?.focus();

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from iop.pages.access import public
+
 METERS: list[dict[str, Any]] = [
     {
         "state": "ontrack",
@@ -78,7 +80,13 @@ TIMELINE = [
 ]
 AGENDA = [
     {"kind": "open", "title": "Check-in", "when": "9:00–9:30", "sub": "started 9:02"},
-    {"kind": "group", "title": "Relapse prevention", "when": "9:30–10:45", "sub": "Room 2 · D. Whitfield", "current": True},
+    {
+        "kind": "group",
+        "title": "Relapse prevention",
+        "when": "9:30–10:45",
+        "sub": "Room 2 · D. Whitfield",
+        "current": True,
+    },
     {"kind": "break", "title": "Break", "when": "10:45–11:00"},
     {"kind": "learn", "title": "Sleep and recovery", "when": "11:00–11:50", "sub": "Room 2 · R. Osei"},
     {"kind": "open", "title": "Wrap-up", "when": "11:50–12:15"},
@@ -146,12 +154,15 @@ class Sample(forms.Form):
     agreed = forms.BooleanField(label="The client agreed to be called")
 
 
+@public
 def show(request: HttpRequest) -> HttpResponse:
     """Show every component; not there at all where real clients are."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
     filled = {"email": "not an address", "level": "iop", "days": ["mon"]}
-    return render(request, "pages/styleguide.html", {"form": Sample(), "wrong": Sample(filled, prefix="w"), **_examples()})
+    return render(
+        request, "pages/styleguide.html", {"form": Sample(), "wrong": Sample(filled, prefix="w"), **_examples()}
+    )
 
 
 def _examples() -> dict[str, Any]:
