@@ -39,6 +39,7 @@ class Keeper {
 
   async save() {
     clearTimeout(this.timer);
+    if (this.choosing) return; // between two texts; the dialog goes on from there
     if (this.sending) { this.again = true; return; }
     if (!navigator.onLine) { this.show("waiting", words.waiting); return; }
     this.sending = true;
@@ -117,6 +118,7 @@ class Keeper {
     const template = document.getElementById("versions-template");
     if (!template) return;
     const dialog = template.content.firstElementChild.cloneNode(true);
+    this.choosing = true;
     document.body.append(dialog);
     const mine = new FormData(this.form);
     const names = Object.keys(answer.theirs).filter((name) => String(mine.get(name) ?? "") !== String(answer.theirs[name] ?? ""));
@@ -127,10 +129,11 @@ class Keeper {
       if (!choice) return;
       if (choice === "theirs") for (const name of names) this.set(name, answer.theirs[name]);
       this.adopt(answer);
+      this.choosing = false;
       dialog.close();
       if (choice === "mine") { this.save(); } else { this.unsaved = false; this.show("saved", words.tookTheirs); }
     });
-    dialog.addEventListener("close", () => dialog.remove());
+    dialog.addEventListener("close", () => { this.choosing = false; dialog.remove(); });
     dialog.showModal();
   }
 
