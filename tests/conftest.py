@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.plugins import browser
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_passes_the_guards():
@@ -54,6 +56,11 @@ def at(monkeypatch):
         return moment
 
     return set_clock
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, **browser.launch_options()}
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -12,7 +12,7 @@ SAFE = {
     "ALLOWED_HOSTS": "clinic.example.org",
     "DATABASE_URL": "postgres://iop_app@localhost/iop",
     "REDIS_URL": "redis://localhost:6379/0",
-    "EMAIL_URL": "smtp+tls://user:word@mail.example.org:587",
+    "EMAIL_URL": "submission://user:word@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "The clinic <no-reply@clinic.example.org>",
 }
 
@@ -20,8 +20,9 @@ SAFE = {
 def safe_environment(**changes: str) -> dict[str, str]:
     """Build an environment that production accepts, with ``changes`` (an empty value removes a name)."""
     named = {**SAFE, "SECRET_KEY": secrets.token_urlsafe(64), **changes}
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_OWNER_URL", "DEBUG", "DEMO")}
-    return {**kept, **{name: value for name, value in named.items() if value}}
+    ours = {*named, "DATABASE_OWNER_URL", "DEBUG", "DEMO", "EMAIL_BACKEND", "ANYMAIL"}
+    inherited = {name: value for name, value in os.environ.items() if name not in ours}
+    return {**inherited, **{name: value for name, value in named.items() if value}}
 
 
 if __name__ == "__main__":

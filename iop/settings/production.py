@@ -6,6 +6,8 @@ EMAIL_URL or EMAIL_BACKEND with ANYMAIL; for ``migrate`` alone DATABASE_OWNER_UR
 
 from __future__ import annotations
 
+import json
+
 from iop.settings.base import *
 from iop.settings.base import ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, DATABASE_OWNER_URL, INSTALLED_APPS, SECRET_KEY, env
 from iop.settings.logs import logging_by_structlog
@@ -27,6 +29,8 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_TRUSTED_ORIGINS = CSRF_TRUSTED_ORIGINS or [f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith(".")]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+# How many proxies stand in front: each adds an address to X-Forwarded-For, and only theirs are believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1)
 
 INSTALLED_APPS = [*INSTALLED_APPS, "anymail"]
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "")
@@ -42,7 +46,7 @@ if EMAIL_URL := env.str("EMAIL_URL", ""):
     EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 else:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", "")
-ANYMAIL = env.json("ANYMAIL", {})
+ANYMAIL = json.loads(env.str("ANYMAIL", "") or "{}")
 EMAIL_TIMEOUT = 20
 
 LOGGING = logging_by_structlog(as_json=True, level=env.str("LOG_LEVEL", "INFO"))

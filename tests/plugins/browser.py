@@ -38,12 +38,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(missing)
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def launch_options() -> dict[str, Any]:
+    """Say which browser to start and how. Fails the test where CI must have one and has none."""
     path = chromium()
     if path is None:
         pytest.fail("No Chromium was found, and CI must run the browser journeys: install the package chromium.")
-    return {**browser_type_launch_args, "executable_path": path, "args": list(FLAGS)}
+    return {"executable_path": path, "args": list(FLAGS)}
 
 
 class Live:
@@ -84,7 +84,7 @@ class Live:
         from django.test import Client
 
         client = Client()
-        client.force_login(user)
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         context.add_cookies(
             [
                 {
