@@ -33,9 +33,7 @@ class AttendanceStatus(models.TextChoices):
     REMOVED = "removed", _("Taken off the roster")
 
 
-ATTENDED = frozenset(
-    {AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.LEFT_EARLY}
-)
+ATTENDED = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.LEFT_EARLY})
 MISSED = frozenset({AttendanceStatus.ABSENT, AttendanceStatus.ABSENT_EXCUSED})
 
 ATTENDANCE_MOVES: dict[str, set[str]] = {

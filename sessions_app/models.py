@@ -52,17 +52,11 @@ class ProgramSession(Row, Versioned):
     ends_at = models.DateTimeField()
     focus = models.CharField(max_length=200, blank=True)
     telehealth_link = models.URLField(blank=True)
-    status = models.CharField(
-        max_length=10, choices=SessionStatus, default=SessionStatus.PLANNED
-    )
+    status = models.CharField(max_length=10, choices=SessionStatus, default=SessionStatus.PLANNED)
     started_at = models.DateTimeField(null=True, blank=True)
-    started_by = models.ForeignKey(
-        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    started_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(
-        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    closed_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     cancel_reason = models.CharField(max_length=300, blank=True)
     is_customised = models.BooleanField(default=False)
     """Somebody changed this day by hand: a new template version leaves it as it is."""
@@ -81,12 +75,8 @@ class ProgramSession(Row, Versioned):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["track", "lineage", "original_on"], name="session_made_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="session_forward"
-            ),
+            models.UniqueConstraint(fields=["track", "lineage", "original_on"], name="session_made_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_forward"),
             models.CheckConstraint(
                 condition=~Q(
                     status__in=[
@@ -99,8 +89,7 @@ class ProgramSession(Row, Versioned):
                 name="session_started_when",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[SessionStatus.CLOSED, SessionStatus.FINAL])
-                | Q(closed_at__isnull=False),
+                condition=~Q(status__in=[SessionStatus.CLOSED, SessionStatus.FINAL]) | Q(closed_at__isnull=False),
                 name="session_closed_when",
             ),
             models.CheckConstraint(
@@ -110,18 +99,14 @@ class ProgramSession(Row, Versioned):
         ]
         triggers = [
             *no_delete(),
-            *status_has_history(
-                "sessions_app_sessionstatuschange", "session_id", SessionStatus.PLANNED
-            ),
+            *status_has_history("sessions_app_sessionstatuschange", "session_id", SessionStatus.PLANNED),
         ]
 
 
 class SessionStatusChange(Row):
     """How a treatment day came to its status."""
 
-    session = models.ForeignKey(
-        ProgramSession, on_delete=models.PROTECT, related_name="status_changes"
-    )
+    session = models.ForeignKey(ProgramSession, on_delete=models.PROTECT, related_name="status_changes")
     status = models.CharField(max_length=10, choices=SessionStatus)
     at = models.DateTimeField()
     by_id = models.UUIDField(null=True)
@@ -135,9 +120,7 @@ class SessionStatusChange(Row):
 class SessionComponent(Row, Versioned):
     """A timed part of a treatment day, planned and as it happened."""
 
-    session = models.ForeignKey(
-        ProgramSession, on_delete=models.PROTECT, related_name="components"
-    )
+    session = models.ForeignKey(ProgramSession, on_delete=models.PROTECT, related_name="components")
     position = models.PositiveSmallIntegerField()
     kind = models.ForeignKey(ComponentKind, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200, blank=True)
@@ -148,12 +131,8 @@ class SessionComponent(Row, Versioned):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    exercise = models.ForeignKey(
-        Exercise, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    room = models.ForeignKey(
-        Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    exercise = models.ForeignKey(Exercise, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     actual_starts_at = models.DateTimeField(null=True, blank=True)
@@ -186,24 +165,16 @@ class SessionComponent(Row, Versioned):
 class SessionFacilitator(Row):
     """Who leads a part of a treatment day, and for whom they stand in."""
 
-    component = models.ForeignKey(
-        SessionComponent, on_delete=models.CASCADE, related_name="facilitators"
-    )
+    component = models.ForeignKey(SessionComponent, on_delete=models.CASCADE, related_name="facilitators")
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(
-        max_length=6, choices=FacilitatorRole, default=FacilitatorRole.LEAD
-    )
-    stands_in_for = models.ForeignKey(
-        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    role = models.CharField(max_length=6, choices=FacilitatorRole, default=FacilitatorRole.LEAD)
+    stands_in_for = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-role", "id"]
         indexes = [models.Index(fields=["staff"], name="facilitator_by_staff")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["component", "staff"], name="session_facilitator_once"
-            ),
+            models.UniqueConstraint(fields=["component", "staff"], name="session_facilitator_once"),
             models.UniqueConstraint(
                 fields=["component"],
                 condition=Q(role=FacilitatorRole.LEAD),
@@ -218,15 +189,9 @@ class Attendance(Row, Versioned):
     ``credited_minutes`` is service time attended, worked out from arrival, leaving and corrections when those change.
     """
 
-    session = models.ForeignKey(
-        ProgramSession, on_delete=models.PROTECT, related_name="roster"
-    )
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="attendance"
-    )
-    episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, related_name="attendance"
-    )
+    session = models.ForeignKey(ProgramSession, on_delete=models.PROTECT, related_name="roster")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="attendance")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="attendance")
     enrolment = models.ForeignKey(
         Enrolment,
         null=True,
@@ -234,15 +199,9 @@ class Attendance(Row, Versioned):
         on_delete=models.PROTECT,
         related_name="attendance",
     )
-    source = models.CharField(
-        max_length=10, choices=RosterSource, default=RosterSource.ENROLLED
-    )
-    status = models.CharField(
-        max_length=16, choices=AttendanceStatus, default=AttendanceStatus.EXPECTED
-    )
-    mode = models.CharField(
-        max_length=10, choices=AttendanceMode, default=AttendanceMode.IN_PERSON
-    )
+    source = models.CharField(max_length=10, choices=RosterSource, default=RosterSource.ENROLLED)
+    status = models.CharField(max_length=16, choices=AttendanceStatus, default=AttendanceStatus.EXPECTED)
+    mode = models.CharField(max_length=10, choices=AttendanceMode, default=AttendanceMode.IN_PERSON)
     arrived_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     participation = models.CharField(max_length=8, choices=Participation, blank=True)
@@ -264,12 +223,9 @@ class Attendance(Row, Versioned):
             models.Index(fields=["episode"], name="attendance_by_episode"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["session", "client"], name="attendance_one_line_a_client"
-            ),
+            models.UniqueConstraint(fields=["session", "client"], name="attendance_one_line_a_client"),
             models.CheckConstraint(
-                condition=Q(left_at__isnull=True)
-                | Q(arrived_at__isnull=False, left_at__gt=F("arrived_at")),
+                condition=Q(left_at__isnull=True) | Q(arrived_at__isnull=False, left_at__gt=F("arrived_at")),
                 name="attendance_out_after_in",
             ),
             models.CheckConstraint(
@@ -277,8 +233,7 @@ class Attendance(Row, Versioned):
                 name="attendance_arrived_when",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=sorted(ATTENDED))
-                | Q(credited_minutes=0, arrived_at__isnull=True),
+                condition=Q(status__in=sorted(ATTENDED)) | Q(credited_minutes=0, arrived_at__isnull=True),
                 name="attendance_absent_earns_nothing",
             ),
         ]
@@ -288,9 +243,7 @@ class Attendance(Row, Versioned):
 class AttendanceChange(Row):
     """One change of a roster line, with who, when and (after closing) why. The record's own history."""
 
-    attendance = models.ForeignKey(
-        Attendance, on_delete=models.PROTECT, related_name="changes"
-    )
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="changes")
     at = models.DateTimeField()
     by_id = models.UUIDField(null=True)
     status = models.CharField(max_length=16, choices=AttendanceStatus)
@@ -308,29 +261,19 @@ class AttendanceChange(Row):
 class ComponentAttendance(Row, Versioned):
     """A correction for one part of the day: away from it, or there for fewer minutes than arrival and leaving say."""
 
-    attendance = models.ForeignKey(
-        Attendance, on_delete=models.PROTECT, related_name="corrections"
-    )
-    component = models.ForeignKey(
-        SessionComponent, on_delete=models.PROTECT, related_name="corrections"
-    )
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="corrections")
+    component = models.ForeignKey(SessionComponent, on_delete=models.PROTECT, related_name="corrections")
     minutes = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["attendance", "component"], name="correction_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["attendance", "component"], name="correction_once")]
 
 
 class CheckIn(Row, Versioned):
     """How a client arrives: mood and cravings 0–10, triggers, successes, setbacks. Saying nothing is fine, and says so."""
 
-    attendance = models.OneToOneField(
-        Attendance, on_delete=models.PROTECT, related_name="check_in"
-    )
+    attendance = models.OneToOneField(Attendance, on_delete=models.PROTECT, related_name="check_in")
     mood = models.PositiveSmallIntegerField(null=True, blank=True)
     cravings = models.PositiveSmallIntegerField(null=True, blank=True)
     triggers = models.TextField(blank=True)
@@ -345,9 +288,7 @@ class CheckIn(Row, Versioned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(mood__isnull=True) | Q(mood__lte=10), name="check_in_mood"
-            ),
+            models.CheckConstraint(condition=Q(mood__isnull=True) | Q(mood__lte=10), name="check_in_mood"),
             models.CheckConstraint(
                 condition=Q(cravings__isnull=True) | Q(cravings__lte=10),
                 name="check_in_cravings",
@@ -358,9 +299,7 @@ class CheckIn(Row, Versioned):
 class WrapUp(Row, Versioned):
     """How a client leaves: what they learned and the one thing they will apply."""
 
-    attendance = models.OneToOneField(
-        Attendance, on_delete=models.PROTECT, related_name="wrap_up"
-    )
+    attendance = models.OneToOneField(Attendance, on_delete=models.PROTECT, related_name="wrap_up")
     learned = models.TextField(blank=True)
     will_apply = models.TextField(blank=True)
     chose_not_to_share = models.BooleanField(default=False)
@@ -373,12 +312,8 @@ class WrapUp(Row, Versioned):
 class ShortTermGoal(Row, Versioned):
     """A goal for the next 24–48 hours, set at wrap-up; the next check-in opens with it."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="short_term_goals"
-    )
-    attendance = models.ForeignKey(
-        Attendance, on_delete=models.PROTECT, related_name="goals"
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="short_term_goals")
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="goals")
     text = models.CharField(max_length=500)
     due_at = models.DateTimeField()
     outcome = models.CharField(max_length=8, choices=GoalOutcome, blank=True)
@@ -406,8 +341,7 @@ class ShortTermGoal(Row, Versioned):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome="", outcome_at__isnull=True)
-                | (~Q(outcome="") & Q(outcome_at__isnull=False)),
+                condition=Q(outcome="", outcome_at__isnull=True) | (~Q(outcome="") & Q(outcome_at__isnull=False)),
                 name="goal_outcome_when",
             ),
         ]
@@ -416,9 +350,7 @@ class ShortTermGoal(Row, Versioned):
 class Outreach(Row):
     """One attempt to reach somebody who was missed, and its outcome."""
 
-    attendance = models.ForeignKey(
-        Attendance, on_delete=models.PROTECT, related_name="outreach"
-    )
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="outreach")
     at = models.DateTimeField()
     by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     method = models.CharField(max_length=8, choices=OutreachMethod)
@@ -435,16 +367,10 @@ class Outreach(Row):
 class MakeUp(Row):
     """A seat in another day that replaces the hours of a miss, once. It counts in the week it is attended."""
 
-    missed = models.ForeignKey(
-        Attendance, on_delete=models.PROTECT, related_name="make_ups"
-    )
-    line = models.OneToOneField(
-        Attendance, on_delete=models.PROTECT, related_name="makes_up"
-    )
+    missed = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="make_ups")
+    line = models.OneToOneField(Attendance, on_delete=models.PROTECT, related_name="makes_up")
     mends_same_week = models.BooleanField()
-    offered_by = models.ForeignKey(
-        StaffMember, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    offered_by = models.ForeignKey(StaffMember, null=True, on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -454,8 +380,6 @@ class MakeUp(Row):
                 condition=Q(cancelled_at__isnull=True),
                 name="make_up_once_a_miss",
             ),
-            models.CheckConstraint(
-                condition=~Q(missed=F("line")), name="make_up_is_another_day"
-            ),
+            models.CheckConstraint(condition=~Q(missed=F("line")), name="make_up_is_another_day"),
         ]
         triggers = no_delete()

@@ -18,9 +18,7 @@ M = TypeVar("M", bound=models.Model)
 class SessionQuerySet(models.QuerySet[M]):
     """Treatment days."""
 
-    def visible_to(
-        self, actor: Actor, permission: str = Permission.SESSION_VIEW
-    ) -> Self:
+    def visible_to(self, actor: Actor, permission: str = Permission.SESSION_VIEW) -> Self:
         """Keep the days of sites where the actor holds ``permission``."""
         if actor.is_system:
             return self

@@ -758,18 +758,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="checkin",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mood__isnull", True), ("mood__lte", 10), _connector="OR"
-                ),
+                condition=models.Q(("mood__isnull", True), ("mood__lte", 10), _connector="OR"),
                 name="check_in_mood",
             ),
         ),
         migrations.AddConstraint(
             model_name="checkin",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cravings__isnull", True), ("cravings__lte", 10), _connector="OR"
-                ),
+                condition=models.Q(("cravings__isnull", True), ("cravings__lte", 10), _connector="OR"),
                 name="check_in_cravings",
             ),
         ),
@@ -864,9 +860,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="programsession",
-            constraint=models.UniqueConstraint(
-                fields=("track", "lineage", "original_on"), name="session_made_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("track", "lineage", "original_on"), name="session_made_once"),
         ),
         migrations.AddConstraint(
             model_name="programsession",
@@ -879,9 +873,7 @@ class Migration(migrations.Migration):
             model_name="programsession",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("status__in", ["running", "closed", "final"]), _negated=True
-                    ),
+                    models.Q(("status__in", ["running", "closed", "final"]), _negated=True),
                     ("started_at__isnull", False),
                     _connector="OR",
                 ),
@@ -976,9 +968,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="attendance",
-            index=models.Index(
-                fields=["client", "session"], name="attendance_by_client"
-            ),
+            index=models.Index(fields=["client", "session"], name="attendance_by_client"),
         ),
         migrations.AddIndex(
             model_name="attendance",
@@ -986,9 +976,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("session", "client"), name="attendance_one_line_a_client"
-            ),
+            constraint=models.UniqueConstraint(fields=("session", "client"), name="attendance_one_line_a_client"),
         ),
         migrations.AddConstraint(
             model_name="attendance",
@@ -1008,9 +996,7 @@ class Migration(migrations.Migration):
             model_name="attendance",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("status__in", ["late", "left_early", "present"]), _negated=True
-                    ),
+                    models.Q(("status__in", ["late", "left_early", "present"]), _negated=True),
                     ("arrived_at__isnull", False),
                     _connector="OR",
                 ),
@@ -1088,9 +1074,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="componentattendance",
-            constraint=models.UniqueConstraint(
-                fields=("attendance", "component"), name="correction_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("attendance", "component"), name="correction_once"),
         ),
         migrations.AddIndex(
             model_name="sessionfacilitator",
@@ -1098,9 +1082,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="sessionfacilitator",
-            constraint=models.UniqueConstraint(
-                fields=("component", "staff"), name="session_facilitator_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("component", "staff"), name="session_facilitator_once"),
         ),
         migrations.AddConstraint(
             model_name="sessionfacilitator",

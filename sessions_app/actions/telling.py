@@ -1,0 +1,165 @@
+"""Telling the people whom a change touches: clients by neutral messages, colleagues through their work list."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+from django.utils.formats import date_format
+
+from clients.choices import ContactKind
+from clients.models import ChannelPermission, Client, ContactPoint
+from iop.access.actors import Actor
+from iop.clinic.models import Organization, Site
+from iop.core.basis import to_the_client
+from iop.core.words import Sentence, day_words, say, sentence
+from iop.notifications.actions import Draft, queue_many
+from iop.notifications.choices import Channel
+from iop.work.actions import NewItem, open_items
+from iop.work.choices import WorkKind
+from sessions_app.choices import AttendanceStatus
+from sessions_app.models import Attendance, ProgramSession, SessionFacilitator
+
+SUBJECT = "sessions_app.programsession"
+KINDS = ((Channel.SMS, ContactKind.PHONE), (Channel.EMAIL, ContactKind.EMAIL))
+"""A text message where it is allowed, else an e-mail."""
+
+
+@dataclass(frozen=True)
+class News:
+    """One change of a day, in the words of a message template; ``old_starts_at`` where it was before, ``place`` where now."""
+
+    session: ProgramSession
+    template: str
+    old_starts_at: dt.datetime | None = None
+    place: str = ""
+    client_ids: frozenset[uuid.UUID] | None = None
+    """Only these clients of the roster; none means all who are expected."""
+
+
+@dataclass
+class _Known:
+    sites: dict[uuid.UUID, Site] = field(default_factory=dict)
+    sender: str = ""
+    addresses: dict[uuid.UUID, tuple[Channel, str, str]] = field(default_factory=dict)
+    rosters: dict[uuid.UUID, list[uuid.UUID]] = field(default_factory=dict)
+
+
+def tell_clients(*, by: Actor, news: Sequence[News], at: dt.datetime) -> int:
+    """Queue a neutral message to every expected client who allows a channel now; say how many. Six queries, whatever the size."""
+    if not news:
+        return 0
+    known = _known(news)
+    drafts = [draft for item in news for draft in _drafts(item, known, at)]
+    return queue_many(by=by, drafts=drafts)
+
+
+def tell_staff(*, by: Actor, sessions: Sequence[ProgramSession], what: Sentence, at: dt.datetime, key: str) -> int:
+    """Put the change of days on the work list of everybody who leads a part of them; ``key`` tells one change from the next."""
+    rows = SessionFacilitator.objects.filter(component__session__in=sessions).order_by().distinct()
+    pairs = rows.values_list("staff_id", "component__session_id")
+    by_id = {session.pk: session for session in sessions}
+    items = [
+        NewItem(
+            kind=WorkKind.TASK,
+            site_id=by_id[session_id].site_id,
+            subject=(SUBJECT, session_id),
+            summary=sentence(say("{date}: {what}"), date=day_words(by_id[session_id].on), what=what),
+            due_at=max(by_id[session_id].starts_at, at),
+            dedupe_key=f"told:{key}:{session_id}:{by_id[session_id].version}:{staff_id}",
+            assignee_id=staff_id,
+        )
+        for staff_id, session_id in pairs
+        if staff_id != by.staff_id
+    ]
+    return open_items(by=by, items=items)
+
+
+def addresses_of(client_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[Channel, str]]:
+    """Say by which channel each client may be written to now, and where; a client who allows none is left out."""
+    wanted = list(client_ids)
+    allowed: dict[tuple[uuid.UUID, str], bool] = {}
+    newest = ChannelPermission.objects.filter(client__in=wanted).order_by("client", "channel", "-since", "-id")
+    for client_id, channel, is_allowed in newest.distinct("client", "channel").values_list(
+        "client_id", "channel", "allowed"
+    ):
+        allowed[client_id, channel] = is_allowed
+    points: dict[tuple[uuid.UUID, str], str] = {}
+    rows = ContactPoint.objects.filter(client__in=wanted, may_leave_message=True).order_by(
+        "-is_preferred", "created_at"
+    )
+    for client_id, kind, value in rows.values_list("client_id", "kind", "value"):
+        points.setdefault((client_id, kind), value)
+    found: dict[uuid.UUID, tuple[Channel, str]] = {}
+    for client_id in wanted:
+        for channel, kind in KINDS:
+            if allowed.get((client_id, channel)) and (client_id, kind) in points:
+                found.setdefault(client_id, (channel, points[client_id, kind]))
+    return found
+
+
+def _known(news: Sequence[News]) -> _Known:
+    sessions = {item.session.pk for item in news}
+    rosters: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    lines = Attendance.objects.filter(session__in=sessions, status=AttendanceStatus.EXPECTED)
+    for session_id, client_id in lines.values_list("session_id", "client_id"):
+        rosters[session_id].append(client_id)
+    everybody = {client for roster in rosters.values() for client in roster}
+    languages = dict(Client.objects.filter(pk__in=everybody).values_list("pk", "language"))
+    found = addresses_of(everybody)
+    return _Known(
+        sites=Site.objects.in_bulk({item.session.site_id for item in news}),
+        sender=Organization.objects.values_list("neutral_name", flat=True).first() or "",
+        addresses={client: (*where, languages[client]) for client, where in found.items()},
+        rosters=rosters,
+    )
+
+
+def _drafts(item: News, known: _Known, at: dt.datetime) -> list[Draft]:
+    site = known.sites[item.session.site_id]
+    roster = known.rosters.get(item.session.pk, [])
+    return [
+        _draft(item, client, known.addresses[client], site, known.sender, at)
+        for client in roster
+        if client in known.addresses and (item.client_ids is None or client in item.client_ids)
+    ]
+
+
+def _draft(
+    item: News, client_id: uuid.UUID, where: tuple[Channel, str, str], site: Site, sender: str, at: dt.datetime
+) -> Draft:
+    channel, to, language = where
+    return Draft(
+        channel=channel,
+        to=to,
+        recipient=("client", client_id),
+        template=item.template,
+        language=language,
+        due_at=at,
+        basis=to_the_client("schedule_change", "session_time"),
+        dedupe_key=f"{item.template}:{item.session.pk}:{item.session.version}:{client_id}",
+        context=_words(item, site, sender, language),
+        about=(SUBJECT, item.session.pk),
+        site_id=site.pk,
+    )
+
+
+def _words(item: News, site: Site, sender: str, language: str) -> Mapping[str, str]:
+    return {
+        "when": when(item.session.starts_at, site.time_zone, language),
+        "old_when": when(item.old_starts_at, site.time_zone, language) if item.old_starts_at else "",
+        "place": item.place,
+        "phone": str(site.phone),
+        "sender": sender,
+    }
+
+
+def when(at: dt.datetime, zone: str, language: str) -> str:
+    """Say an instant in the site's wall time, as the reader's language writes it."""
+    with translation.override(language):
+        return date_format(at.astimezone(ZoneInfo(zone)), "l, j F, H:i" if language == "es" else "l, F j, g:i A")

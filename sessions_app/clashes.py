@@ -1,0 +1,44 @@
+"""Saying what stands in the way of a day: who or what, by what, and when."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from iop.clinic.models import Site, StaffMember
+from iop.core.words import Sentence, day_words, say, sentence, time_words
+from scheduling.choices import BusySource
+from scheduling.models import Room
+from sessions_app.models import ProgramSession
+from sessions_app.taking import Clash
+
+BY: dict[str, Sentence] = {
+    BusySource.SESSION: say("another session"),
+    BusySource.APPOINTMENT: say("an appointment"),
+    BusySource.BLOCK: say("time that is blocked"),
+}
+
+
+def sentence_for(clash: Clash) -> Sentence:
+    """Say who or what is taken, by what and when. A client is not named: that stands beside the work, for those who may see it."""
+    site = Site.objects.get(pk=ProgramSession.objects.values_list("site_id", flat=True).get(pk=clash.session_id))
+    return sentence(
+        say("{who} is taken by {what} on {day} from {start} to {end}."),
+        who=_who(clash),
+        what=BY[clash.source],
+        day=day_words(clash.starts_at.astimezone(ZoneInfo(site.time_zone)).date()),
+        start=time_words(clash.starts_at, site.time_zone),
+        end=time_words(clash.ends_at, site.time_zone),
+    )
+
+
+def detail(clash: Clash) -> dict[str, str]:
+    """Give the clash in opaque ids, for programs."""
+    return {"session": str(clash.session_id), clash.whose: str(clash.owner_id), "taken_by": clash.source}
+
+
+def _who(clash: Clash) -> Sentence:
+    if clash.whose == "room":
+        return Room.objects.values_list("name", flat=True).get(pk=clash.owner_id)
+    if clash.whose == "staff":
+        return StaffMember.objects.get(pk=clash.owner_id).name
+    return say("A client on the roster")
