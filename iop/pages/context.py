@@ -13,7 +13,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
 from iop.access.actors import Actor
@@ -219,10 +219,15 @@ def layout(request: HttpRequest) -> str:
     return "base.html"
 
 
-@lru_cache(maxsize=128)
 def address(name: str) -> str:
     """Give the URL of that name, or nothing when this installation has no such page."""
+    return _address(name, get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, urlconf: str) -> str:
+    # Worked out once: a page's frame asks for some twenty, and they never change while the process lives.
     try:
-        return reverse(name)
+        return reverse(name, urlconf)
     except NoReverseMatch:
         return ""
