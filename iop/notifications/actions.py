@@ -70,13 +70,19 @@ def queue(
 
 
 @transaction.atomic
-def queue_many(*, by: Actor, drafts: Sequence[Draft]) -> int:
-    """Put many messages into the outbox with two statements and one audit event; say how many were new."""
+def queue_many(*, by: Actor, drafts: Sequence[Draft], recorded: bool = False) -> int:
+    """Put many messages into the outbox with two statements and one audit event; say how many were new.
+
+    ``recorded`` says that the calling action's own event tells of the messages and the clients: then no other is written,
+    and the number is that of the drafts.
+    """
     if not drafts:
         return 0
     sender = neutral_sender()
     rows = [_row(draft, sender) for draft in drafts]
     Message.objects.bulk_create(rows, ignore_conflicts=True)
+    if recorded:
+        return len(rows)
     new = list(Message.objects.filter(pk__in=[row.pk for row in rows]).values_list("recipient_kind", "recipient_id"))
     if new:
         record(

@@ -1,0 +1,54 @@
+"""Everything that changes the schedule."""
+
+from scheduling.actions.appointments import (
+    book_appointment,
+    cancel_appointment,
+    move_appointment,
+    set_appointment_status,
+)
+from scheduling.actions.blocks import block_staff, unblock_staff
+from scheduling.actions.curriculum import (
+    add_handout,
+    change_handout,
+    remove_handout,
+    save_exercise,
+    save_kind,
+    save_topic,
+)
+from scheduling.actions.enrolments import cancel_pause, change_weekdays, end_enrolment, enrol, pause, withdraw
+from scheduling.actions.rooms import save_program, save_room, save_track
+from scheduling.actions.series import book_series, cancel_series
+from scheduling.actions.templates import check_week, planned_days, save_template_version
+from scheduling.actions.waitlist import join_waitlist, leave_waitlist, move_in_waitlist
+
+__all__ = [
+    "add_handout",
+    "block_staff",
+    "book_appointment",
+    "book_series",
+    "cancel_appointment",
+    "cancel_pause",
+    "cancel_series",
+    "change_handout",
+    "change_weekdays",
+    "check_week",
+    "end_enrolment",
+    "enrol",
+    "join_waitlist",
+    "leave_waitlist",
+    "move_appointment",
+    "move_in_waitlist",
+    "pause",
+    "planned_days",
+    "remove_handout",
+    "save_exercise",
+    "save_kind",
+    "save_program",
+    "save_room",
+    "save_template_version",
+    "save_topic",
+    "save_track",
+    "set_appointment_status",
+    "unblock_staff",
+    "withdraw",
+]

@@ -1,0 +1,52 @@
+"""Who may change the schedule. Each answers nothing, or the reason as a sentence."""
+
+from __future__ import annotations
+
+import uuid
+
+from iop.access.actors import Actor
+from iop.access.choices import Permission
+from iop.clinic.models import StaffMember
+from iop.core.words import Sentence, say
+
+
+def may_see_schedule(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """Calendars, tracks and templates are seen by those who may open the treatment day."""
+    if actor.can(Permission.SESSION_VIEW, site_id):
+        return None
+    return say("Your role does not include seeing the schedule.")
+
+
+def may_enrol(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """Places in tracks are given and changed by intake, case managers and the clinical director."""
+    if actor.can(Permission.ENROL, site_id):
+        return None
+    return say("Your role does not include changing enrolment.")
+
+
+def may_edit_templates(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """Programs, tracks, weekly templates and the curriculum are changed by those who plan the program."""
+    if actor.can(Permission.TEMPLATE_EDIT, site_id):
+        return None
+    return say("Your role does not include changing tracks, templates and the curriculum.")
+
+
+def may_edit_rooms(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """Rooms are kept by the site administrator and by those who plan the program."""
+    if actor.can(Permission.CLINIC_EDIT, site_id) or actor.can(Permission.TEMPLATE_EDIT, site_id):
+        return None
+    return say("Your role does not include changing rooms.")
+
+
+def may_book(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """Appointments are booked, moved and cancelled by those whose role says so."""
+    if actor.can(Permission.APPOINTMENT_BOOK, site_id):
+        return None
+    return say("Your role does not include booking appointments.")
+
+
+def may_block(actor: Actor, staff: StaffMember) -> Sentence | None:
+    """Colleagues block their own time; those who staff sessions block anybody's."""
+    if actor.is_system or actor.staff_id == staff.pk or actor.can(Permission.SESSION_MOVE):
+        return None
+    return say("You may block your own time only.")
