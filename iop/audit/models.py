@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from iop.audit.choices import ActorKind
+from iop.audit.querysets import AuditQuerySet
 from iop.core.triggers import append_only
 
 
@@ -30,6 +31,8 @@ class AuditEvent(models.Model):
         db_default=models.expressions.RawSQL("(pg_current_xact_id()::text)::bigint", []),
     )
     """The writing transaction, so that the sealer can tell which events can no longer be overtaken."""
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         indexes = [

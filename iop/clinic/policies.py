@@ -11,7 +11,7 @@ from iop.access.models import Role
 from iop.clinic import rules
 from iop.clinic.models import SiteRole, StaffCredential, StaffMember
 from iop.core.errors import Conflict
-from iop.core.words import Sentence, say, sentence
+from iop.core.words import Sentence, day_words, say, sentence
 
 
 def held(credential: StaffCredential) -> rules.Held:
@@ -75,7 +75,7 @@ def may_edit_staff(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence |
 
 def _why_gone(staff: StaffMember, on: dt.date) -> Sentence | None:
     if staff.left_on and staff.left_on <= on:
-        return sentence(say("This colleague left on {date}."), date=staff.left_on)
+        return sentence(say("This colleague left on {date}."), date=day_words(staff.left_on))
     return None
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iop.core.words import Sentence, say, sentence
+from iop.core.words import Sentence, day_words, say, sentence
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,11 @@ def _why_nothing_holds(credentials: Sequence[Held], held: Sequence[Held], on: dt
     ended = [item for item in credentials if item.expires_on and item.expires_on < on]
     if ended:
         last = max(ended, key=lambda item: item.expires_on or on)
-        return sentence(say("The {code} licence ended on {date}."), code=last.code, date=last.expires_on)
+        return sentence(
+            say("The {code} licence ended on {date}."), code=last.code, date=day_words(last.expires_on or on)
+        )
     waiting = [item for item in credentials if item.issued_on > on]
     if waiting:
         first = min(waiting, key=lambda item: item.issued_on)
-        return sentence(say("The {code} licence begins on {date}."), code=first.code, date=first.issued_on)
+        return sentence(say("The {code} licence begins on {date}."), code=first.code, date=day_words(first.issued_on))
     return say("The licence on file has no expiry date; add it first.")

@@ -15,7 +15,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -36,6 +35,8 @@ API_PATHS = ("/api/", "/fhir/")
 """Paths whose door is kept by the API's own authentication, which answers with problems, not with pages."""
 OPEN_WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate", "ping", "session_")
 """Beginnings of the names of pages that somebody reaches who still has to set up a second factor."""
+NEVER_EXTENDS = ("session_left", "healthz", "readyz")
+"""Names of addresses whose being asked is nobody's doing."""
 NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password", "code")
 """Posted fields that a refusal page does not repeat."""
 CHOSEN_SITE = "site"
@@ -117,6 +118,11 @@ class RefusalMiddleware:
         """Answer a refusal; anything else goes on to Django's own handling. The API words its own problems."""
         if not isinstance(refusal, Refusal) or request.path.startswith(API_PATHS):
             return None
+        if request.headers.get("Accept", "").startswith("application/json"):
+            errors = {refusal.field: [str(refusal.sentence)]} if refusal.field else {}
+            return JsonResponse(
+                {**refusal.detail, "sentence": str(refusal.sentence), "errors": errors}, status=refusal.status
+            )
         context = {
             "sentence": refusal.sentence,
             "status": int(refusal.status),
@@ -147,8 +153,9 @@ def _is_over(request: HttpRequest) -> bool:
     at = clock.now()
     if sign_in.seconds_left(request, at) == 0:
         return True
-    # A page that asks by itself (polling, autosave of nothing new) must not keep an empty room signed in.
-    if "X-Background" not in request.headers:
+    # A page that asks by itself (polling, how long is left) must not keep an empty room signed in.
+    name = request.resolver_match.url_name if request.resolver_match else None
+    if "X-Background" not in request.headers and name not in NEVER_EXTENDS:
         sign_in.note_activity(request, at)
     return False
 
@@ -162,7 +169,7 @@ def _comes_back_to(request: HttpRequest) -> str:
     # A fragment is no place to return to, and neither is a form that was posted: the page that held it is.
     if getattr(request, "htmx", False) and request.htmx.current_url_abs_path:  # type: ignore[attr-defined]
         return str(request.htmx.current_url_abs_path)  # type: ignore[attr-defined]
-    return request.get_full_path() if request.method in ("GET", "HEAD") else reverse("home")
+    return request.get_full_path() if request.method in ("GET", "HEAD") else settings.LOGIN_REDIRECT_URL
 
 
 def _typed(request: HttpRequest) -> list[dict[str, str]]:

@@ -85,6 +85,6 @@ def _about_the_database(database_url: str, owner_url: str) -> Iterator[str]:
 
 def _about_mail(email_backend: str, from_email: str) -> Iterator[str]:
     if not email_backend:
-        yield "No e-mail is set up: give EMAIL_URL (smtp+tls://user:password@host:587) or EMAIL_BACKEND with ANYMAIL."
+        yield "No e-mail is set up: give EMAIL_URL (submission://user:password@host:587) or EMAIL_BACKEND with ANYMAIL."
     if not from_email:
         yield "DEFAULT_FROM_EMAIL is missing: name the address that the clinic's messages come from."
