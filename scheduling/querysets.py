@@ -40,11 +40,11 @@ class TemplateQuerySet(models.QuerySet[M]):
 
     def on(self, day: dt.date) -> Self:
         """Keep, of each track, the versions already valid on ``day``; the newest first is the one that holds."""
-        return self.filter(valid_from__lte=day).order_by("track", "-valid_from")
+        return self.filter(valid_from__lte=day).order_by("track_id", "-valid_from")
 
     def holding(self, day: dt.date) -> Self:
         """Keep, of each track, the one version that holds on ``day``."""
-        return self.on(day).distinct("track")
+        return self.on(day).distinct("track_id")
 
 
 class EnrolmentQuerySet(SpanQuerySet[M], OfClientQuerySet[M]):
