@@ -134,8 +134,7 @@ def give_back(rows: Sequence[Appointment]) -> None:
     """Free the time of appointments, and make whole what they had cut out of a treatment day."""
     busy.release(source_ids=[row.pk for row in rows])
     for row in rows:
-        if row.during_session:
-            busy.uncover(row.pk)
+        busy.uncover(row.pk)
 
 
 def write_status(by: Actor, rows: Sequence[Appointment], at: dt.datetime, reason: str) -> None:

@@ -16,6 +16,7 @@ from scheduling.actions.curriculum import (
     save_topic,
 )
 from scheduling.actions.enrolments import cancel_pause, change_weekdays, end_enrolment, enrol, pause, withdraw
+from scheduling.actions.leaving import leave_schedule
 from scheduling.actions.rooms import save_program, save_room, save_track
 from scheduling.actions.series import book_series, cancel_series
 from scheduling.actions.templates import check_week, planned_days, save_template_version
@@ -35,6 +36,7 @@ __all__ = [
     "end_enrolment",
     "enrol",
     "join_waitlist",
+    "leave_schedule",
     "leave_waitlist",
     "move_appointment",
     "move_in_waitlist",

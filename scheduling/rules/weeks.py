@@ -155,7 +155,7 @@ def _of_the_week(total: int, asked: Asked) -> list[Sentence]:
         return [
             _against(
                 say(
-                    "The whole week has {total} of service; {level} ends at {limit}. Who comes every day would be above the level."
+                    "The whole week has {total} of service; {level} ends at {limit}. Coming every day would be above the level."
                 ),
                 total,
                 asked.level,
