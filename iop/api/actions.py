@@ -35,7 +35,9 @@ def create_key(
     unknown = [scope for scope in wanted if scope not in Scope.values]
     if unknown:
         raise Invalid(
-            sentence(say("There is no scope {scope}. Known: {known}."), scope=unknown[0], known=", ".join(Scope.values)),
+            sentence(
+                say("There is no scope {scope}. Known: {known}."), scope=unknown[0], known=", ".join(Scope.values)
+            ),
             field="scopes",
         )
     if not wanted:

@@ -79,7 +79,12 @@ class SignedInScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """Describe the cookie."""
-        return {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "Staff signed in to the dashboard."}
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "sessionid",
+            "description": "Staff signed in to the dashboard.",
+        }
 
 
 def actor_for_key(key: IntegrationKey) -> Actor:

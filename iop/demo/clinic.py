@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import uuid
+from dataclasses import dataclass, field, replace
 
 from iop.access.actions import ensure_roles
 from iop.access.actors import SYSTEM, Actor
@@ -15,14 +16,22 @@ from iop.core import clock
 from iop.core.demo_accounts import DEMO_PASSWORD
 from iop.demo.people import COLLEAGUES, Colleague
 from iop.workflows import starting_set, template
-from scheduling.actions import save_room, save_track
-from scheduling.choices import ComponentCategory, FacilitatorRole
-from scheduling.models import Room, Track, WeeklyTemplate
+from scheduling.actions import planned_days, save_room, save_track
+from scheduling.choices import ComponentCategory
+from scheduling.models import ComponentKind, Room, Track, WeeklyTemplate
+from scheduling.rules.weeks import PlannedPart
 
 HISTORY = dt.timedelta(weeks=12)
 YEARS_OPEN = dt.timedelta(days=600)
 SITES = (
-    ("BOS", "Boston, Harrison Avenue", "America/New_York", "MA", "+16175550142", "88 Harrison Avenue, Boston, MA 02111"),
+    (
+        "BOS",
+        "Boston, Harrison Avenue",
+        "America/New_York",
+        "MA",
+        "+16175550142",
+        "88 Harrison Avenue, Boston, MA 02111",
+    ),
     ("TUC", "Tucson, Speedway", "America/Phoenix", "AZ", "+15205550177", "1200 East Speedway, Tucson, AZ 85719"),
 )
 TRACKS = (
@@ -86,7 +95,9 @@ def build(now: dt.datetime) -> Clinic:
 
 def _site(code: str, name: str, zone: str, state: str, phone: str, address: str) -> Site:
     site = clinic.add_site(by=SYSTEM, code=code, name=name, time_zone=zone, state=state, phone=phone, address=address)
-    week = {day: [(dt.time(8), dt.time(21, 30))] for day in range(5)} | {day: [(dt.time(8), dt.time(14))] for day in (5, 6)}
+    week = {day: [(dt.time(8), dt.time(21, 30))] for day in range(5)} | {
+        day: [(dt.time(8), dt.time(14))] for day in (5, 6)
+    }
     clinic.set_opening_hours(by=SYSTEM, site_id=site.pk, hours=week)
     return site
 
@@ -172,6 +183,9 @@ def _tracks(house: Clinic, at: dt.datetime) -> list[Track]:
             wanted = kept.get((code, track.day_part))
             save_track(
                 by=SYSTEM,
+                program=track.program,
+                name=track.name,
+                day_part=track.day_part,
                 track=track,
                 version=track.version,
                 at=at,
@@ -185,7 +199,11 @@ def _tracks(house: Clinic, at: dt.datetime) -> list[Track]:
 
 
 def _rooms(site: Site, at: dt.datetime) -> list[Room]:
-    plan = (("Harbor room", 18, "Screen, whiteboard"), ("Garden room", 18, "Mats, speaker"), ("Quiet room", 4, "Two armchairs"))
+    plan = (
+        ("Harbor room", 18, "Screen, whiteboard"),
+        ("Garden room", 18, "Mats, speaker"),
+        ("Quiet room", 4, "Two armchairs"),
+    )
     return [
         save_room(by=SYSTEM, site_id=site.pk, name=name, capacity=capacity, equipment=equipment, at=at)
         for name, capacity, equipment in plan
@@ -199,14 +217,19 @@ def _staff_week(house: Clinic, track: Track, rooms: list[Room], pair: tuple[str,
         return
     room = rooms[1] if track.day_part in ("weekend", "evening") else rooms[0]
     lead, co = (house.staff[name].pk for name in pair)
-    days = template.as_plan(current)
-    for day in days:
-        for part in day.components:
-            part.room_id = room.pk
-            if part.category != ComponentCategory.BREAK:
-                part.facilitators = [(lead, FacilitatorRole.LEAD), (co, FacilitatorRole.CO_FACILITATOR)]
+    breaks = set(ComponentKind.objects.filter(category=ComponentCategory.BREAK).values_list("pk", flat=True))
+    days = [
+        replace(day, parts=tuple(_staffed(part, room, lead, co, breaks) for part in day.parts))
+        for day in planned_days(current)
+    ]
     site_day = clock.local_date(at, track.program.site.time_zone)
     template.publish(by=SYSTEM, track=track, valid_from=site_day, days=days, note="Rooms and facilitators", at=at)
+
+
+def _staffed(part: PlannedPart, room: Room, lead: uuid.UUID, co: uuid.UUID, breaks: set[uuid.UUID]) -> PlannedPart:
+    if part.kind_id in breaks:
+        return replace(part, room_id=room.pk)
+    return replace(part, room_id=room.pk, lead_id=lead, co_ids=(co,))
 
 
 def _on_call(house: Clinic, now: dt.datetime) -> None:
@@ -224,5 +247,3 @@ def _on_call(house: Clinic, now: dt.datetime) -> None:
                 starts_at=clock.at_local(first, dt.time(8), site.time_zone),
                 ends_at=clock.at_local(first + dt.timedelta(weeks=1), dt.time(8), site.time_zone),
             )
-
-

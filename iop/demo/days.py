@@ -78,23 +78,23 @@ def _attendance(by: Actor, day: ProgramSession, lines: list[Attendance], dice: r
         sessions.mark_many(by=by, session=day, entries=entries, at=at)
 
 
-def _entry(line: Attendance, day: ProgramSession, dice: random.Random) -> dict[str, object]:
-    entry: dict[str, object] = {"attendance": line.pk, "version": line.version}
+def _entry(line: Attendance, day: ProgramSession, dice: random.Random) -> sessions.Mark:
     # Each person has a habit of their own, the same through the whole stay.
-    steadiness = 0.82 + (hash_of(str(line.client.record_number)) % 16) / 100
+    steadiness = 0.82 + (hash_of(line.client.record_number) % 16) / 100
     chance = dice.random()
     if chance > steadiness:
         excused = dice.random() < 0.5
         status = AttendanceStatus.ABSENT_EXCUSED if excused else AttendanceStatus.ABSENT
-        return entry | {"status": status, "absence_reason": dice.choice(words.ABSENT_REASONS) if excused else ""}
+        reason = dice.choice(words.ABSENT_REASONS) if excused else ""
+        return sessions.Mark(line.pk, line.version, status, absence_reason=reason)
     if chance > steadiness - 0.09:
         arrived = day.starts_at + dt.timedelta(minutes=dice.randrange(8, 40))
-        return entry | {"status": AttendanceStatus.LATE, "arrived_at": arrived}
+        return sessions.Mark(line.pk, line.version, AttendanceStatus.LATE, arrived_at=arrived)
     arrived = day.starts_at + dt.timedelta(minutes=dice.randrange(-12, 4))
     if chance < 0.04:
         left = day.ends_at - dt.timedelta(minutes=dice.randrange(25, 80))
-        return entry | {"status": AttendanceStatus.LEFT_EARLY, "arrived_at": arrived, "left_at": left}
-    return entry | {"status": AttendanceStatus.PRESENT, "arrived_at": arrived}
+        return sessions.Mark(line.pk, line.version, AttendanceStatus.LEFT_EARLY, arrived_at=arrived, left_at=left)
+    return sessions.Mark(line.pk, line.version, AttendanceStatus.PRESENT, arrived_at=arrived)
 
 
 def _check_in(by: Actor, day: ProgramSession, line: Attendance, dice: random.Random) -> None:
@@ -179,7 +179,12 @@ def _note(
         if now - day.ends_at > dt.timedelta(hours=30) or dice.random() < 0.4:
             note.refresh_from_db()
             therapy.sign_group_note(
-                by=author, note=note, version=note.version, at=at, confirmed_words=_words_found(note), accept_identical=True
+                by=author,
+                note=note,
+                version=note.version,
+                at=at,
+                confirmed_words=_words_found(note),
+                accept_identical=True,
             )
             if trainee and now - day.ends_at > dt.timedelta(days=6):
                 later = at + dt.timedelta(days=1)
@@ -219,7 +224,10 @@ def _concern(house: Clinic, by: Actor, day: ProgramSession, here: list[Attendanc
         later = at + dt.timedelta(hours=20)
         with clock.frozen(later):
             clients.resolve_concern(
-                by=house.acting("Ferreira", later), concern=concern, resolution="Followed up the next day; doing better.", at=later
+                by=house.acting("Ferreira", later),
+                concern=concern,
+                resolution="Followed up the next day; doing better.",
+                at=later,
             )
 
 
@@ -245,7 +253,9 @@ def bring_to_now(house: Clinic, now: dt.datetime) -> None:
             continue
         try:
             with clock.frozen(now):
-                sessions.move_session(by=SYSTEM, session=day, version=day.version, starts_at=start, at=now, scope="this")
+                sessions.move_session(
+                    by=SYSTEM, session=day, version=day.version, starts_at=start, at=now, scope="this"
+                )
         except Refusal:
             continue
         return

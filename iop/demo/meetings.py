@@ -51,7 +51,9 @@ def _members() -> list[tuple[CareTeamMembership, Enrolment]]:
     """Pair each client in treatment with their therapist and their seat."""
     seats = {
         seat.episode_id: seat
-        for seat in Enrolment.objects.standing().filter(ends_on__isnull=True).select_related("track__program__site", "client")
+        for seat in Enrolment.objects.standing()
+        .filter(ends_on__isnull=True)
+        .select_related("track__program__site", "client")
     }
     team = CareTeamMembership.objects.filter(role=CareRole.THERAPIST, ends_on__isnull=True, episode__in=seats)
     return [(member, seats[member.episode_id]) for member in team.select_related("staff", "episode").order_by("pk")]
@@ -108,5 +110,9 @@ def _settle(house: Clinic, meeting: Appointment, dice: random.Random) -> None:
     at = meeting.ends_at + dt.timedelta(minutes=2)
     with clock.frozen(at):
         scheduling.set_appointment_status(
-            by=house.acting(meeting.staff.last_name, at), appointment=meeting, version=meeting.version, status=status, at=at
+            by=house.acting(meeting.staff.last_name, at),
+            appointment=meeting,
+            version=meeting.version,
+            status=status,
+            at=at,
         )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clients import actions as clients
 from clients.choices import CareRole, DischargeKind
-from clients.models import Client, LevelOfCare
-from iop.access.actors import SYSTEM
+from clients.models import Client, Episode, LevelOfCare
+from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.errors import Refusal
 from iop.demo.clinic import Clinic
 from iop.demo.people import FIRST_NAMES, LAST_NAMES, PRONOUNS, REFERRERS, RELATIONS
 from iop.workflows import discharge as discharging
 from iop.workflows import enrolment as enrolling
+from scheduling import actions as scheduling
 from scheduling.models import Enrolment, Track
 
 TRACK_DAYS = {
@@ -102,7 +104,7 @@ def _live_one(
         _care_team(house, stay, dice, episode, director, arrives)
         seat = _seat(house, stay, dice, episode, director, arrives)
         if seat is None:
-            enrolling.join_waitlist(
+            scheduling.join_waitlist(
                 by=director,
                 episode=episode,
                 track=stay.track,
@@ -118,7 +120,7 @@ def _live_one(
 
 
 def _register(
-    house: Clinic, dice: random.Random, site_id: object, first: str, last: str, number: int, at: dt.datetime
+    house: Clinic, dice: random.Random, site_id: uuid.UUID, first: str, last: str, number: int, at: dt.datetime
 ) -> Client:
     intake = house.acting("Abara", at)
     phone = f"+1617555{1000 + number:04d}"
@@ -132,7 +134,13 @@ def _register(
         date_of_birth=dt.date(1958, 1, 1) + dt.timedelta(days=dice.randrange(17000)),
         language="es" if dice.random() < 0.12 else "en",
         contact_points=[
-            {"kind": "phone", "value": phone, "label": "Mobile", "may_leave_message": dice.random() < 0.7, "is_preferred": True}
+            {
+                "kind": "phone",
+                "value": phone,
+                "label": "Mobile",
+                "may_leave_message": dice.random() < 0.7,
+                "is_preferred": True,
+            }
         ],
         referred_by=dice.choice(REFERRERS),
         emergency_contact={
@@ -148,18 +156,25 @@ def _register(
     return client
 
 
-def _care_team(house: Clinic, stay: Stay, dice: random.Random, episode: object, director: object, at: dt.datetime) -> None:
+def _care_team(
+    house: Clinic, stay: Stay, dice: random.Random, episode: Episode, director: Actor, at: dt.datetime
+) -> None:
     boston = stay.track.program.site.code == "BOS"
     counselors = ("Oduya", "Lindgren", "Prather", "Bose") if boston else ("Oduya", "Yazzie")
     therapists = ("Sayles", "Acheampong", "Iturbe", "Szabo") if boston else ("Delacroix",)
     for role, people in ((CareRole.PRIMARY_COUNSELOR, counselors), (CareRole.THERAPIST, therapists)):
         clients.assign_care_team(
-            by=director, episode=episode, staff=house.staff[dice.choice(people)], role=role, starts_on=stay.admitted, at=at
+            by=director,
+            episode=episode,
+            staff=house.staff[dice.choice(people)],
+            role=role,
+            starts_on=stay.admitted,
+            at=at,
         )
 
 
 def _seat(
-    house: Clinic, stay: Stay, dice: random.Random, episode: object, director: object, at: dt.datetime
+    house: Clinic, stay: Stay, dice: random.Random, episode: Episode, director: Actor, at: dt.datetime
 ) -> Enrolment | None:
     """Take the wished weekdays, or others that are free, or none."""
     choices = [stay.weekdays, *(days for days in TRACK_DAYS[stay.track.day_part] if days != stay.weekdays)]
@@ -178,12 +193,12 @@ def _seat(
     return None
 
 
-def _leave(house: Clinic, stay: Stay, dice: random.Random, episode: object, zone: str) -> None:
+def _leave(house: Clinic, stay: Stay, dice: random.Random, episode: Episode, zone: str) -> None:
     assert stay.discharged is not None
     kind, reason, _ = dice.choices(ENDINGS, weights=[weight for *_, weight in ENDINGS])[0]
     at = clock.at_local(stay.discharged, dt.time(16), zone)
     with clock.frozen(at):
-        episode.refresh_from_db()  # type: ignore[attr-defined]
+        episode.refresh_from_db()
         discharging.discharge(
             by=house.acting("Ferreira", at), episode=episode, on=stay.discharged, kind=kind, reason=reason, at=at
         )

@@ -117,7 +117,15 @@ OUTREACH_NOTES = (
     "Reached; ride fell through, interested in a make-up.",
 )
 CONCERNS = (
-    ("medical", "Dizzy after the break.", "Sat with them, offered water, medical colleague checked blood pressure. Went home with a ride."),
-    ("suicidal", "Said that life feels pointless this week; no plan.", "Stayed with them, went through the safety plan, therapist joined, safe contact called."),
+    (
+        "medical",
+        "Dizzy after the break.",
+        "Sat with them, offered water, medical colleague checked blood pressure. Went home with a ride.",
+    ),
+    (
+        "suicidal",
+        "Said that life feels pointless this week; no plan.",
+        "Stayed with them, went through the safety plan, therapist joined, safe contact called.",
+    ),
     ("conflict", "Raised voices in the hallway at the break.", "Separated calmly and talked with each alone."),
 )

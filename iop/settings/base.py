@@ -258,9 +258,18 @@ CELERY_BEAT_SCHEDULE = {
     "audit-seal": {"task": "audit.seal", "schedule": timedelta(minutes=1)},
     "notifications-deliver": {"task": "notifications.deliver", "schedule": timedelta(minutes=1)},
     "sessions-materialise": {"task": "sessions.materialise", "schedule": timedelta(hours=1)},
+    "sessions-call-absentees": {"task": "sessions.call_absentees", "schedule": timedelta(minutes=5)},
     "sessions-finalise": {"task": "sessions.finalise_attendance", "schedule": timedelta(minutes=10)},
     "core-heartbeat": {"task": "core.heartbeat", "schedule": timedelta(seconds=20)},
 }
+
+# Slots: what a lower app asks of those above it (docs/architecture.md).
+SEATS_TAKEN = ("sessions_app.seats.make_ups_taken",)
+"""Seats that apps above scheduling give away by the day: functions of a track's id and days, giving a count by day."""
+BUSY_WORDS = ("sessions_app.clashes.words_for",)
+"""What a busy time is called: functions of ids, giving words by id."""
+CLOSING_GAPS = ("therapy.closing.note_gaps",)
+"""What apps above the day still miss before it may close: functions of a day and an instant, giving ``sessions_app.closing.Gap``."""
 
 LOGGING = logging_by_structlog()
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
@@ -294,6 +303,13 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The treatment day of an Intensive Outpatient Program, as plain resources.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "ENUM_NAME_OVERRIDES": {
+        "EpisodeStatus": "clients.choices.EpisodeStatus",
+        "DischargeKind": "clients.choices.DischargeKind",
+        "ContactKind": "clients.choices.ContactKind",
+        "SessionStatus": "sessions_app.choices.SessionStatus",
+        "AttendanceStatus": "sessions_app.choices.AttendanceStatus",
+    },
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -88,7 +88,7 @@ class AttendanceOut(serializers.ModelSerializer[Attendance]):
         read_only_fields = fields
 
 
-class MarkIn(serializers.Serializer[Any]):
+class MarkOneIn(serializers.Serializer[Any]):
     """What became of one line. ``version`` is the one that was read."""
 
     version = serializers.IntegerField(min_value=1)
@@ -97,19 +97,25 @@ class MarkIn(serializers.Serializer[Any]):
     left_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     mode = serializers.ChoiceField(choices=AttendanceMode.choices, required=False, allow_null=True, default=None)
     absence_reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class MarkIn(MarkOneIn):
+    """The same, with the reason that a closed day asks for."""
+
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
-class MarkLineIn(MarkIn):
+class MarkLineIn(MarkOneIn):
     """The same, naming the line."""
 
     attendance = serializers.UUIDField()
 
 
 class MarkManyIn(serializers.Serializer[Any]):
-    """A whole roster in one call: all of it is kept, or none."""
+    """A whole roster in one call: all of it is kept, or none. A closed day asks for a reason."""
 
     entries = MarkLineIn(many=True, allow_empty=False)
+    reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
 class VersionIn(serializers.Serializer[Any]):

@@ -92,9 +92,7 @@ class EnrolmentIn(serializers.Serializer[Any]):
 
     episode = serializers.UUIDField()
     track = serializers.UUIDField()
-    weekdays = serializers.ListField(
-        child=serializers.ChoiceField(choices=Weekday.choices), min_length=1, max_length=7
-    )
+    weekdays = serializers.ListField(child=serializers.ChoiceField(choices=Weekday.choices), min_length=1, max_length=7)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(required=False, allow_null=True, default=None)
 

@@ -58,7 +58,8 @@ class SessionResource(Resource):
         """Take a whole roster in one call: all of it is kept, or none."""
         data = self.parsed(days.MarkManyIn)
         session = self.get_object()
-        sessions.mark_many(by=self.actor, session=session, entries=data["entries"], at=clock.now())
+        marks = [_as_mark(entry) for entry in data["entries"]]
+        sessions.mark_many(by=self.actor, session=session, entries=marks, reason=data["reason"], at=clock.now())
         return Response(_RosterExit.of(self, _lines(session)))
 
     @extend_schema(request=days.VersionIn, responses=days.SessionDetail)
@@ -115,7 +116,9 @@ class _RosterExit:
         return reader.exit(lines, basis=resource.basis())
 
 
+def _as_mark(entry: dict[str, Any]) -> sessions.Mark:
+    return sessions.Mark(attendance_id=entry.pop("attendance"), **entry)
+
+
 def _lines(session: ProgramSession) -> list[Attendance]:
     return list(Attendance.objects.filter(session=session).on_roster().order_by("client_id"))
-
-

@@ -1,0 +1,11 @@
+"""The references' process: the same apps and database, and of the middleware only session and user."""
+
+from __future__ import annotations
+
+from tests.bench.settings import *
+
+ROOT_URLCONF = "tests.bench.reference"
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]

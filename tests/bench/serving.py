@@ -1,0 +1,132 @@
+"""A gunicorn of one worker, requests over kept connections, and the CPU time that they cost, application plus database."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Request:
+    """One request to measure. ``body`` gives the next body, so that a write can differ each time."""
+
+    path: str
+    method: str = "GET"
+    headers: dict[str, str] = field(default_factory=dict)
+    body: Callable[[], str] | None = None
+    good: tuple[int, ...] = (200,)
+
+
+@dataclass
+class Batch:
+    """What a batch of requests cost: CPU milliseconds a request, and how long each took."""
+
+    cpu_ms: float
+    seconds: list[float]
+
+
+class Server:
+    """A gunicorn with one worker of several threads on a loopback port of its own."""
+
+    def __init__(self, settings: str, postgres: int) -> None:
+        self.port = _free_port()
+        self.postgres = postgres
+        command = [
+            sys.executable, "-m", "gunicorn", "iop.wsgi:application", "--bind", f"127.0.0.1:{self.port}", "--workers", "1",
+            "--worker-class", "gthread", "--threads", "8", "--log-level", "error",
+        ]  # fmt: skip
+        self.process = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
+        self._wait()
+
+    def memory_mb(self) -> float:
+        """Give the resident memory of the worker in MB."""
+        return max(_resident(pid) for pid in _children(self.process.pid)) / 1e6
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+    def batch(self, request: Request, number: int, connections: int) -> Batch:
+        """Send ``number`` requests over ``connections`` kept connections."""
+        seconds: list[float] = []
+        before = self._cpu()
+        threads = [
+            threading.Thread(target=self._send, args=(request, number // connections, seconds))
+            for _ in range(connections)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if len(seconds) != number // connections * connections:
+            raise SystemExit(f"{request.method} {request.path} failed: see above.")
+        return Batch(cpu_ms=(self._cpu() - before) * 1000 / len(seconds), seconds=seconds)
+
+    def _send(self, request: Request, number: int, seconds: list[float]) -> None:
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        for _ in range(number):
+            began = time.perf_counter()
+            link.request(request.method, request.path, request.body() if request.body else None, request.headers)
+            answer = link.getresponse()
+            text = answer.read()
+            if answer.status not in request.good:
+                print(f"{request.method} {request.path} -> {answer.status} {text[:300]!r}", file=sys.stderr)
+                return
+            seconds.append(time.perf_counter() - began)
+        link.close()
+
+    def _cpu(self) -> float:
+        """Add up the CPU seconds of the web processes and of PostgreSQL with all its backends, the ended ones too."""
+        roots = (self.process.pid, self.postgres)
+        return sum(_cpu(pid) for root in roots for pid in (root, *_children(root)))
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                return
+            time.sleep(0.1)
+        raise SystemExit("gunicorn did not come up")
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Give the value below which ``share`` of the values lie."""
+    return statistics.quantiles(values, n=100)[min(98, int(share * 100) - 1)]
+
+
+def _children(pid: int) -> Iterator[int]:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, ValueError):
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == pid:
+                yield int(folder.name)
+
+
+def _cpu(pid: int) -> float:
+    """CPU seconds of a process and of its ended children."""
+    with contextlib.suppress(OSError):
+        parts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(int(part) for part in parts[11:15]) / TICKS
+    return 0.0
+
+
+def _resident(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _free_port() -> int:
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        return int(plug.getsockname()[1])

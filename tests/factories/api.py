@@ -1,0 +1,20 @@
+"""Keys of integrations and clients that call with them."""
+
+from __future__ import annotations
+
+from rest_framework.test import APIClient
+
+from iop.access.actors import SYSTEM
+from iop.api import actions
+from iop.core import clock
+
+
+def make_key(*scopes, days=365, sites=(), name="Lab"):
+    """A live key: the row and its text."""
+    return actions.create_key(by=SYSTEM, name=name, scopes=scopes, at=clock.now(), days=days, sites=sites)
+
+
+def calling_with(*scopes, **fields) -> APIClient:
+    """An API client that sends a live key with these scopes."""
+    _, text = make_key(*scopes, **fields)
+    return APIClient(headers={"Authorization": f"Api-Key {text}"})
