@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from iop.clinic.models import Site, StaffMember
@@ -18,8 +20,14 @@ BY: dict[str, Sentence] = {
 }
 
 
+def words_for(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Sentence]:
+    """Name days by their track, for whoever says what a busy time is (slot ``BUSY_WORDS``); one query."""
+    rows = ProgramSession.objects.filter(pk__in=session_ids).values_list("pk", "track__name")
+    return {session: sentence(say("the session of {track}"), track=track) for session, track in rows}
+
+
 def sentence_for(clash: Clash) -> Sentence:
-    """Say who or what is taken, by what and when. A client is not named: that stands beside the work, for those who may see it."""
+    """Say who or what is taken, by what and when. A client is not named: the work shows them to those who may see them."""
     site = Site.objects.get(pk=ProgramSession.objects.values_list("site_id", flat=True).get(pk=clash.session_id))
     return sentence(
         say("{who} is taken by {what} on {day} from {start} to {end}."),

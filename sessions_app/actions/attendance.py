@@ -216,7 +216,7 @@ def _settle(line: Attendance, entry: Mark, day: Day) -> None:
         raise Invalid(say("Choose one of the marks of the roster."), field="status")
     before = facts.line_of(line)
     after = rules.settled(before, Tap(entry.status, entry.arrived_at, entry.left_at), day)
-    if refusal := rules.why_not(before, after, day):
+    if refusal := rules.why_not(before, after, day, says_both_times=bool(entry.arrived_at and entry.left_at)):
         raise Conflict(refusal, code="attendance_refused", detail={"attendance": str(line.pk)})
     line.status, line.arrived_at, line.left_at = after.status, after.arrived_at, after.left_at
     line.mode = entry.mode or line.mode

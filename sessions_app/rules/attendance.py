@@ -93,12 +93,15 @@ def settled(line: Line, tap: Tap, day: Day) -> Line:
     return Line(status, arrived, left or kept)
 
 
-def why_not(line: Line, new: Line, day: Day) -> Sentence | None:
+def why_not(line: Line, new: Line, day: Day, *, says_both_times: bool = False) -> Sentence | None:
     """A roster line is refused when its next state is illegal or its times cannot be true.
 
     Arrivals may be noted from ``early_minutes`` before the start, never in the future; leaving comes after arriving.
+    ``says_both_times``: copied from paper with its times in and out, so somebody expected may at once have left early.
     """
-    if reason := why_cannot_follow(line.status, new.status):
+    from_paper = says_both_times and (line.status, new.status) == (AttendanceStatus.EXPECTED, AttendanceStatus.LEFT_EARLY)
+    reason = None if from_paper else why_cannot_follow(line.status, new.status)
+    if reason:
         return reason
     if new.status in ATTENDED:
         return _why_times_wrong(new, day)

@@ -1,0 +1,179 @@
+"""The weekly-hours meter of many clients at once: what was read, handed to the pure rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from clients.choices import EpisodeStatus
+from clients.models import Placement
+from clients.requirements import for_levels
+from iop.clinic import settings as clinic_settings
+from iop.core import clock
+from scheduling.choices import AppointmentKind, AppointmentStatus
+from scheduling.models import Appointment
+from sessions_app import makeups
+from sessions_app.choices import MISSED
+from sessions_app.models import Attendance, MakeUp, ProgramSession
+from sessions_app.rules import hours as rules
+from sessions_app.rules.hours import Required, Seat, WeekHours, WeekLine
+
+__all__ = ["WeekHours", "weeks"]
+
+
+@dataclass(frozen=True)
+class _Stay:
+    """Where a client is in treatment and which level holds how long."""
+
+    site_id: uuid.UUID
+    zone: str
+    level_id: uuid.UUID
+    covers: tuple[dt.date, dt.date | None]
+
+
+def weeks(client_ids: Collection[uuid.UUID], *, week_of: dt.date, at: dt.datetime) -> dict[uuid.UUID, WeekHours]:
+    """Give each client's counted week around ``week_of``: attended, still possible, required, the prediction, what mends it.
+
+    Minutes are of service in treatment days; individual appointments are counted beside them. A client without a level of
+    care in that week is judged by no requirement. A fixed number of queries, whatever the number of clients; seats are
+    looked for only where a week falls short.
+    """
+    wanted = set(client_ids)
+    first, last = rules.week_of(week_of, int(clinic_settings.value("week.starts_on", on=week_of)))
+    stays = _stays(wanted, first, last)
+    required = _required(stays, first, last)
+    lines, rows = _lines(wanted, first, last)
+    individual = _individual(wanted, stays, first, last)
+    today = _todays(stays, at)
+    found = {
+        client: rules.decide(
+            first=first, lines=lines[client], required=required.get(client, Required()), today=today.get(client, week_of)
+        )
+        for client in wanted
+    }
+    offers = _offers([client for client in wanted if found[client].state == "out_of_reach" and today[client] <= last], rows, first, last, at)
+    for client, seats in offers.items():
+        found[client] = rules.decide(
+            first=first, lines=lines[client], required=required[client], today=today[client], offers=seats
+        )
+    return {
+        client: replace(week, individual_done=individual[client][0], individual_booked=individual[client][1])
+        for client, week in found.items()
+    }
+
+
+def _stays(clients: Collection[uuid.UUID], first: dt.date, last: dt.date) -> dict[uuid.UUID, _Stay]:
+    """Read the level that holds last in the week, and how far it and its neighbours reach without a gap."""
+    rows = (
+        Placement.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=first),
+            episode__client__in=clients,
+            starts_on__lte=last,
+            episode__status__in=[EpisodeStatus.ADMITTED, EpisodeStatus.DISCHARGED],
+        )
+        .order_by("episode__client", "starts_on")
+        .values_list(
+            "episode__client_id", "episode__site_id", "episode__site__time_zone", "level_id", "starts_on", "ends_on",
+            "episode__admitted_on", "episode__discharged_on",
+        )
+    )  # fmt: skip
+    stays: dict[uuid.UUID, _Stay] = {}
+    for client, site, zone, level, starts_on, ends_on, admitted_on, discharged_on in rows:
+        begun = max(starts_on, admitted_on)
+        until = min((day for day in (ends_on, discharged_on) if day), default=None)
+        before = stays.get(client)
+        if before and before.covers[1] and before.covers[1] >= begun - dt.timedelta(days=1):
+            begun = before.covers[0]
+        stays[client] = _Stay(site, zone, level, (begun, until))
+    return stays
+
+
+def _required(stays: Mapping[uuid.UUID, _Stay], first: dt.date, last: dt.date) -> dict[uuid.UUID, Required]:
+    known = for_levels({stay.level_id for stay in stays.values()}, last)
+    found = {}
+    for client, stay in stays.items():
+        row = known.get(stay.level_id)
+        begun, until = stay.covers
+        is_partial = begun > first or (until is not None and until < last)
+        found[client] = Required(
+            minutes=row.min_weekly_minutes if row else 0,
+            is_partial=is_partial,
+            individual=row.individual_per_week if row else 0,
+        )
+    return found
+
+
+def _lines(
+    clients: Collection[uuid.UUID], first: dt.date, last: dt.date
+) -> tuple[Mapping[uuid.UUID, list[WeekLine]], list[Attendance]]:
+    rows = list(
+        Attendance.objects.filter(client__in=clients, session__on__gte=first, session__on__lte=last)
+        .on_roster()
+        .select_related("session__track__program")
+        .order_by("session__starts_at")
+    )
+    planned = makeups.service_minutes({row.session_id for row in rows})
+    lines: dict[uuid.UUID, list[WeekLine]] = defaultdict(list)
+    for row in rows:
+        day = row.session
+        lines[row.client_id].append(
+            WeekLine(day.on, day.starts_at, day.status, row.status, row.credited_minutes, planned.get(day.pk, 0))
+        )
+    return lines, rows
+
+
+def _individual(
+    clients: Collection[uuid.UUID], stays: Mapping[uuid.UUID, _Stay], first: dt.date, last: dt.date
+) -> Mapping[uuid.UUID, tuple[int, int]]:
+    """Count individual appointments of the week: held, and booked."""
+    counts: dict[uuid.UUID, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    start, end = clock.day_bounds(first - dt.timedelta(days=1), "UTC")[0], clock.day_bounds(last + dt.timedelta(days=1), "UTC")[1]
+    rows = Appointment.objects.filter(client__in=clients, kind=AppointmentKind.INDIVIDUAL).between(start, end)
+    for client, status, starts_at in rows.values_list("client_id", "status", "starts_at"):
+        zone = stays[client].zone if client in stays else "UTC"
+        if not first <= clock.local_date(starts_at, zone) <= last:
+            continue
+        done, booked = counts[client]
+        if status == AppointmentStatus.COMPLETED:
+            counts[client] = (done + 1, booked)
+        elif status in (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED):
+            counts[client] = (done, booked + 1)
+    return counts
+
+
+def _todays(stays: Mapping[uuid.UUID, _Stay], at: dt.datetime) -> dict[uuid.UUID, dt.date]:
+    zones = {stay.zone: clock.local_date(at, stay.zone) for stay in stays.values()}
+    return {client: zones[stay.zone] for client, stay in stays.items()}
+
+
+def _offers(
+    clients: Collection[uuid.UUID], rows: Iterable[Attendance], first: dt.date, last: dt.date, at: dt.datetime
+) -> dict[uuid.UUID, list[Seat]]:
+    """Look for seats of this week for clients who fall short, site by site and level by level; each needs a miss to mend."""
+    short = set(clients)
+    misses: dict[uuid.UUID, Attendance] = {}
+    mended = set(
+        MakeUp.objects.filter(missed__client__in=short, cancelled_at__isnull=True).values_list("missed_id", flat=True)
+    ) if short else set()  # fmt: skip
+    for row in rows:
+        if row.client_id in short and row.status in MISSED and row.pk not in mended:
+            misses.setdefault(row.client_id, row)
+    groups: dict[tuple[uuid.UUID, uuid.UUID], list[uuid.UUID]] = defaultdict(list)
+    like: dict[tuple[uuid.UUID, uuid.UUID], ProgramSession] = {}
+    for client, miss in misses.items():
+        key = (miss.session.site_id, miss.session.track.program.level_id)
+        groups[key].append(client)
+        like[key] = miss.session
+    window = makeups.Window(first, last, last)
+    found: dict[uuid.UUID, list[Seat]] = {}
+    for key, members in groups.items():
+        for client, seats in makeups.free_seats(members, window, like[key], at).items():
+            found[client] = [replace(seat, missed_id=misses[client].pk) for seat in seats]
+    return found
+
+
