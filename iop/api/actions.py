@@ -42,9 +42,10 @@ def create_key(
         )
     if not wanted:
         raise Invalid(say("Name at least one scope."), field="scopes")
-    key, text = IntegrationKey.objects.create_key(
+    made, text = IntegrationKey.objects.create_key(
         name=name[:50], scopes=wanted, made_by=by.id, expiry_date=at + dt.timedelta(days=days) if days else None
     )
+    key = IntegrationKey.objects.get(pk=made.pk)
     key.sites.set(sites)
     record(by=by, verb="api.key_made", subject=("integration_key", key.actor_id), detail={"scopes": wanted})
     return key, text

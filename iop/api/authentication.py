@@ -60,7 +60,7 @@ class SignedInStaff(SessionAuthentication):
     """Staff in their browser, with what their roles allow. Unsafe calls need the CSRF token."""
 
 
-class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class ApiKeyScheme(OpenApiAuthenticationExtension):
     """Tells the schema about keys."""
 
     target_class = "iop.api.authentication.ApiKeyAuthentication"
@@ -71,7 +71,7 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "apiKey", "in": "header", "name": "Authorization", "description": 'As "Api-Key …".'}
 
 
-class SignedInScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class SignedInScheme(OpenApiAuthenticationExtension):
     """Tells the schema about the browser's session."""
 
     target_class = "iop.api.authentication.SignedInStaff"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -26,7 +27,7 @@ class IntegrationKey(AbstractAPIKey):
     last_used_at = models.DateTimeField(null=True, editable=False)
     made_by = models.UUIDField(null=True, editable=False)
 
-    objects = IntegrationKeyManager()
+    objects: ClassVar[IntegrationKeyManager] = IntegrationKeyManager()  # type: ignore[assignment]
 
     class Meta(AbstractAPIKey.Meta):
         verbose_name = "integration key"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rest_framework.permissions import BasePermission
 
-from iop.api.authentication import Integration
 from iop.api.choices import NEEDED_FOR
+from iop.api.models import IntegrationKey
 from iop.core.words import say, sentence
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class ScopeAllows(BasePermission):
         if scope is None:
             return False
         self.message = sentence(say("This needs the scope {scope}."), scope=scope)
-        if isinstance(request.user, Integration):
-            return scope in request.user.key.scopes
+        if isinstance(request.auth, IntegrationKey):
+            return scope in request.auth.scopes
         actor = getattr(request._request, "actor", None)
         return actor is not None and all(actor.can(permission) for permission in NEEDED_FOR[scope])
 

@@ -46,7 +46,7 @@ class Problem(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="The sentence a person may read.")
     code = serializers.CharField(help_text="Stable, for programs.")
-    errors = Pointer(many=True)
+    errors = Pointer(many=True)  # type: ignore[assignment]
 
 
 class RefusedByPolicy(exceptions.APIException):

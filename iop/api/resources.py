@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from iop.access.actors import Actor
-from iop.api.authentication import Integration
+from iop.api.models import IntegrationKey
 from iop.audit.choices import ActorKind
 from iop.audit.recorder import record
 from iop.core.basis import Basis, own_use
@@ -49,7 +49,7 @@ class Resource(viewsets.GenericViewSet[Any]):
 
     def basis(self) -> Basis:
         """Say on what ground an answer leaves: staff's own use, or an integration that serves the program."""
-        if isinstance(self.request.user, Integration):
+        if isinstance(self.request.auth, IntegrationKey):
             return Basis(
                 ground="service_provider",
                 recipient=f"integration:{self.actor.id}",
@@ -70,9 +70,9 @@ class Resource(viewsets.GenericViewSet[Any]):
 
     def exit(self, rows: Iterable[Any], *, basis: Basis) -> Any:
         """Turn rows into an answer and note whose records it holds, on which ground."""
-        rows = list(rows)
-        self._note_read(rows, basis)
-        return self.get_serializer(rows, many=True).data
+        read = [*rows]
+        self._note_read(read, basis)
+        return self.get_serializer(read, many=True).data
 
     def exit_one(self, row: Any, *, basis: Basis, serializer: type[BaseSerializer[Any]] | None = None) -> Any:
         """The same for a single row, as ``serializer`` or the resource's own."""
@@ -95,7 +95,7 @@ class Resource(viewsets.GenericViewSet[Any]):
         """Get a scoped row that a body points to, or answer as for one that isn't there."""
         return get_object_or_404(queryset, pk=pk)
 
-    def _note_read(self, rows: list[Any], basis: Basis) -> None:
+    def _note_read(self, rows: Sequence[Any], basis: Basis) -> None:
         if self.client_path is None or not rows:
             return
         clients = {self._client_of(row) for row in rows}
@@ -108,7 +108,8 @@ class Resource(viewsets.GenericViewSet[Any]):
         )
 
     def _client_of(self, row: Any) -> uuid.UUID:
-        value = row
+        value: Any = row
         for name in (self.client_path or "").split("."):
             value = getattr(value, name)
-        return value  # type: ignore[no-any-return]
+        client_id: uuid.UUID = value
+        return client_id

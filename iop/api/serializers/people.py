@@ -15,7 +15,9 @@ class ContactIn(serializers.Serializer[Any]):
 
     kind = serializers.ChoiceField(choices=ContactKind.choices)
     value = serializers.CharField(max_length=400)
-    label = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    label = serializers.CharField(  # type: ignore[assignment]
+        max_length=60, required=False, default="", allow_blank=True
+    )
     may_leave_message = serializers.BooleanField(default=False)
     is_preferred = serializers.BooleanField(default=False)
 
