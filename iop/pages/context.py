@@ -12,8 +12,11 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from iop.access.actors import Actor
@@ -75,6 +78,10 @@ OWN_PAGES = (
     Destination(_("Where I am signed in"), "eye", "usersessions_list"),
 )
 ON_A_PHONE = 4
+KEEP_AT_MOST = 1000
+_kept: dict[tuple[object, ...], SafeString] = {}
+"""Parts of the frame that are the same for everybody with the same rights on the same page: drawing them again each time
+would cost as much as a page's own content."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,7 @@ class Item:
     label: Sentence
     icon: str
     url: str
+    name: str
     active: bool = False
     current: str = "true"
 
@@ -134,7 +142,7 @@ class Shell:
         names = self.actor.display_name.split() if self.actor else []
         return "".join(name[0] for name in (names[:1] + names[-1:] if len(names) > 1 else names)).upper()
 
-    @property
+    @cached_property
     def sprite(self) -> str:
         """Give the address of the icons."""
         return static("icons/sprite.svg")
@@ -185,6 +193,57 @@ class Shell:
         """Give where signing out is sent."""
         return address("account_logout")
 
+    @property
+    def head(self) -> SafeString:
+        """Draw the links to styles and scripts."""
+        return self._drawn("shell/head.html")
+
+    @property
+    def rail(self) -> SafeString:
+        """Draw the navigation at the side of a wide screen."""
+        return self._drawn("shell/rail.html")
+
+    @property
+    def bottombar(self) -> SafeString:
+        """Draw the navigation at the bottom of a phone."""
+        return self._drawn("shell/bottombar.html")
+
+    @property
+    def own_menu(self) -> SafeString:
+        """Draw the links about the person's own account, and the choice of light and dark."""
+        return self._drawn("shell/own_menu.html")
+
+    @property
+    def foot(self) -> SafeString:
+        """Draw the foot, with the number to call in a crisis."""
+        return self._drawn("shell/foot.html")
+
+    @property
+    def ends(self) -> SafeString:
+        """Draw what stands ready unseen: words for the scripts, the palette, the warning before the sign-in ends."""
+        return self._drawn("shell/ends.html")
+
+    @cached_property
+    def _sort(self) -> tuple[object, ...]:
+        # Everything that the drawn parts read. What is missing here would be shown to the wrong person.
+        trail = tuple((item.name, item.active, item.current) for section in self.sections for item in section.items)
+        return (
+            get_language(),
+            get_urlconf() or settings.ROOT_URLCONF,
+            self.signed_in,
+            str(self.brand),
+            self.zone,
+            trail,
+        )
+
+    def _drawn(self, part: str) -> SafeString:
+        key = (part, *self._sort)
+        if settings.DEBUG or key not in _kept:
+            if len(_kept) >= KEEP_AT_MOST:
+                _kept.clear()
+            _kept[key] = render_to_string(part, {"shell": self})
+        return _kept[key]
+
     def _items(self, destinations: Sequence[Destination]) -> list[Item]:
         found = [(to, address(to.name)) for to in destinations if self._may(to)]
         return [self._item(to, url) for to, url in found if url]
@@ -194,7 +253,9 @@ class Shell:
 
     def _item(self, to: Destination, url: str) -> Item:
         here = self._request.path
-        return Item(to.label, to.icon, url, active=here.startswith(url), current="page" if here == url else "true")
+        return Item(
+            to.label, to.icon, url, to.name, active=here.startswith(url), current="page" if here == url else "true"
+        )
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

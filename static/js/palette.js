@@ -1,5 +1,5 @@
 // The palette: Ctrl-K (or ⌘K) anywhere, or "/" outside a field. Searches by POST, because what is typed is a name and
-// addresses are kept in histories and logs. The server answers <li role="option" id="…"><a href="…">…</a></li> rows.
+// addresses are kept in histories and logs. The server answers <li role="presentation"><a role="option" id="…" …>…</a></li>.
 
 const dialog = document.getElementById("palette");
 if (dialog) {
@@ -49,8 +49,7 @@ if (dialog) {
 
   function filterAtRest(words) {
     const wanted = words.toLocaleLowerCase();
-    for (const option of options()) option.hidden = !option.textContent.toLocaleLowerCase().includes(wanted);
-    for (const option of options()) if (option.hidden) option.remove();
+    for (const option of options()) if (!option.textContent.toLocaleLowerCase().includes(wanted)) option.closest("li").remove();
   }
 
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 150); });
@@ -59,7 +58,7 @@ if (dialog) {
     const now = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
     if (event.key === "ArrowDown") { event.preventDefault(); choose((now + 1) % Math.max(1, all.length)); }
     if (event.key === "ArrowUp") { event.preventDefault(); choose((now - 1 + all.length) % Math.max(1, all.length)); }
-    if (event.key === "Enter" && all[now]) { event.preventDefault(); all[now].querySelector("a").click(); }
+    if (event.key === "Enter" && all[now]) { event.preventDefault(); all[now].click(); }
   });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
