@@ -21,8 +21,9 @@ def palette(request):
 
 urlpatterns = [
     path("styleguide/", styleguide.show),
-    path("find/", palette, name="palette"),
     path("", include("iop.urls")),
+    # Last, because of two of one name Django finds the last.
+    path("find/", palette, name="palette"),
 ]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.urls(__name__)]
 
