@@ -23,7 +23,7 @@ check: .venv/.dev ## lint, format, types, import contracts, migration drift, tem
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/mypy
-	DJANGO_SETTINGS_MODULE=iop.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=iop.settings.test $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tests.production_environment manage.py check --deploy --fail-level WARNING
 
 fix: .venv/.dev ## mend what a tool can mend

@@ -1,6 +1,7 @@
 """How the web server runs. WEB_CONCURRENCY and WEB_THREADS change its size, PORT its port."""
 
 import os
+from pathlib import Path
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -14,7 +15,7 @@ keepalive = 30
 # A worker is renewed now and then, each at another moment.
 max_requests = 5_000
 max_requests_jitter = 1_000
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 # Only the proxy reaches this port (docker-compose.yml), and it alone says whether a request came by TLS.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "*")
 # The application writes one line a request, without the query string; this one would have it.

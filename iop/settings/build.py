@@ -5,4 +5,4 @@ from __future__ import annotations
 from iop.settings.base import *
 
 SECRET_KEY = "collects static files and signs nothing"  # noqa: S105
-ALLOWED_HOSTS: list[str] = []
+ALLOWED_HOSTS = []
