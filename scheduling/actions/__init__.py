@@ -19,6 +19,7 @@ from scheduling.actions.enrolments import cancel_pause, change_weekdays, end_enr
 from scheduling.actions.leaving import leave_schedule
 from scheduling.actions.rooms import save_program, save_room, save_track
 from scheduling.actions.series import book_series, cancel_series
+from scheduling.actions.series_moves import move_series
 from scheduling.actions.templates import check_week, planned_days, save_template_version
 from scheduling.actions.waitlist import join_waitlist, leave_waitlist, move_in_waitlist
 
@@ -40,6 +41,7 @@ __all__ = [
     "leave_waitlist",
     "move_appointment",
     "move_in_waitlist",
+    "move_series",
     "pause",
     "planned_days",
     "remove_handout",

@@ -1,0 +1,160 @@
+"""Booking, moving and ending an appointment, and a colleague's time away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from iop.core import clock
+from iop.pages.presenters.schedule.calendar_rows import Choices
+from iop.pages.schedule_forms.base import DateField, IdField, OneOf, RefusableForm, TimeField, scope_field
+from scheduling.choices import AppointmentKind, AppointmentStatus
+
+LONGEST = 480
+MOST_WEEKS = 26
+
+
+class TimedForm(RefusableForm):
+    """A stretch on a site's wall clock: date, time, minutes."""
+
+    on = DateField(label=_("Date"))
+    at = TimeField(label=_("Begins at"))
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=LONGEST)
+
+    beside = {"starts_at": "at", "ends_at": "minutes", "staff_id": "staff", "room_id": "room", "client_id": "client"}
+
+    clash_beside = "at"
+    zone = "UTC"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a wall time that the spring jump leaves out: nobody could be there then."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("on") and data.get("at") and clock.is_skipped(data["on"], data["at"], self.zone):
+            self.add_error("at", _("The clock goes forward that night: this time does not happen. Choose another."))
+        return data
+
+    @property
+    def span(self) -> tuple[dt.datetime, dt.datetime]:
+        """Say the instants it begins and ends."""
+        start = clock.at_local(self.cleaned_data["on"], self.cleaned_data["at"], self.zone)
+        return start, start + dt.timedelta(minutes=self.cleaned_data["minutes"])
+
+
+class BookingForm(TimedForm):
+    """A new appointment, once or every week."""
+
+    kind = forms.ChoiceField(label=_("What"), choices=AppointmentKind.choices)
+    client = IdField(label=_("Client"), error_messages={"required": _("Find the client and choose them.")})
+    staff = OneOf(label=_("Clinician"), empty=_("Choose"))
+    room = OneOf(label=_("Room"), required=False, empty=_("No room"))
+    telehealth_link = forms.URLField(label=_("Video link"), required=False, assume_scheme="https")
+    during_session = forms.BooleanField(
+        label=_("During the treatment day"),
+        required=False,
+        help_text=_("The client leaves the group for this time and comes back."),
+    )
+    weeks = forms.IntegerField(
+        label=_("How many weeks in a row"),
+        min_value=1,
+        max_value=MOST_WEEKS,
+        initial=1,
+        help_text=_("1 books it once; 10 books the same time for ten weeks."),
+    )
+
+    field_order = ["kind", "client", "staff", "on", "minutes", "at", "room", "telehealth_link", "during_session", "weeks"]
+
+    def __init__(self, *args: Any, options: Choices, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        self.offered("staff").offer(options.staff)
+        self.offered("room").offer(options.rooms, lambda room: f"{room.name} ({room.capacity})")
+
+    def offered(self, name: str) -> OneOf:
+        """Give a field that chooses among rows."""
+        field = self.fields[name]
+        assert isinstance(field, OneOf)  # noqa: S101
+        return field
+
+
+class MoveForm(TimedForm):
+    """A new time for an appointment, with whoever and wherever it then is."""
+
+    staff = OneOf(label=_("Clinician"), empty=_("Choose"))
+    room = OneOf(label=_("Room"), required=False, empty=_("As it is"))
+    scope = scope_field()
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, options: Choices, zone: str, in_series: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        for name, rows in (("staff", options.staff), ("room", options.rooms)):
+            field = self.fields[name]
+            assert isinstance(field, OneOf)  # noqa: S101
+            field.offer(rows)
+        if not in_series:
+            del self.fields["scope"]
+
+
+class CancelForm(RefusableForm):
+    """Why something does not happen."""
+
+    reason = forms.CharField(label=_("Why it is cancelled"), max_length=300)
+    scope = scope_field()
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, in_series: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not in_series:
+            del self.fields["scope"]
+
+
+class MarkForm(RefusableForm):
+    """What became of an appointment; taking it back asks why."""
+
+    status = forms.ChoiceField(choices=AppointmentStatus.choices, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why it is set back to booked"), max_length=300, required=False, help_text=_("Only needed for that.")
+    )
+
+
+class BlockForm(RefusableForm):
+    """Time a colleague is away: hours of a day, or whole days."""
+
+    staff = OneOf(label=_("Who"), empty=_("Choose"))
+    first_on = DateField(label=_("From"))
+    from_at = TimeField(label=_("Time"), required=False, help_text=_("Empty: the whole day."))
+    last_on = DateField(label=_("Until"))
+    until_at = TimeField(label=_("Time"), required=False, help_text=_("Empty: the whole day."))
+    reason = forms.CharField(
+        label=_("Why"), max_length=120, help_text=_("Colleagues see this: leave, training, supervision.")
+    )
+
+    beside = {"starts_at": "first_on", "ends_at": "last_on", "staff_id": "staff"}
+    clash_beside = "first_on"
+
+    def __init__(self, *args: Any, options: Choices, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        field = self.fields["staff"]
+        assert isinstance(field, OneOf)  # noqa: S101
+        field.offer(options.staff)
+
+    @property
+    def span(self) -> tuple[dt.datetime, dt.datetime]:
+        """Say the instants from when until when; without times the days count whole."""
+        data = self.cleaned_data
+        start = clock.at_local(data["first_on"], data["from_at"] or dt.time(0), self.zone)
+        if data["until_at"]:
+            return start, clock.at_local(data["last_on"], data["until_at"], self.zone)
+        return start, clock.day_bounds(data["last_on"], self.zone)[1]
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it begins."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"first_on", "last_on"} <= data.keys() and not self.errors and self.span[1] <= self.span[0]:
+            self.add_error("last_on", _("It must end after it begins."))
+        return data
