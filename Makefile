@@ -1,7 +1,9 @@
 # Needs: make, and Python 3.11 or newer with venv. Everything else is installed into .venv.
 PY ?= python3
 BIN := .venv/bin
-INSTALL := $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r
+# uv is quick; pip is the way where only pip knows this machine's index or certificates (pip.conf).
+INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r $< || \
+	{ echo "Trying again with pip …"; $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<; }
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-emit-index-url -q
 TESTS ?=
 JOBS ?= 2
@@ -81,11 +83,13 @@ $(BIN)/uv: requirements/uv.txt
 
 .venv/.demo: requirements/demo.txt $(BIN)/uv
 	@echo "Installing what the application needs …"
-	@$(INSTALL) $< && touch $@
+	@$(INSTALL)
+	@touch $@
 
 .venv/.dev: requirements/dev.txt $(BIN)/uv
 	@echo "Installing what the tests need …"
-	@$(INSTALL) $< && touch $@ .venv/.demo
+	@$(INSTALL)
+	@touch $@ .venv/.demo
 
 # Never fails: without a browser its journeys are skipped and said so; under CI=true they fail instead.
 .venv/.chromium: $(BIN)/uv
