@@ -156,7 +156,8 @@ def uncover(appointment_id: uuid.UUID) -> None:
         which |= Q(calendar_id=piece.calendar_id, source_id=piece.source_id, part_id=piece.part_id)
     left = list(BusyTime.objects.filter(which, source=BusySource.SESSION))
     stretches = defaultdict(list)
-    for row in (*left, *covered):
+    rows: list[BusyTime | CoveredTime] = [*left, *covered]
+    for row in rows:
         stretches[row.calendar_id, row.source_id, row.part_id].append((row.starts_at, row.ends_at))
     BusyTime.objects.filter(pk__in=[row.pk for row in left]).delete()
     CoveredTime.objects.filter(pk__in=[piece.pk for piece in covered]).delete()

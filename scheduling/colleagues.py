@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef
@@ -45,7 +45,7 @@ def read(staff_ids: Collection[uuid.UUID], *, site_id: uuid.UUID, on: dt.date) -
             email=F("user__email"), works_at_site=Exists(at_site), held=_credentials(),
         )
     )  # fmt: skip
-    return {row["id"]: _colleague(row) for row in rows}
+    return {row["id"]: _colleague(cast("dict[str, Any]", row)) for row in rows}
 
 
 def why_cannot_meet(colleague: Colleague, kind: str, on: dt.date) -> Sentence | None:

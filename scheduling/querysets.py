@@ -47,7 +47,7 @@ class TemplateQuerySet(models.QuerySet[M]):
         return self.on(day).distinct("track_id")
 
 
-class EnrolmentQuerySet(SpanQuerySet[M], OfClientQuerySet[M]):
+class EnrolmentQuerySet(SpanQuerySet[M], OfClientQuerySet[M]):  # type: ignore[override]
     """Enrolments."""
 
     site_path = "episode__site"
