@@ -76,7 +76,7 @@ def _stays(clients: Collection[uuid.UUID], first: dt.date, last: dt.date) -> dic
             starts_on__lte=last,
             episode__status__in=[EpisodeStatus.ADMITTED, EpisodeStatus.DISCHARGED],
         )
-        .order_by("episode__client", "starts_on")
+        .order_by("episode__client_id", "starts_on")
         .values_list(
             "episode__client_id", "episode__site_id", "episode__site__time_zone", "level_id", "starts_on", "ends_on",
             "episode__admitted_on", "episode__discharged_on",

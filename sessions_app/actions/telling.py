@@ -84,8 +84,8 @@ def addresses_of(client_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[Chann
     """Say by which channel each client may be written to now, and where; a client who allows none is left out."""
     wanted = list(client_ids)
     allowed: dict[tuple[uuid.UUID, str], bool] = {}
-    newest = ChannelPermission.objects.filter(client__in=wanted).order_by("client", "channel", "-since", "-id")
-    for client_id, channel, is_allowed in newest.distinct("client", "channel").values_list(
+    newest = ChannelPermission.objects.filter(client__in=wanted).order_by("client_id", "channel", "-since", "-id")
+    for client_id, channel, is_allowed in newest.distinct("client_id", "channel").values_list(
         "client_id", "channel", "allowed"
     ):
         allowed[client_id, channel] = is_allowed

@@ -6,10 +6,11 @@ import datetime as dt
 import itertools
 from types import SimpleNamespace
 
+from clients.models import Client, Episode
 from iop.access.actors import SYSTEM
 from iop.clinic.actors import actor_of
 from scheduling import actions as scheduling
-from scheduling.models import ComponentKind, Track
+from scheduling.models import ComponentKind, Enrolment, Track
 from scheduling.rules.weeks import PlannedDay, PlannedPart
 from sessions_app import actions
 from sessions_app.models import Attendance, ProgramSession
@@ -101,6 +102,9 @@ def make_enrolled(clinic, track, *, weekdays=WEEK, starts_on=TODAY, at=AT, **fie
 def make_day(*, people=3, at=AT, capacity=12, until=None, **options) -> SimpleNamespace:
     """A clinic whose Monday morning is made and has ``people`` on its roster; the day, its lines and the actors."""
     clinic = make_clinic(at=at, capacity=max(capacity, people), **options)
+    if people > 12:
+        make_kinds()
+        ComponentKind.objects.update(clients_per_facilitator=None)
     clinic.track = make_track(clinic, at=at)
     clinic.enrolments = [make_enrolled(clinic, clinic.track, at=at) for _ in range(people)]
     clinic.report = actions.materialise(by=SYSTEM, at=at, until=until, track_ids=[clinic.track.pk])
@@ -134,3 +138,27 @@ def make_closed(*, people=1, at=None, **options) -> SimpleNamespace:
 
 def lines_of(session) -> list[Attendance]:
     return list(Attendance.objects.filter(session=session).select_related("session", "client").order_by("created_at", "pk"))
+
+
+def make_crowd(people: int) -> SimpleNamespace:
+    """A day with a roster of any size, filled in bulk: for counting statements, where how people came in doesn't matter."""
+    clinic = make_day(people=1)
+    ComponentKind.objects.update(clients_per_facilitator=None)
+    Track.objects.filter(pk=clinic.track.pk).update(capacity=people + 10)
+    enrolment = clinic.enrolments[0]
+    crowd = Client.objects.bulk_create(
+        Client(
+            record_number=f"crowd-{next(_count)}", legal_first_name="Ada", legal_last_name="Vale", date_of_birth=dt.date(1990, 1, 1)
+        )
+        for _ in range(people - 1)
+    )
+    episodes = Episode.objects.bulk_create(
+        Episode(client=client, site=clinic.site, opened_on=TODAY, admitted_on=TODAY) for client in crowd
+    )
+    Enrolment.objects.bulk_create(
+        Enrolment(client=client, episode=episode, track=clinic.track, weekdays=enrolment.weekdays, starts_on=TODAY)
+        for client, episode in zip(crowd, episodes, strict=True)
+    )
+    actions.sync_rosters(by=SYSTEM, track_id=clinic.track.pk, from_on=TODAY, at=AT)
+    clinic.lines = lines_of(clinic.session)
+    return clinic
