@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from iop.core.words import Sentence, count_words, say, sentence
+import datetime as dt
+
+from iop.core.words import count_words, say, sentence
 from sessions_app.choices import ATTENDED
+from sessions_app.closing import Gap
 from sessions_app.models import Attendance, ProgramSession
 from therapy.choices import NoteStatus
 from therapy.models import GroupNote, GroupNoteLine
 
 
-def note_gaps(session: ProgramSession) -> list[Sentence]:
-    """Every client who was there has a signed line of their own (105 CMR 164.083(B)(9), (C)); say what is missing."""
+def note_gaps(session: ProgramSession, at: dt.datetime) -> list[Gap]:
+    """Every client who was there has a signed line of their own (105 CMR 164.083(B)(9), (C)); say what is missing.
+
+    ``at`` is the instant of closing; what is missing does not depend on it.
+    """
     attended = set(Attendance.objects.filter(session=session, status__in=ATTENDED).values_list("client_id", flat=True))
     if not attended:
         return []
     notes = list(GroupNote.objects.filter(session=session).values_list("status", flat=True))
     if not notes:
-        return [say("The group note has not been written.")]
-    gaps: list[Sentence] = []
+        return [Gap("note", say("The group note has not been written."))]
+    gaps: list[Gap] = []
     if NoteStatus.DRAFT in notes:
-        gaps.append(say("The group note is not signed."))
+        gaps.append(Gap("note_unsigned", say("The group note is not signed.")))
     written = set(
         GroupNoteLine.objects.filter(note__session=session, error__isnull=True)
         .exclude(text="")
@@ -31,10 +37,5 @@ def note_gaps(session: ProgramSession) -> list[Sentence]:
             "{count} clients who were there have no line of their own.",
             missing,
         )
-        gaps.append(sentence(words, count=missing))
+        gaps.append(Gap("note_lines", sentence(words, count=missing)))
     return gaps
-
-
-def is_noted(session: ProgramSession) -> bool:
-    """Say whether a treatment day's notes lack nothing."""
-    return not note_gaps(session)

@@ -7,7 +7,7 @@ from therapy.closing import note_gaps
 
 
 def gaps(session):
-    return [str(gap) for gap in note_gaps(session)]
+    return [str(gap.sentence) for gap in note_gaps(session, wall(13))]
 
 
 def test_a_day_without_a_note_says_so(world):

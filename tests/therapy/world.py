@@ -58,9 +58,9 @@ def wall(hour, minute=0, day=DAY):
 class World:
     """``site``, ``track``, ``counselor``, ``supervisor`` … and verbs that add to them."""
 
-    def __init__(self):
+    def __init__(self, name="Harbor Street"):
         self.roles = ensure_roles(by=SYSTEM)
-        self.site = Site.objects.create(name="Harbor Street", code=f"harbor{next(numbers)}", time_zone=ZONE)
+        self.site = Site.objects.create(name=name, code=f"harbor{next(numbers)}", time_zone=ZONE)
         self.level = LevelOfCare.objects.create(
             key=f"iop{next(numbers)}", name="Intensive outpatient", short_name="IOP", intensity=next(numbers) % 30000
         )

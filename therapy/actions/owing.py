@@ -15,7 +15,7 @@ from iop.work.actions import NewItem, open_item, open_items
 from iop.work.choices import WorkKind
 from scheduling.choices import FacilitatorRole
 from sessions_app.models import ProgramSession, SessionFacilitator
-from therapy.closing import is_noted
+from therapy.closing import note_gaps
 from therapy.contents import NOTE_KIND
 from therapy.models import GroupNote
 
@@ -54,7 +54,7 @@ def owe_notes(*, by: Actor, session: ProgramSession, at: dt.datetime) -> int:
 
     A note already begun is on its author's list since it was opened.
     """
-    if is_noted(session) or GroupNote.objects.filter(session=session).exists():
+    if not note_gaps(session, at) or GroupNote.objects.filter(session=session).exists():
         return 0
     lead = (
         SessionFacilitator.objects.filter(component__session=session, role=FacilitatorRole.LEAD)

@@ -1,0 +1,1 @@
+"""What the pages of the treatment day show, read in a fixed number of statements and put into words here."""

@@ -1,0 +1,49 @@
+"""What to do now when somebody may not be safe, and who is on call."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from clients.choices import CONCERN_STEPS, ConcernKind
+from iop.clinic import on_call
+from iop.pages.presenters.days import roster
+from iop.pages.presenters.days.words import called_names, clock_of
+from sessions_app.models import ProgramSession
+
+
+def page(session: ProgramSession, at: dt.datetime, attendance_id: uuid.UUID | None, kind: str) -> dict[str, Any]:
+    """Give the concern dialog: steps for each kind, who is on call, and the roster to choose from."""
+    rows = roster.rows(session)
+    names = called_names(rows)
+    called = on_call.now(session.site_id, at)
+    people = [
+        {"id": str(row["id"]), "name": names[row["client_id"]], "chosen": row["id"] == attendance_id} for row in rows
+    ]
+    return {
+        "kinds": [
+            {"value": value, "label": label, "steps": CONCERN_STEPS[value], "chosen": value == kind}
+            for value, label in ConcernKind.choices
+        ],
+        "people": sorted(people, key=lambda person: str(person["name"]).casefold()),
+        "on_call": called,
+        "until": clock_of(called.until, ZoneInfo(session.site.time_zone)) if called else "",
+    }
+
+
+def told(request: HttpRequest, session: ProgramSession, at: dt.datetime) -> None:
+    """Say who has been asked."""
+    called = on_call.now(session.site_id, at)
+    words = (
+        _("Recorded. %(name)s is on call and has it on their list; call them now: %(phone)s.")
+        % {"name": called.name, "phone": called.phone or _("no number on file")}
+        if called
+        else _("Recorded. Nobody is on call just now: the clinical director has it on their list. Call them now.")
+    )
+    messages.warning(request, words)

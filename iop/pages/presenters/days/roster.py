@@ -1,0 +1,176 @@
+"""The roster of a day: who is there, since when, what matters about them, and what a tap may make of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from iop.access.actors import Actor
+from iop.core.words import hours_minutes
+from iop.pages.presenters.days.matters import chips, with_matters
+from iop.pages.presenters.days.words import BUTTON_TONES, KEYS, SHORT, TONES, called_names, clock_of, initials_of
+from sessions_app import policies
+from sessions_app.choices import (
+    ATTENDANCE_MOVES,
+    ATTENDED,
+    AttendanceMode,
+    AttendanceStatus,
+    OutreachOutcome,
+    Participation,
+    SessionStatus,
+)
+from sessions_app.models import Attendance, Outreach, ProgramSession, ShortTermGoal
+
+FIELDS = (
+    "id", "version", "client_id", "client__legal_first_name", "client__legal_last_name", "client__preferred_name", "client__pronouns",
+    "status", "mode", "source", "arrived_at", "left_at", "participation", "credited_minutes", "absence_reason",
+    "proposed_arrived_at", "remote_location", "remote_callback",
+    "check_in__mood", "check_in__cravings", "check_in__chose_not_to_share", "check_in__id", "wrap_up__id",
+    "first_day", "last_status", "concern_open", "goals_open", "goals_set", "last_outreach",
+)  # fmt: skip
+BUTTONS = (
+    AttendanceStatus.PRESENT,
+    AttendanceStatus.LATE,
+    AttendanceStatus.ABSENT,
+    AttendanceStatus.ABSENT_EXCUSED,
+    AttendanceStatus.LEFT_EARLY,
+    AttendanceStatus.EXPECTED,
+)
+SILENT = Participation.SILENT
+
+
+def rows(session: ProgramSession, *, only: uuid.UUID | None = None) -> list[dict[str, Any]]:
+    """Read a day's roster, or one line of it, with what matters: one statement."""
+    lines = Attendance.objects.on_roster().filter(session=session)
+    if only is not None:
+        lines = lines.filter(pk=only)
+    outreach = Outreach.objects.filter(attendance=OuterRef("pk")).order_by("-at")
+    goals = ShortTermGoal.objects.filter(attendance=OuterRef("pk"), withdrawn_at__isnull=True)
+    found = with_matters(lines).annotate(
+        last_outreach=Subquery(outreach.values("outcome")[:1]), goals_set=Exists(goals)
+    )
+    return list(found.order_by().values(*FIELDS))
+
+
+def shown(session: ProgramSession, actor: Actor, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put roster lines into words, sorted by the name they are called; no statement of its own."""
+    zone = ZoneInfo(session.site.time_zone)
+    names = called_names(found)
+    may_mark = policies.may_mark(actor, session) is None
+    ready = [_shown(row, names[row["client_id"]], session, zone, may_mark=may_mark) for row in found]
+    return sorted(ready, key=lambda row: (str(row["name"]).casefold(), row["id"]))
+
+
+def counts(found: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Count a roster by what the head of the page says about it."""
+    here = sum(row["status"] in ATTENDED for row in found)
+    unmarked = sum(row["status"] == AttendanceStatus.EXPECTED for row in found)
+    return {"here": here, "unmarked": unmarked, "all": len(found), "away": len(found) - here - unmarked}
+
+
+def call_list(
+    session: ProgramSession, found: Sequence[dict[str, Any]], at: dt.datetime, minutes: int
+) -> list[dict[str, Any]]:
+    """Keep who is to be called: not there some minutes after the start, or absent, and nobody reached them yet."""
+    if session.status == SessionStatus.PLANNED or at < session.starts_at + dt.timedelta(minutes=minutes):
+        return []
+    missing = (AttendanceStatus.EXPECTED, AttendanceStatus.ABSENT)
+    return [row for row in found if row["status"] in missing and row["last_outreach"] not in SETTLES]
+
+
+SETTLES = frozenset({OutreachOutcome.REACHED_COMING, OutreachOutcome.REACHED_EXCUSED, OutreachOutcome.REACHED_DECLINED})
+"""Outcomes after which nobody needs to call again today."""
+
+
+def _shown(
+    row: dict[str, Any], name: str, session: ProgramSession, zone: ZoneInfo, *, may_mark: bool
+) -> dict[str, Any]:
+    status = row["status"]
+    row_id = str(row["id"])
+    return {
+        "id": row_id,
+        "name": name,
+        "initials": initials_of(row),
+        "version": row["version"],
+        "status": status,
+        "label": SHORT[status],
+        "tone": TONES[status],
+        "times": _times(row, session, zone),
+        "chips": chips(row),
+        "facts": _facts(row),
+        "url": f"/sessions/{session.pk}/clients/{row_id}/",
+        "mark_url": f"/sessions/{session.pk}/clients/{row_id}/mark/",
+        "buttons": _buttons(status) if may_mark else [],
+        "is_here": status in ATTENDED,
+        "say": f"{name}: {SHORT[status]}",
+    }
+
+
+def _buttons(status: str) -> list[dict[str, Any]]:
+    legal = ATTENDANCE_MOVES[status]
+    return [
+        {
+            "value": str(to),
+            "label": SHORT[to] if to != AttendanceStatus.EXPECTED else _("Undo"),
+            "tone": BUTTON_TONES.get(to, ""),
+            "key": KEYS[to],
+            "pressed": to == status,
+        }
+        for to in BUTTONS
+        if to in legal or (to == status and to != AttendanceStatus.EXPECTED)
+    ]
+
+
+def _times(row: dict[str, Any], session: ProgramSession, zone: ZoneInfo) -> str:
+    come, gone = clock_of(row["arrived_at"], zone), clock_of(row["left_at"], zone)
+    words = []
+    if come:
+        words.append(_("in %(time)s") % {"time": come})
+    if gone:
+        words.append(_("out %(time)s") % {"time": gone})
+    if come and session.status in (SessionStatus.CLOSED, SessionStatus.FINAL):
+        words.append(hours_minutes(row["credited_minutes"]))
+    if row["absence_reason"]:
+        words.append(row["absence_reason"])
+    return " · ".join(words)
+
+
+def _facts(row: dict[str, Any]) -> list[tuple[str, Any]]:
+    if row["status"] not in ATTENDED:
+        reached = row["last_outreach"]
+        return [("telephone", OutreachOutcome(reached).label)] if reached else []
+    found: list[tuple[str, Any]] = []
+    if row["mode"] == AttendanceMode.TELEHEALTH:
+        asked = row["remote_location"] and row["remote_callback"]
+        found.append(("camera-video", _("By video") if asked else _("By video: ask where they are")))
+    found.append(_check_in(row))
+    if row["participation"] == SILENT:
+        found.append(("check2", _("Present, chose not to share")))
+    if row["wrap_up__id"]:
+        found.append(("check2", _("Wrap-up done")))
+    return found
+
+
+def _check_in(row: dict[str, Any]) -> tuple[str, Any]:
+    if row["check_in__id"] is None:
+        return ("dash-circle", _("Goals to ask about") if row["goals_open"] else _("No check-in yet"))
+    if row["check_in__chose_not_to_share"]:
+        return ("check2", _("Checked in, chose not to share"))
+    mood, cravings = row["check_in__mood"], row["check_in__cravings"]
+    if mood is None and cravings is None:
+        return ("check2", _("Checked in"))
+    shown_mood = "–" if mood is None else mood
+    shown_cravings = "–" if cravings is None else cravings
+    return ("check2", _("Mood %(mood)s · cravings %(cravings)s") % {"mood": shown_mood, "cravings": shown_cravings})
+
+
+def client_url(session_id: uuid.UUID, attendance_id: uuid.UUID) -> str:
+    """Give the page of one client within a day."""
+    return reverse("session_client", args=[session_id, attendance_id])
