@@ -22,7 +22,7 @@ from clients.querysets import (
     EpisodeQuerySet,
     OfClientQuerySet,
     OfEpisodeSpanQuerySet,
-    PlacementQuerySet,
+    StandingPlacementManager,
 )
 from iop.clinic.models import Site, StaffMember
 from iop.core.models import Row, Span, Versioned
@@ -268,7 +268,9 @@ class Placement(Row, Span):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     """Set when it was taken back before its first day; the row stays."""
 
-    objects = PlacementQuerySet.as_manager()
+    objects = StandingPlacementManager()
+    every = OfEpisodeSpanQuerySet.as_manager()
+    """With those withdrawn before they began: for the record's history."""
 
     class Meta:
         ordering = ["-starts_on"]

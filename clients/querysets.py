@@ -109,17 +109,12 @@ class OfEpisodeSpanQuerySet(SpanQuerySet[M], OfClientQuerySet[M]):  # type: igno
     site_path = "episode__site"
 
 
-class PlacementQuerySet(OfEpisodeSpanQuerySet[M]):  # type: ignore[override]
-    """Placements. One that was withdrawn before it began holds on no day."""
+class StandingPlacements(models.Manager[M]):
+    """Placements that stand. One withdrawn before it began holds on no day, so nobody meets it by accident."""
 
-    def standing(self) -> Self:
+    def get_queryset(self) -> OfEpisodeSpanQuerySet[M]:
         """Leave out those withdrawn before they began."""
-        return self.filter(withdrawn_at__isnull=True)
+        return OfEpisodeSpanQuerySet(self.model, using=self._db).filter(withdrawn_at__isnull=True)
 
-    def on(self, day: dt.date) -> Self:
-        """Keep the standing ones that hold on ``day``."""
-        return super().on(day).standing()
 
-    def overlapping(self, first: dt.date, last: dt.date) -> Self:
-        """Keep the standing ones that hold on at least one day from ``first`` to ``last``."""
-        return super().overlapping(first, last).standing()
+StandingPlacementManager = StandingPlacements.from_queryset(OfEpisodeSpanQuerySet)

@@ -6,14 +6,17 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 
 import phonenumbers
 
 from clients.choices import EPISODE_MOVES, MAX_AGE_YEARS, NAME_LENGTH
-from iop.core.words import Sentence, say, sentence
+from iop.core.words import Sentence, day_words, say, sentence
 
 TURNS_TEXT_ROUND = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Unicode embeddings and overrides: right-to-left names need none, and one would turn its neighbours round (UTS 39)."""
+NEARLY_THE_SAME = 0.75
+"""How much of two names must agree (0 to 1) for a second look: "Smith" and "Smyth" do, "Smith" and "Schmidt" do not."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", re.ASCII)
 
 
@@ -64,6 +67,22 @@ def age(born: dt.date, on: dt.date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+def are_alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Two people born the same day may be one when their last names are nearly the same, or first and last changed places."""
+    first, last = (_folded(name) for name in one)
+    known_first, known_last = (_folded(name) for name in other)
+    return _near(last, known_last) or (_near(first, known_last) and _near(last, known_first))
+
+
+def _near(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= NEARLY_THE_SAME
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
 def day_in_stay(admitted_on: dt.date, on: dt.date) -> int:
     """The day of admission is day 1."""
     return (on - admitted_on).days + 1
@@ -107,7 +126,9 @@ def why_not_admit(on: dt.date, *, opened_on: dt.date, today: dt.date, placed: bo
     if on > today:
         return say("An admission cannot lie in the future. Admit them on the day.")
     if on < opened_on:
-        return sentence(say("The inquiry was opened on {date}; the admission cannot be earlier."), date=opened_on)
+        return sentence(
+            say("The inquiry was opened on {date}; the admission cannot be earlier."), date=day_words(opened_on)
+        )
     if not placed:
         return say("Place them in a level of care first; the placement must hold on the day of admission.")
     return None
@@ -118,7 +139,9 @@ def why_not_discharge(on: dt.date, *, admitted_on: dt.date, today: dt.date) -> S
     if on > today:
         return say("The last day in treatment cannot lie in the future.")
     if on < admitted_on:
-        return sentence(say("They were admitted on {date}; the last day cannot be earlier."), date=admitted_on)
+        return sentence(
+            say("They were admitted on {date}; the last day cannot be earlier."), date=day_words(admitted_on)
+        )
     return None
 
 

@@ -1,11 +1,12 @@
 """Everything that changes who is in treatment."""
 
-from clients.actions.charts import open_chart, open_list
+from clients.actions.charts import open_chart, open_list, print_from_chart
 from clients.actions.concerns import raise_concern, resolve_concern
 from clients.actions.contact import (
     add_contact_point,
     remove_contact_point,
     set_channel_permission,
+    set_channel_permissions,
     set_emergency_contact,
 )
 from clients.actions.episodes import admit, close_episode, open_episode
@@ -24,12 +25,14 @@ __all__ = [
     "open_episode",
     "open_list",
     "place",
+    "print_from_chart",
     "raise_concern",
     "register_client",
     "remove_contact_point",
     "resolve_concern",
     "save_level",
     "set_channel_permission",
+    "set_channel_permissions",
     "set_emergency_contact",
     "set_photo",
     "set_requirement",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from clients import policies
 from clients.models import Client
@@ -17,6 +18,17 @@ def open_chart(*, by: Actor, client: Client, at: dt.datetime) -> AuditEvent:
     """Record that somebody opened a chart. ``at`` is when; the record keeps its own clock beside it."""
     require(policies.may_open_chart(by, client))
     return record(by=by, verb="clients.chart_opened", subject=client, clients=[client.pk], detail={"at": at})
+
+
+def print_from_chart(
+    *, by: Actor, client: Client, subject: tuple[str, uuid.UUID], basis: Basis, at: dt.datetime
+) -> AuditEvent:
+    """Record that a part of a chart (``subject``) was laid out for paper, on which ground."""
+    require(policies.may_open_chart(by, client))
+    return record(
+        by=by, verb="clients.chart_printed", subject=subject, clients=[client.pk],
+        detail={"at": at, "ground": basis.ground, "purpose": basis.purpose, "scope": list(basis.scope)},
+    )  # fmt: skip
 
 
 def open_list(*, by: Actor, what: str, rows: int, basis: Basis | None = None) -> AuditEvent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -35,6 +36,18 @@ def set_channel_permission(
         detail={"channel": str(channel), "allowed": allowed},
     )  # fmt: skip
     return row
+
+
+@transaction.atomic
+def set_channel_permissions(*, by: Actor, client: Client, wanted: Mapping[str, bool], at: dt.datetime) -> list[str]:
+    """Record answers for several channels; those that stand already are left alone. Says which were written."""
+    require(policies.may_edit(by, client))
+    newest = ChannelPermission.objects.filter(client=client).order_by("channel", "-since", "-id").distinct("channel")
+    said = dict(newest.values_list("channel", "allowed"))
+    changed = [channel for channel, allowed in wanted.items() if said.get(channel) is not allowed]
+    for channel in changed:
+        set_channel_permission(by=by, client=client, channel=channel, allowed=wanted[channel], at=at)
+    return changed
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core import clock
 from iop.core.errors import Conflict, Invalid, NotAllowed, require
-from iop.core.words import say, sentence
+from iop.core.words import day_words, say, sentence
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -40,11 +40,11 @@ def place(
     require(policies.may_place(by, row))
     decided_by = _who_decides(by)
     _check(row, level, starts_on, reason, indicated_level, variance_reason)
-    standing = Placement.objects.standing().filter(episode=row)
+    standing = Placement.objects.filter(episode=row)
     later = standing.filter(starts_on__gte=starts_on).order_by("starts_on").first()
     if later:
         raise Conflict(
-            sentence(say("A placement already begins on {date}. Withdraw that one first."), date=later.starts_on),
+            sentence(say("A placement already begins on {date}. Withdraw that one first."), date=day_words(later.starts_on)),
             code="placed_then", field="starts_on", detail={"placement": str(later.pk)},
         )  # fmt: skip
     standing.on(starts_on).update(ends_on=starts_on - ONE_DAY)
@@ -64,14 +64,14 @@ def withdraw_placement(*, by: Actor, placement: Placement, at: dt.datetime) -> P
     """Take back a placement that begins today or later; the one before goes on as if nothing had been decided."""
     episode = _locked(placement.episode)
     require(policies.may_place(by, episode))
-    row = Placement.objects.select_for_update().get(pk=placement.pk)
+    row = Placement.every.select_for_update().get(pk=placement.pk)
     if row.withdrawn_at:
         raise Conflict(say("This placement was already withdrawn."), code="already_withdrawn")
     if row.starts_on < clock.local_date(at, episode.site.time_zone):
         raise Conflict(say("This placement has begun; place them anew instead."), code="begun")
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
-    before = Placement.objects.standing().filter(episode=episode, ends_on=row.starts_on - ONE_DAY)
+    before = Placement.objects.filter(episode=episode, ends_on=row.starts_on - ONE_DAY)
     before.update(ends_on=None)
     record(
         by=by, verb="clients.placement_withdrawn", subject=row, clients=[episode.client_id], site_id=episode.site_id,
@@ -82,7 +82,7 @@ def withdraw_placement(*, by: Actor, placement: Placement, at: dt.datetime) -> P
 
 def end_placements(episode: Episode, on: dt.date, at: dt.datetime) -> None:
     """End the level of care with the episode; one that would begin later never does. Inside an action's transaction."""
-    standing = Placement.objects.standing().filter(episode=episode)
+    standing = Placement.objects.filter(episode=episode)
     standing.filter(starts_on__gt=on).update(withdrawn_at=at)
     standing.on(on).update(ends_on=on)
 
@@ -104,7 +104,10 @@ def _check(
         raise Invalid(say("Choose a reason from the list."), field="variance_reason")
     if starts_on < episode.opened_on:
         raise Invalid(
-            sentence(say("The inquiry was opened on {date}; the placement cannot be earlier."), date=episode.opened_on),
+            sentence(
+                say("The inquiry was opened on {date}; the placement cannot be earlier."),
+                date=day_words(episode.opened_on),
+            ),
             field="starts_on",
         )
     differs = indicated is not None and indicated.pk != level.pk

@@ -1,0 +1,1 @@
+"""What the pages about clients show: read in few statements, worded and addressed before the template."""

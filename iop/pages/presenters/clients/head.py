@@ -1,0 +1,284 @@
+"""The chart's head: who this is, where they stand, and what must not be overlooked. Two statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from clients import rules
+from clients.choices import CareRole, ConcernKind, EpisodeStatus
+from clients.models import CareTeamMembership, Client, Concern, ContactPoint, Episode, Placement, Relationship
+from iop.access.actors import Actor
+from iop.access.choices import Permission
+from iop.core import clock
+from iop.pages.presenters.clients import tones
+from iop.pages.presenters.schedule.addresses import to
+from iop.pages.presenters.schedule.when import day_words_long
+from scheduling.models import Enrolment
+
+TABS = (
+    ("client", gettext_lazy("Overview"), None),
+    ("client_schedule", gettext_lazy("Schedule"), None),
+    ("client_attendance", gettext_lazy("Attendance"), None),
+    ("client_notes", gettext_lazy("Notes"), Permission.NOTE_VIEW),
+    ("client_contacts", gettext_lazy("Contacts"), None),
+    ("client_care", gettext_lazy("Care"), None),
+)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A dated stretch of an episode, in words: a level, a track, a colleague's role."""
+
+    id: uuid.UUID
+    label: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def holds(self, day: dt.date) -> bool:
+        """Say whether it holds that day."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """An episode with all that is dated in it."""
+
+    episode: Episode
+    levels: Sequence[Stretch]
+    tracks: Sequence[Stretch]
+    team: Sequence[Stretch]
+
+    def level_on(self, day: dt.date) -> Stretch | None:
+        """Give the level of care that holds on ``day``."""
+        return next((level for level in self.levels if level.holds(day)), None)
+
+
+@dataclass
+class Chart:
+    """One client's chart as a colleague opened it at ``at``."""
+
+    actor: Actor
+    client: Client
+    stays: Sequence[Stay]
+    concerns: Sequence[dict[str, Any]]
+    at: dt.datetime
+
+    @cached_property
+    def stay(self) -> Stay:
+        """The episode the chart is about now: the one under way, else the newest."""
+        open_ones = [stay for stay in self.stays if stay.episode.status == EpisodeStatus.ADMITTED]
+        return (open_ones or list(self.stays))[0]
+
+    @property
+    def episode(self) -> Episode:
+        """The episode of ``stay``."""
+        return self.stay.episode
+
+    @property
+    def zone(self) -> str:
+        """By which wall clock the chart speaks: that of the site of care."""
+        return self.episode.site.time_zone
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The date at the site of care."""
+        return clock.local_date(self.at, self.zone)
+
+    @property
+    def name(self) -> str:
+        """What to call them."""
+        return self.client.name
+
+    @property
+    def initials(self) -> str:
+        """At most two letters for the disc that stands in for a photo."""
+        return initials_of(self.client)
+
+    @property
+    def photo(self) -> str:
+        """Where the photo is served, if there is one."""
+        return to("client_photo")(self.client.pk) if self.client.photo_id else ""
+
+    @property
+    def url(self) -> str:
+        """The chart's own address."""
+        return to("client")(self.client.pk)
+
+    def can(self, permission: str) -> bool:
+        """Say whether the colleague holds the permission at the site of care."""
+        return self.actor.can(permission, self.episode.site_id)
+
+    @property
+    def facts(self) -> list[dict[str, str]]:
+        """Facts beside the name: born, record number, level, track, day in stay, counselor."""
+        found = [
+            ("", self.client.pronouns),
+            (
+                _("Born"),
+                f"{day_words_long(self.client.date_of_birth)} ({rules.age(self.client.date_of_birth, self.today)})",
+            ),
+            (_("Record"), self.client.record_number),
+            *self._where_they_stand(),
+        ]
+        return [{"label": label, "value": value} for label, value in found if value]
+
+    @property
+    def alerts(self) -> list[dict[str, str]]:
+        """What must not be overlooked, each as a chip with its words."""
+        client: Any = self.client
+        found = [
+            {"tone": "bad", "label": _("Open concern: %(kind)s") % {"kind": ConcernKind(item["kind"]).label}}
+            for item in self.concerns
+        ]
+        status = self.episode.status
+        if status != EpisodeStatus.ADMITTED:
+            found.append({"tone": tones.EPISODE[EpisodeStatus(status)], "label": self.episode.get_status_display()})
+        if status in (EpisodeStatus.INQUIRY, EpisodeStatus.ADMITTED):
+            found += self._missing(client)
+        return found
+
+    def _missing(self, client: Any) -> list[dict[str, str]]:
+        missing = [
+            (not self.stay.level_on(self.today), _("No level of care yet")),
+            (not self._tracks_ahead() and self.episode.status == EpisodeStatus.ADMITTED, _("Not enrolled in a track")),
+            (not client.has_emergency_contact, _("No emergency contact")),
+            (not client.has_contact, _("No way to reach them")),
+        ]
+        return [{"tone": "warn", "label": label} for is_missing, label in missing if is_missing]
+
+    def _tracks_ahead(self) -> list[Stretch]:
+        return [track for track in self.stay.tracks if track.ends_on is None or track.ends_on >= self.today]
+
+    def _where_they_stand(self) -> list[tuple[str, str]]:
+        level = self.stay.level_on(self.today)
+        tracks = [track.label for track in self.stay.tracks if track.holds(self.today)]
+        counselor = [
+            one.label
+            for one in self.stay.team
+            if one.holds(self.today) and one.more["role"] == CareRole.PRIMARY_COUNSELOR
+        ]
+        day = ""
+        if self.episode.status == EpisodeStatus.ADMITTED and self.episode.admitted_on:
+            day = str(rules.day_in_stay(self.episode.admitted_on, self.today))
+        return [
+            (_("Level"), level.label if level else ""),
+            (_("Track"), ", ".join(tracks)),
+            (_("Counselor"), ", ".join(counselor)),
+            (_("Day"), day),
+        ]
+
+    def tabs(self, here: str) -> list[dict[str, Any]]:
+        """The chart's parts that this colleague may open; ``here`` is the current one's URL name."""
+        return [
+            {"url": to(name)(self.client.pk), "label": label, "current": name == here}
+            for name, label, needs in TABS
+            if needs is None or self.actor.can(needs)
+        ]
+
+
+def read_chart(actor: Actor, client_id: uuid.UUID, at: dt.datetime) -> Chart:
+    """Read a client's head and stays in two statements. Somebody not theirs is not there (``Http404``)."""
+    client = _clients(actor).filter(pk=client_id).first()
+    if client is None:
+        raise Http404
+    stays = [_stay(row) for row in _episodes(client)]
+    visible = [stay for stay in stays if actor.can(Permission.CLIENT_VIEW, stay.episode.site_id)]
+    # Policies ask for the sites of care: they are known already.
+    client._prefetched_objects_cache = {"episodes": [stay.episode for stay in stays]}
+    return Chart(actor=actor, client=client, stays=visible, concerns=client.open_concerns, at=at)
+
+
+def initials_of(client: Client) -> str:
+    """At most two letters: of the name they are called by and of the last name."""
+    return f"{(client.preferred_name or client.legal_first_name)[:1]}{client.legal_last_name[:1]}".upper()
+
+
+def _clients(actor: Actor) -> QuerySet[Client]:
+    emergency = Relationship.objects.filter(client=OuterRef("pk"), is_emergency_contact=True)
+    concerns = Concern.objects.visible_to(actor).filter(client=OuterRef("pk"), resolved_at__isnull=True)
+    return Client.objects.visible_to(actor).annotate(
+        has_emergency_contact=Exists(emergency),
+        has_contact=Exists(ContactPoint.objects.filter(client=OuterRef("pk"))),
+        open_concerns=ArraySubquery(concerns.order_by("-raised_at").values(json=JSONObject(id="id", kind="kind"))),
+    )
+
+
+def _episodes(client: Client) -> QuerySet[Episode]:
+    return (
+        Episode.objects.filter(client=client)
+        .select_related("site")
+        .order_by("-opened_on", "-created_at")
+        .annotate(levels=_levels(), tracks=_tracks(), team=_team())
+    )
+
+
+def _levels() -> ArraySubquery:
+    rows = Placement.objects.filter(episode=OuterRef("pk")).order_by("-starts_on")
+    return ArraySubquery(
+        rows.values(
+            json=JSONObject(
+                id="id", label="level__short_name", starts_on="starts_on", ends_on="ends_on", level="level_id",
+                reason="reason", first="decided_by__first_name", last="decided_by__last_name",
+                indicated="indicated_level__short_name", variance="variance_reason",
+            )
+        )
+    )  # fmt: skip
+
+
+def _tracks() -> ArraySubquery:
+    rows = Enrolment.objects.standing().filter(episode=OuterRef("pk")).order_by("-starts_on")
+    return ArraySubquery(
+        rows.values(
+            json=JSONObject(id="id", label="track__name", starts_on="starts_on", ends_on="ends_on", weekdays="weekdays")
+        )
+    )
+
+
+def _team() -> ArraySubquery:
+    rows = CareTeamMembership.objects.filter(episode=OuterRef("pk")).order_by("role", "-starts_on")
+    return ArraySubquery(
+        rows.values(
+            json=JSONObject(
+                id="id", label="staff__first_name", last="staff__last_name", starts_on="starts_on", ends_on="ends_on",
+                role="role", staff="staff_id",
+            )
+        )
+    )  # fmt: skip
+
+
+def _stay(episode: Any) -> Stay:
+    team = [{**item, "label": f"{item['label']} {item['last']}"} for item in episode.team]
+    return Stay(
+        episode=episode,
+        levels=[_stretch(item) for item in episode.levels],
+        tracks=[_stretch(item) for item in episode.tracks],
+        team=[_stretch(item) for item in team],
+    )
+
+
+def _stretch(item: dict[str, Any]) -> Stretch:
+    return Stretch(
+        id=uuid.UUID(item["id"]),
+        label=item["label"],
+        starts_on=dt.date.fromisoformat(item["starts_on"]),
+        ends_on=dt.date.fromisoformat(item["ends_on"]) if item["ends_on"] else None,
+        more=item,
+    )
+
+
+def days_words(number: int) -> str:
+    """Say a number of days."""
+    return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}

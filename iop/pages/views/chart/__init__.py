@@ -1,0 +1,1 @@
+"""The chart: its parts, and what is done from it."""
