@@ -14,8 +14,9 @@ from iop.accounts import secrets
 from iop.accounts.choices import UserKind
 from iop.accounts.models import User
 from iop.accounts.people import Stranger, acting
-from iop.accounts.sign_in import forget_second_factor
+from iop.accounts.sign_in import forget_second_factor, just_signed_in
 from iop.audit.recorder import record
+from iop.core import clock
 
 SECURITY_EVENTS = {
     "account/email/password_reset": "accounts.password_reset",
@@ -63,6 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):
         user = User.objects.filter(email__iexact=tried, kind=UserKind.STAFF).first() if tried else None
         record(by=Stranger(), verb="accounts.sign_in_failed", subject=user, detail={"account_known": user is not None})
         super().authentication_failed(request, **credentials)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again before changing a second factor, but not of somebody who gave it minutes ago."""
+        if self.request is not None and just_signed_in(self.request, clock.now()):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
         """Put a change of password or second factor on the record, then tell the person."""

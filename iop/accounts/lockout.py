@@ -15,9 +15,15 @@ from iop.accounts.people import Stranger
 from iop.audit.recorder import record
 
 
+def tried_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Say for whom somebody tries to sign in, so that a lock shuts one person out and not a whole clinic's address."""
+    given = credentials or {}
+    return str(given.get("email") or given.get("username") or request.POST.get("login", "")).strip().casefold()
+
+
 def answer(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None, *_: Any) -> HttpResponse:
     """Say kindly that the door rests for a while, and put it on the record."""
-    tried = str((credentials or {}).get("username") or (credentials or {}).get("email") or "")
+    tried = tried_name(request, credentials)
     user = User.objects.filter(email__iexact=tried, kind=UserKind.STAFF).first() if tried else None
     record(by=Stranger(), verb="accounts.locked_out", subject=user, detail={"account_known": user is not None})
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)

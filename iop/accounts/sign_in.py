@@ -12,6 +12,7 @@ from iop.accounts import rules
 
 SIGNED_IN_AT = "signed_in_at"
 ACTIVE_AT = "active_at"
+JUST_NOW = dt.timedelta(minutes=5)
 SECOND_FACTOR = "second_factor"
 
 
@@ -33,6 +34,11 @@ def note_activity(request: HttpRequest, at: dt.datetime) -> None:
         session[SIGNED_IN_AT] = session[ACTIVE_AT] = at.isoformat()
     elif rules.is_worth_noting(active_at=_noted(request, ACTIVE_AT, at), at=at):
         session[ACTIVE_AT] = at.isoformat()
+
+
+def just_signed_in(request: HttpRequest, at: dt.datetime) -> bool:
+    """Say whether this sign-in is only minutes old, so that asking for the password again would be pointless."""
+    return SIGNED_IN_AT in request.session and at - _noted(request, SIGNED_IN_AT, at) < JUST_NOW
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:

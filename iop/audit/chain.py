@@ -1,8 +1,11 @@
 """The hash chain over the audit record: sealing it, and checking it.
 
-Writers never wait for the seal: a task seals what is finished, once a minute. An event may be sealed when its transaction
-is over for everybody (its number lies below ``pg_snapshot_xmin``), so that nothing older can still appear beneath a seal.
-The chain follows the order of sealing. Each link hashes the event, the clients it touched and the link before it.
+Writers never wait for the seal: a task seals once a minute what it can see, and what it sees is committed for good. The
+chain follows the order of sealing, so an event whose transaction ends late is simply sealed in a later round. Each link
+hashes the event, the clients it touched and the link before it.
+
+So that a round need not search the whole record, each link notes its ``horizon``: the oldest transaction that was still
+running (``pg_snapshot_xmin``). Whatever was not visible then has a number from there on.
 """
 
 from __future__ import annotations
@@ -24,8 +27,6 @@ BATCH = 2_000
 GENESIS = "0" * 64
 UNFINISHED = 0
 """The horizon of a batch after which the search of the whole record goes on."""
-RESTORED_AFTER = dt.timedelta(hours=1)
-"""After a restore, transaction numbers start anew and say nothing; an event this old is finished in any case."""
 EVENT_FIELDS = (
     "id", "at", "actor_kind", "actor_id", "verb", "subject_kind", "subject_id", "site_id", "channel", "request_id", "ip",
     "detail", "xid",
@@ -100,8 +101,8 @@ def _seal_batch(at: dt.datetime) -> int:
     if not _lock():
         return 0
     last = AuditSeal.objects.order_by("-position").first()
-    xmin = _oldest_running()
-    events, horizon = _due(last, xmin, at)
+    oldest, newest = _running()
+    events, horizon = _due(last, oldest, newest, at)
     if not events:
         return 0
     clients = _clients_of([event.pk for event in events])
@@ -115,25 +116,24 @@ def _seal_batch(at: dt.datetime) -> int:
     return len(seals)
 
 
-def _due(last: AuditSeal | None, xmin: int, at: dt.datetime) -> tuple[list[AuditEvent], int]:
-    """Find the next events to seal, and up to which transaction number all will then be sealed.
+def _due(last: AuditSeal | None, oldest: int, newest: int, at: dt.datetime) -> tuple[list[AuditEvent], int]:
+    """Find the next events to seal, and the horizon to note on their links.
 
-    Usually only transactions since the last round are looked at. Once an hour, and after a restore (the numbers have
+    Usually only transactions since the last horizon are looked at. Once an hour, and after a restore (the numbers have
     fallen back), the whole record is searched for events that no round has seen.
     """
     unsealed = AuditEvent.objects.filter(seal__isnull=True)
-    if last is not None and _is_in_step(last, xmin, at):
-        events = list(unsealed.filter(xid__gte=last.horizon, xid__lt=xmin).order_by("xid", "id")[:BATCH])
-        return events, xmin if len(events) < BATCH else events[-1].xid
-    finished = unsealed.filter(xid__lt=xmin) | unsealed.filter(at__lt=at - RESTORED_AFTER)
-    events = list(finished.order_by("id")[:BATCH])
-    return events, xmin if len(events) < BATCH else UNFINISHED
+    if last is not None and _is_in_step(last, oldest, at):
+        events = list(unsealed.filter(xid__gte=last.horizon, xid__lt=newest).order_by("xid", "id")[:BATCH])
+        return events, oldest if len(events) < BATCH else min(oldest, events[-1].xid)
+    events = list(unsealed.order_by("id")[:BATCH])
+    return events, oldest if len(events) < BATCH else UNFINISHED
 
 
-def _is_in_step(last: AuditSeal, xmin: int, at: dt.datetime) -> bool:
+def _is_in_step(last: AuditSeal, oldest: int, at: dt.datetime) -> bool:
     """Say whether the last round's horizon can be trusted: same hour, the search finished, numbers not fallen back."""
     same_hour = (last.sealed_at.date(), last.sealed_at.hour) == (at.date(), at.hour)
-    return same_hour and last.horizon != UNFINISHED and last.horizon <= xmin
+    return same_hour and last.horizon != UNFINISHED and last.horizon <= oldest
 
 
 def _lock() -> bool:
@@ -142,10 +142,14 @@ def _lock() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _oldest_running() -> int:
+def _running() -> tuple[int, int]:
+    """Give the numbers of the oldest transaction that still runs, and of the next one to begin."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT pg_snapshot_xmin(now)::text::bigint, pg_snapshot_xmax(now)::text::bigint FROM pg_current_snapshot() AS now"
+        )
+        oldest, newest = cursor.fetchone()
+        return int(oldest), int(newest)
 
 
 def _clients_of(event_ids: Sequence[int]) -> dict[int, list[str]]:

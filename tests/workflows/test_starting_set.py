@@ -9,7 +9,16 @@ from iop.audit.models import AuditEvent
 from iop.clinic.models import CredentialKind
 from iop.core.errors import Invalid, NotAllowed
 from iop.workflows.starting_set import PARTS, install
-from scheduling.models import ComponentKind, CurriculumTopic, DayTemplate, Exercise, Handout, Program, Track, WeeklyTemplate
+from scheduling.models import (
+    ComponentKind,
+    CurriculumTopic,
+    DayTemplate,
+    Exercise,
+    Handout,
+    Program,
+    Track,
+    WeeklyTemplate,
+)
 from tests.factories.clients import AT, TODAY, make_actor, make_site
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +30,9 @@ def site():
 
 
 def day_minutes(day, *, service):
-    return sum(part.minutes for part in day.components.select_related("kind") if part.kind.counts_as_service or not service)
+    return sum(
+        part.minutes for part in day.components.select_related("kind") if part.kind.counts_as_service or not service
+    )
 
 
 def test_makes_every_part(site):
@@ -64,7 +75,11 @@ def test_the_morning_is_the_example_week(site):
 
 def test_tracks_begin_when_the_handbook_says(site):
     install(by=SYSTEM, site_id=site.pk, at=AT)
-    starts = DayTemplate.objects.order_by("template__track__name").values_list("template__track__name", "starts_at").distinct()
+    starts = (
+        DayTemplate.objects.order_by("template__track__name")
+        .values_list("template__track__name", "starts_at")
+        .distinct()
+    )
     assert {name: wall.hour for name, wall in starts} == {"Morning": 9, "Afternoon": 13, "Evening": 18, "Weekend": 9}
 
 
@@ -73,7 +88,9 @@ def test_topics_and_exercises_that_weeks_name_exist(site):
     from iop.workflows.starting_set.weeks import TRACKS
 
     about = {title for track in TRACKS for day in track.days for _, _, title in day.blocks if title}
-    known = set(CurriculumTopic.objects.values_list("title", flat=True)) | set(Exercise.objects.values_list("title", flat=True))
+    known = set(CurriculumTopic.objects.values_list("title", flat=True)) | set(
+        Exercise.objects.values_list("title", flat=True)
+    )
     assert about <= known
 
 
