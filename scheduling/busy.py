@@ -189,7 +189,7 @@ def clash_sentence(rows: Sequence[BusyTime], *, by: Actor = SYSTEM, zone: str = 
         return say("This time is taken. Look again; it may be free now.")
     first = found[0]
     return sentence(
-        say("{who} already has {what} on {day} from {start} to {end}."),
+        say("{who} already has {what} from {start} to {end} on {day}."),
         who=_who(first, by),
         what=what_of(found, by)[first.source_id],
         day=day_words(_local_day(first.starts_at, zone)),

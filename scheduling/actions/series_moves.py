@@ -107,7 +107,9 @@ def _refuse_closed(rows: Sequence[Appointment], zone: str) -> None:
         for each in closures:
             if each.starts_on <= day <= (each.ends_on or day):
                 words = say("The site is closed on {day} ({reason}).")
-                raise Conflict(sentence(words, day=day_words(day), reason=each.reason), code="closed", field="starts_at")
+                raise Conflict(
+                    sentence(words, day=day_words(day), reason=each.reason), code="closed", field="starts_at"
+                )
 
 
 def _refuse_staff(rows: Sequence[Appointment], case: Case, staff: StaffMember) -> None:
@@ -120,7 +122,12 @@ def _tell(by: Actor, case: Case, rows: Sequence[Appointment], before: dt.datetim
     for row in rows:
         withdraw_messages(by=by, about=(SUBJECT, row.pk))
         record_appointment(
-            by, "scheduling.appointment_moved", row, {"starts_at": row.starts_at, "ends_at": row.ends_at, "series": row.series_id}
+            by,
+            "scheduling.appointment_moved",
+            row,
+            {"starts_at": row.starts_at, "ends_at": row.ends_at, "series": row.series_id},
         )
-    who = colleagues.read([rows[0].staff_id], site_id=case.site.pk, on=clock.local_date(rows[0].starts_at, case.site.time_zone))
+    who = colleagues.read(
+        [rows[0].staff_id], site_id=case.site.pk, on=clock.local_date(rows[0].starts_at, case.site.time_zone)
+    )
     tell(by, case, rows[0], "appointment_moved", at, who=who.get(rows[0].staff_id), old_when=before)
