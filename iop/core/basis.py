@@ -27,9 +27,7 @@ class Basis:
 
 def own_use(purpose: str, *scope: str) -> Basis:
     """Say that staff of this program use it themselves (42 CFR 2.12(c)(3))."""
-    return Basis(
-        ground="own_use", recipient="program_staff", purpose=purpose, scope=scope
-    )
+    return Basis(ground="own_use", recipient="program_staff", purpose=purpose, scope=scope)
 
 
 def to_the_client(purpose: str, *scope: str) -> Basis:

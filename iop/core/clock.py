@@ -48,18 +48,13 @@ def is_skipped(on: dt.date, wall: dt.time, zone: str | ZoneInfo) -> bool:
 def is_repeated(on: dt.date, wall: dt.time, zone: str | ZoneInfo) -> bool:
     """Say whether the wall clock shows ``wall`` twice on that date (the autumn daylight-saving hour)."""
     local = dt.datetime.combine(on, wall, tzinfo=_zone(zone))
-    return (
-        not is_skipped(on, wall, zone)
-        and local.utcoffset() != local.replace(fold=1).utcoffset()
-    )
+    return not is_skipped(on, wall, zone) and local.utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def day_bounds(on: dt.date, zone: str | ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
     """Say the half-open range of instants that make up the date ``on`` in ``zone`` (23, 24 or 25 hours)."""
     midnight = dt.time(0)
-    return at_local(on, midnight, zone), at_local(
-        on + dt.timedelta(days=1), midnight, zone
-    )
+    return at_local(on, midnight, zone), at_local(on + dt.timedelta(days=1), midnight, zone)
 
 
 @contextmanager

@@ -21,9 +21,7 @@ def uuid7() -> uuid.UUID:
     with _lock:
         # 48 bits of milliseconds and 12 bits of their fraction, never the same twice.
         nanoseconds = time.time_ns()
-        tick = (nanoseconds // 1_000_000 << 12) | (
-            nanoseconds % 1_000_000 * 4096 // 1_000_000
-        )
+        tick = (nanoseconds // 1_000_000 << 12) | (nanoseconds % 1_000_000 * 4096 // 1_000_000)
         _last = tick = max(tick, _last + 1)
     value = (tick >> 12 & (1 << 48) - 1) << 80 | 0x7 << 76 | (tick & 0xFFF) << 64
     value |= 0x2 << 62 | int.from_bytes(os.urandom(8)) & (1 << 62) - 1

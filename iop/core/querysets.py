@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self, TypeVar
 
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.fields import CharField
-from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 
 M = TypeVar("M", bound=models.Model)
 
@@ -18,15 +18,11 @@ class SpanQuerySet(models.QuerySet[M]):
 
     def on(self, day: dt.date) -> Self:
         """Keep the rows that hold on ``day``."""
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
     def overlapping(self, first: dt.date, last: dt.date) -> Self:
         """Keep the rows that hold on at least one day from ``first`` to ``last``."""
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last)
 
 
 def date_span(start: str = "starts_on", end: str = "ends_on") -> Func:

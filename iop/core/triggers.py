@@ -11,9 +11,7 @@ def append_only() -> list[pgtrigger.Trigger]:
     ``pgtrigger.Protect`` works row by row and cannot see a TRUNCATE, so that one is a statement trigger of its own.
     """
     return [
-        pgtrigger.Protect(
-            name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-        ),
+        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         no_truncate(),
     ]
 

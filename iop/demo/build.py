@@ -12,6 +12,7 @@ from iop.core import clock
 from iop.demo import clinic, days, meetings, stays
 from sessions_app import actions as sessions
 
+WEEKS = 12
 ACTIVE_SHARE = 70 / 220
 """Of all the people of the demo, how many are in treatment now."""
 
@@ -27,14 +28,14 @@ class Built:
     days_run: int
 
 
-def bring_up(*, now: dt.datetime, seed: int, people: int, report: Report) -> Built:
+def bring_up(*, now: dt.datetime, seed: int, people: int, report: Report, weeks: int = WEEKS) -> Built:
     """Build the clinic when there is none, run the days that have passed, and let one of today's days be now.
 
-    The same ``seed``, number of ``people`` and instant give the same clinic. Interrupted, it goes on where it stopped:
+    ``weeks`` is how far back the treatment days reach. The same ``seed``, number of ``people`` and instant give the same clinic. Interrupted, it goes on where it stopped:
     each step leaves what it made, and a day is run only while it is still planned.
     """
     is_new = not clinic.exists()
-    house = _build(now, seed, people, report) if is_new else clinic.load()
+    house = _build(now, seed, people, dt.timedelta(weeks=weeks), report) if is_new else clinic.load()
     sessions.materialise(by=SYSTEM, at=now)
     if not is_new:
         meetings.top_up(house, now, random.Random(f"{seed}:meetings:{now.date()}"))
@@ -45,16 +46,16 @@ def bring_up(*, now: dt.datetime, seed: int, people: int, report: Report) -> Bui
     return Built(is_new=is_new, days_run=len(waiting))
 
 
-def _build(now: dt.datetime, seed: int, people: int, report: Report) -> clinic.Clinic:
+def _build(now: dt.datetime, seed: int, people: int, history: dt.timedelta, report: Report) -> clinic.Clinic:
     dice = random.Random(seed)
     report("Opening the clinic", 0, 1)
-    house = clinic.build(now)
+    house = clinic.build(now, history)
     report("Opening the clinic", 1, 1)
     active = max(1, round(people * ACTIVE_SHARE))
     planned = stays.plan(house, now, dice, active, people - active)
-    for number, _ in enumerate(stays.live(house, planned, dice), start=1):
+    for number, _ in enumerate(stays.live(house, planned, now, dice), start=1):
         report("Admitting clients", number, len(planned))
-    began = now - clinic.HISTORY
+    began = now - history
     with clock.frozen(began):
         sessions.materialise(by=SYSTEM, at=began, until=(now + dt.timedelta(weeks=4)).date())
     meetings.book(house, now, dice, report)

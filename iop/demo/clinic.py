@@ -15,13 +15,12 @@ from iop.clinic.models import CredentialKind, Organization, Site, StaffMember
 from iop.core import clock
 from iop.core.demo_accounts import DEMO_PASSWORD
 from iop.demo.people import COLLEAGUES, Colleague
-from iop.workflows import starting_set, template
-from scheduling.actions import planned_days, save_room, save_track
+from iop.workflows import starting_set
+from scheduling.actions import planned_days, save_room, save_template_version, save_track
 from scheduling.choices import ComponentCategory
 from scheduling.models import ComponentKind, Room, Track, WeeklyTemplate
 from scheduling.rules.weeks import PlannedPart
 
-HISTORY = dt.timedelta(weeks=12)
 YEARS_OPEN = dt.timedelta(days=600)
 SITES = (
     (
@@ -74,8 +73,8 @@ def load() -> Clinic:
     )
 
 
-def build(now: dt.datetime) -> Clinic:
-    """Open the clinic, as if some time ago."""
+def build(now: dt.datetime, history: dt.timedelta) -> Clinic:
+    """Open the clinic, as if some time ago; its tracks have been staffed for as long as ``history`` reaches back."""
     opened = now - YEARS_OPEN
     with clock.frozen(opened):
         Organization.objects.create(name="Harbor Light Recovery", neutral_name="Harbor Light")
@@ -87,7 +86,7 @@ def build(now: dt.datetime) -> Clinic:
         for site in sites.values():
             _close_on_holidays(site, now)
     house = Clinic(sites=sites, staff=staff)
-    with clock.frozen(now - HISTORY - dt.timedelta(days=40)):
+    with clock.frozen(now - history - dt.timedelta(days=40)):
         house.tracks = _tracks(house, clock.now())
     _on_call(house, now)
     return house
@@ -223,7 +222,8 @@ def _staff_week(house: Clinic, track: Track, rooms: list[Room], pair: tuple[str,
         for day in planned_days(current)
     ]
     site_day = clock.local_date(at, track.program.site.time_zone)
-    template.publish(by=SYSTEM, track=track, valid_from=site_day, days=days, note="Rooms and facilitators", at=at)
+    # Saved and not published: the days are made once all stays are known, so that no roster lists who left long before.
+    save_template_version(by=SYSTEM, track=track, valid_from=site_day, days=days, note="Rooms and facilitators", at=at)
 
 
 def _staffed(part: PlannedPart, room: Room, lead: uuid.UUID, co: uuid.UUID, breaks: set[uuid.UUID]) -> PlannedPart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import random
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from iop.core.errors import Refusal
 from iop.demo import words
 from iop.demo.clinic import Clinic, hash_of
 from sessions_app import actions as sessions
+from sessions_app import makeups
 from sessions_app.choices import AttendanceStatus, SessionStatus
 from sessions_app.models import Attendance, ProgramSession, ShortTermGoal
 from therapy import actions as therapy
@@ -56,7 +58,8 @@ def run(house: Clinic, day: ProgramSession, now: dt.datetime, dice: random.Rando
         _check_in(by, day, line, dice)
         _wrap_up(by, day, line, dice)
     _outreach(by, day, dice)
-    _note(house, by, day, here, now, dice)
+    if here:
+        _note(house, by, day, here, now, dice)
     _concern(house, by, day, here, dice)
     _close(by, day, dice)
 
@@ -155,6 +158,17 @@ def _outreach(by: Actor, day: ProgramSession, dice: random.Random) -> None:
                     note=dice.choice(words.OUTREACH_NOTES),
                     at=at,
                 )
+                if outcome == "reached_excused":
+                    _make_up(by, line, at)
+
+
+def _make_up(by: Actor, line: Attendance, at: dt.datetime) -> None:
+    """Take the first free seat that mends the miss, when there is one."""
+    for offer in makeups.offers(line, at)[:1]:
+        there = ProgramSession.objects.get(pk=offer.session_id)
+        # Somebody whose stay has ended by today keeps the miss: the past is told from where it led.
+        with contextlib.suppress(Refusal):
+            sessions.offer_make_up(by=by, attendance=line, session=there, at=at)
 
 
 def _note(

@@ -24,7 +24,7 @@ from scheduling.models import Enrolment, Track
 TRACK_DAYS = {
     "morning": ((0, 1, 2, 3, 4), (0, 1, 2, 3), (0, 2, 4), (0, 1, 3, 4)),
     "afternoon": ((0, 1, 2, 3, 4), (0, 2, 3, 4), (1, 2, 4), (0, 1, 3)),
-    "evening": ((0, 1, 2, 3), (0, 2, 3), (1, 2, 4), (0, 2, 4)),
+    "evening": ((0, 1, 2, 3), (0, 2, 3), (1, 2, 3), (0, 1, 3)),
     "weekend": ((5, 6),),
 }
 ENDINGS = (
@@ -65,17 +65,23 @@ def plan(house: Clinic, now: dt.datetime, dice: random.Random, active: int, form
     return sorted(stays, key=lambda stay: (stay.admitted, stay.number))
 
 
-def live(house: Clinic, stays: list[Stay], dice: random.Random) -> Iterator[Client | None]:
+def live(house: Clinic, stays: list[Stay], now: dt.datetime, dice: random.Random) -> Iterator[Client | None]:
     """Let each stay happen through the clinic's own actions; gives the client, or none when there was no seat."""
     levels = {level.key: level for level in LevelOfCare.objects.all()}
     names = _names(dice)
     for stay in stays:
         first, last = next(names)
-        yield _live_one(house, stay, dice, levels, first, last)
+        yield _live_one(house, stay, now, dice, levels, first, last)
 
 
 def _live_one(
-    house: Clinic, stay: Stay, dice: random.Random, levels: dict[str, LevelOfCare], first: str, last: str
+    house: Clinic,
+    stay: Stay,
+    now: dt.datetime,
+    dice: random.Random,
+    levels: dict[str, LevelOfCare],
+    first: str,
+    last: str,
 ) -> Client | None:
     zone = house.zone_of(stay.track)
     site = stay.track.program.site
@@ -86,7 +92,6 @@ def _live_one(
     arrives = clock.at_local(stay.admitted - dt.timedelta(days=1), dt.time(15, dice.randrange(60)), zone)
     director = house.acting("Ferreira", arrives)
     with clock.frozen(arrives):
-        clients.admit(by=director, episode=episode, on=stay.admitted, at=arrives)
         clients.place(
             by=director,
             episode=episode,
@@ -112,6 +117,9 @@ def _live_one(
                 wanted_from=stay.admitted,
                 at=arrives,
             )
+    begins = min(now, clock.at_local(stay.admitted, dt.time(7, 30), zone))
+    with clock.frozen(begins):
+        clients.admit(by=director, episode=episode, on=stay.admitted, at=begins)
     if stay.discharged:
         _leave(house, stay, dice, episode, zone)
     elif seat is not None and dice.random() < 0.06:

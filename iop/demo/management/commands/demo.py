@@ -13,7 +13,7 @@ from iop.clinic.models import Organization
 from iop.core import clock
 from iop.core.demo_accounts import DEMO_PASSWORD, DEMO_SIGN_INS
 from iop.demo import clinic
-from iop.demo.build import bring_up
+from iop.demo.build import WEEKS, bring_up
 
 BAR = 28
 DEMO_NAME = "Harbor Light Recovery"
@@ -27,6 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the seed and the size."""
         parser.add_argument("--seed", type=int, default=7, help="the same seed gives the same clinic (default 7)")
+        parser.add_argument("--weeks", type=int, default=WEEKS, help="how far back the days reach (default 12)")
         parser.add_argument("--clients", type=int, default=220, help="people, about a third of them in treatment now")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +38,13 @@ class Command(BaseCommand):
             raise CommandError("This database holds a real clinic. The demo leaves it alone.")
         began = time.monotonic()
         self._step = ""
-        built = bring_up(now=clock.now(), seed=options["seed"], people=options["clients"], report=self._show)
+        built = bring_up(
+            now=clock.now(),
+            seed=options["seed"],
+            people=options["clients"],
+            weeks=options["weeks"],
+            report=self._show,
+        )
         self.stdout.write("")
         word = "Built the demo clinic" if built.is_new else "The demo clinic is up to date"
         self.stdout.write(f"{word} ({built.days_run} days run, {time.monotonic() - began:.0f} s).")
