@@ -58,8 +58,10 @@ class StartingSetForm(forms.Form):
 
     PARTS = (
         ("levels", _("Levels of care, with their usual hours")),
+        ("credentials", _("Credential kinds: who may lead, who may sign")),
         ("kinds", _("Component kinds: check-in, groups, education, breaks, wrap-up")),
         ("curriculum", _("A curriculum to begin with")),
+        ("exercises", _("Mindfulness exercises")),
         ("tracks", _("Four tracks: morning, afternoon, evening, weekend")),
         ("week", _("An example week of 195-minute days")),
     )

@@ -6,7 +6,7 @@ import datetime as dt
 
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.clinic.models import StaffMember
+from iop.clinic.models import SiteRole, StaffMember
 from iop.core.errors import Invalid, require
 from iop.core.words import say
 from scheduling import busy, calendars, policies
@@ -27,11 +27,11 @@ def block_staff(
     ends_at: dt.datetime,
     reason: str,
     at: dt.datetime,
-    zone: str = "UTC",
+    zone: str = "",
 ) -> StaffBlock:
     """Block a colleague's time: leave, training, supervision. What is already planned then is a ``Conflict`` that names it.
 
-    ``zone`` is for the wall times of that sentence.
+    ``zone`` is for the wall times of that sentence; without it, that of a site where they work.
     """
     require(policies.may_block(by, staff))
     if not at < ends_at or ends_at <= starts_at or ends_at - starts_at > LONGEST_BLOCK:
@@ -45,7 +45,7 @@ def block_staff(
             BusyTime(calendar_id=calendar, starts_at=start, ends_at=end, source=BusySource.BLOCK, source_id=row.pk)
             for start, end in by_the_day(starts_at, ends_at)
         ],
-        by=by, zone=zone, is_locked=True,
+        by=by, zone=zone or _zone_of(staff), is_locked=True,
     )  # fmt: skip
     record(
         by=by,
@@ -69,3 +69,8 @@ def unblock_staff(*, by: Actor, block: StaffBlock, at: dt.datetime) -> None:
         detail={"staff": row.staff_id, "starts_at": row.starts_at},
     )
     row.delete()
+
+
+def _zone_of(staff: StaffMember) -> str:
+    zones = SiteRole.objects.filter(staff=staff).order_by("starts_on").values_list("site__time_zone", flat=True)
+    return zones.first() or "UTC"

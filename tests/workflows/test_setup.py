@@ -6,10 +6,13 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
+from clients.models import LevelOfCare
 from iop.accounts.models import User
-from iop.clinic.models import Organization, Site, StaffMember
+from iop.clinic.models import CredentialKind, Organization, Site, StaffMember
 from iop.core import clock
 from iop.core.errors import Conflict
+from iop.pages.setup_forms import StartingSetForm
+from iop.workflows import starting_set
 from iop.workflows.setup import set_up
 from tests.factories.ground import make_organization
 
@@ -36,6 +39,15 @@ class TestFirstRun:
         settings.SECOND_FACTOR_REQUIRED = True
         client.post(reverse("setup"), FORM)
         assert client.get(reverse("setup_next")).url == reverse("mfa_activate_totp")
+
+    def test_the_chosen_parts_of_the_starting_set_are_made(self, client):
+        client.post(reverse("setup"), FORM)
+        client.post(reverse("setup_next"), {"parts": ["levels", "credentials"]})
+        assert CredentialKind.objects.exists()
+        assert LevelOfCare.objects.exists()
+
+    def test_every_part_that_can_be_made_is_offered(self):
+        assert {key for key, _label in StartingSetForm.PARTS} == set(starting_set.PARTS)
 
     def test_the_administrator_signs_in_again_with_the_password(self, client):
         client.post(reverse("setup"), FORM)

@@ -151,7 +151,7 @@ def test_the_week_brings_what_it_needs(site):
 
 def test_nothing_chosen_makes_nothing(site):
     assert install(by=SYSTEM, site_id=site.pk, at=AT, choices=()) == {}
-    assert not (Program.objects.exists() or Track.objects.exists() or Handout.objects.exists())
+    assert not any(model.objects.exists() for model in (Program, Track, Handout))
 
 
 def test_refuses_a_part_it_does_not_know(site):
