@@ -62,7 +62,14 @@ class Stack:
         self._lock: IO[str] | None = None
         self._sockets: Path | None = None
         self._environment = dict(os.environ)
-        self._environment.pop(running.BORROWED, None)
+        for name in (running.BORROWED, "DATABASE_OWNER_URL"):
+            self._environment.pop(name, None)
+        self._environment |= {
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
+            "IOP_DATA": str(wishes.data),
+            "PYTHONUNBUFFERED": "1",
+            "DEMO": "1",
+        }
         self._owner_url = wishes.owner_url
 
     def run(self) -> None:
@@ -89,10 +96,13 @@ class Stack:
             self._take_the_folder()
             server = self._private_postgres()
             server.drop_database(DATABASE)
-            self._private_valkey()
+            shutil.rmtree(self._wishes.data / "media", ignore_errors=True)
             self._prepare_database(server)
+            self._private_valkey()
             self._manage("migrate", "--no-input", owner=True)
             self._fill()
+        except StopRequested:
+            self._say("\nStopped half-way: run it again for a whole clinic.")
         finally:
             self._stop()
 
@@ -127,13 +137,6 @@ class Stack:
         self._sockets = socket_folder()
 
     def _addresses(self) -> None:
-        self._environment |= {
-            "DJANGO_SETTINGS_MODULE": SETTINGS,
-            "IOP_DATA": str(self._wishes.data),
-            "PYTHONUNBUFFERED": "1",
-            "DEMO": "1",
-        }
-        self._environment.pop("DATABASE_OWNER_URL", None)
         if self._wishes.database_url:
             self._environment["DATABASE_URL"] = self._wishes.database_url
             self._say("Using the database of DATABASE_URL.")
@@ -147,7 +150,6 @@ class Stack:
 
     def _private_postgres(self) -> PrivatePostgres:
         assert self._sockets is not None
-        self._environment |= {"DJANGO_SETTINGS_MODULE": SETTINGS, "IOP_DATA": str(self._wishes.data), "DEMO": "1"}
         server = PrivatePostgres(self._wishes.data / "postgres", self._sockets, self._log("postgres"))
         self._say("Starting PostgreSQL …")
         self._children.append(server.child)
