@@ -7,6 +7,8 @@ import itertools
 import uuid
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from clients.choices import EpisodeStatus
 from clients.models import (
     CareTeamMembership,
@@ -97,6 +99,7 @@ class World:
     def actor(self, staff=None, at=None):
         return actor_of((staff or self.counselor).pk, at or wall(9))
 
+    @transaction.atomic
     def clients(self, count, *, first=None, last=None):
         """Make people in treatment with a place in the track, in a fixed number of statements."""
         people = []
@@ -181,6 +184,7 @@ class World:
             self.move(session, status)
         return session
 
+    @transaction.atomic
     def move(self, session, status):
         """Bring a day to a later state, with its history."""
         order = [SessionStatus.RUNNING, SessionStatus.CLOSED, SessionStatus.FINAL]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core.words import hours_minutes
-from iop.pages.presenters.days.words import KIND_COLOURS, SESSION_TONES, clock_of
+from iop.pages.presenters.days.words import KIND_COLOURS, SESSION_TONES, clock_of, unusual, usual
 from iop.pages.presenters.schedule.when import day_words, span_words
 from scheduling.choices import ComponentCategory, FacilitatorRole
 from scheduling.models import Handout
@@ -114,7 +114,23 @@ URLS = (
 def parts(session: ProgramSession, at: dt.datetime) -> list[dict[str, Any]]:
     """Give the day's parts with planned and real times, who leads, topic with handouts and exercise: one statement."""
     zone = ZoneInfo(session.site.time_zone)
-    return [_part(row, zone, at, session) for row in _part_rows(session)]
+    rows = [_part(row, zone, at, session) for row in _part_rows(session)]
+    common = usual(_place(row) for row in rows)
+    due = next((row for row in rows if row["may_begin"] and row["is_due"]), None)
+    for row in rows:
+        row["differs"] = " · ".join(unusual(_place(row), common))
+        # One part at a time is about to begin: only that one offers it, the others on their own page.
+        row["may_begin"] = row is due
+    return rows
+
+
+def led(rows: Sequence[dict[str, Any]]) -> str:
+    """Say once who leads and where, for the head of the page."""
+    return " · ".join(filter(None, usual(_place(row) for row in rows)))
+
+
+def _place(row: dict[str, Any]) -> tuple[str, str]:
+    return ", ".join(row["leads"]), row["room"] or ""
 
 
 def _part_rows(session: ProgramSession) -> QuerySet[SessionComponent, dict[str, Any]]:
@@ -162,6 +178,7 @@ def _part(row: dict[str, Any], zone: ZoneInfo, at: dt.datetime, session: Program
         "is_break": row["kind__category"] == ComponentCategory.BREAK,
         "current": is_running and begun,
         "may_begin": is_running and start is None,
+        "is_due": row["ends_at"] > at,
         "may_end": is_running and start is not None and end is None,
     }
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from iop.access.choices import Permission
 from iop.core import clock
 from iop.pages.presenters.days.asking import chart_url
 from iop.pages.presenters.days.matters import with_matters
-from iop.pages.presenters.days.words import KIND_COLOURS, SESSION_TONES, called_names
+from iop.pages.presenters.days.words import KIND_COLOURS, SESSION_TONES, called_names, unusual, usual
 from iop.pages.presenters.schedule.when import clock_words, day_words_long, span_words
 from iop.work.querysets import mine
 from scheduling.choices import AppointmentStatus, FacilitatorRole
@@ -59,6 +59,7 @@ class Card:
     agenda: list[dict[str, Any]] = field(default_factory=list)
     matters: list[tuple[str, str]] = field(default_factory=list)
     action: str = ""
+    led: str = ""
 
 
 def page(actor: Actor, at: dt.datetime) -> dict[str, Any]:
@@ -151,7 +152,11 @@ def _add_agenda(
     lead = SessionFacilitator.objects.filter(component=OuterRef("pk"), role=FacilitatorRole.LEAD)
     parts = (
         SessionComponent.objects.filter(session__in=list(cards))
-        .annotate(lead=Subquery(lead.values("staff__first_name")[:1]))
+        .annotate(
+            lead=Subquery(
+                lead.annotate(name=Concat("staff__first_name", Value(" "), "staff__last_name")).values("name")[:1]
+            )
+        )
         .order_by("session", "position")
         .values(
             "session_id",
@@ -165,16 +170,25 @@ def _add_agenda(
             "topic__title",
         )
     )
+    grouped: dict[uuid.UUID, list[dict[str, Any]]] = defaultdict(list)
     for part in parts if cards else []:
-        cards[part["session_id"]].agenda.append(
-            {
-                "title": part["title"] or part["kind__name"],
-                "when": clock_words(part["starts_at"].astimezone(zone_of[part["session_id"]])),
-                "sub": " · ".join(filter(None, [part["topic__title"], part["room__name"], part["lead"]])),
-                "kind": KIND_COLOURS.get(part["kind__category"], "break"),
-                "current": part["starts_at"] <= at < part["ends_at"],
-            }
-        )
+        grouped[part["session_id"]].append(part)
+    for session_id, rows_of_day in grouped.items():
+        card = cards[session_id]
+        common = usual([(part["lead"] or "", part["room__name"] or "") for part in rows_of_day])
+        card.led = " · ".join(filter(None, common))
+        card.agenda = [_entry(part, common, zone_of[session_id], at) for part in rows_of_day]
+
+
+def _entry(part: dict[str, Any], common: tuple[str, str], zone: ZoneInfo, at: dt.datetime) -> dict[str, Any]:
+    own = unusual((part["lead"] or "", part["room__name"] or ""), common)
+    return {
+        "title": part["title"] or part["kind__name"],
+        "when": clock_words(part["starts_at"].astimezone(zone)),
+        "sub": " · ".join(filter(None, [part["topic__title"], *own])),
+        "kind": KIND_COLOURS.get(part["kind__category"], "break"),
+        "current": part["starts_at"] <= at < part["ends_at"],
+    }
 
 
 def _add_matters(cards: dict[uuid.UUID, Card]) -> None:

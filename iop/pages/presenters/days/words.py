@@ -99,6 +99,18 @@ def called_names(rows: Iterable[Mapping[str, Any]]) -> dict[Any, str]:
     return {client_id: full[client_id] if name in twice else name for client_id, name in short.items()}
 
 
+def usual(pairs: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Say who leads and where most of a day is: said once at its head, so that its parts only say what differs."""
+    pairs = list(pairs)
+    leads, rooms = Counter(lead for lead, _room in pairs if lead), Counter(room for _lead, room in pairs if room)
+    return (leads.most_common(1) or [("", 0)])[0][0], (rooms.most_common(1) or [("", 0)])[0][0]
+
+
+def unusual(pair: tuple[str, str], common: tuple[str, str]) -> list[str]:
+    """Say what of a part's lead and room differs from most of the day."""
+    return [own for own, most in zip(pair, common, strict=True) if own and own != most]
+
+
 def initials_of(row: Mapping[str, Any]) -> str:
     """Give two letters for a client's disc."""
     return f"{_first(row)[:1]}{row['client__legal_last_name'][:1]}".upper()

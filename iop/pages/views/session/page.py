@@ -25,9 +25,11 @@ def show(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
     rows = roster.rows(session)
     days.open_session(by=request.actor, session=session, at=at, client_ids=[row["client_id"] for row in rows])
     shown = roster.shown(session, request.actor, rows)
+    parts = frames.parts(session, at)
     context = {
         "frame": frames.frame(session, request.actor),
-        "parts": frames.parts(session, at),
+        "parts": parts,
+        "led": frames.led(parts),
         "roster": shown,
         "counts": roster.counts(rows),
         "calls": len(roster.call_list(session, rows, at, calls.waits(session))),
