@@ -4,12 +4,15 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from iop.core import health
+from iop.pages.views import places
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("iop.api.urls")),
+    path("work/lines/<uuid:attendance_id>/", places.line, name="line_place"),
+    path("work/waiting/<uuid:entry_id>/", places.waiting, name="waiting_place"),
     path("", include("iop.pages.urls_ground")),
     path("", include("iop.pages.urls_days")),
     path("", include("iop.pages.urls_clients")),

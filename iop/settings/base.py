@@ -326,7 +326,15 @@ MESSAGE_CHANNELS = {
 TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", "")
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", "")
 TWILIO_FROM = env.str("TWILIO_FROM", "")
-WORK_PLACES: dict[str, str] = {}
+WORK_PLACES: dict[str, str] = {
+    "clients.client": "iop.pages.places.chart",
+    "clients.concern": "iop.pages.places.concern",
+    "scheduling.appointment": "iop.pages.places.appointment",
+    "scheduling.waitlistentry": "iop.pages.places.waiting",
+    "sessions_app.programsession": "iop.pages.places.day",
+    "sessions_app.attendance": "iop.pages.places.line",
+    "therapy.groupnote": "iop.pages.places.note",
+}
 """Kind of subject to ``(subject_id) -> URL``: where a piece of work is done."""
 FILE_OPENERS: list[str] = []
 """``(actor, file) -> bool``: says that the actor may open this file because of what it belongs to."""

@@ -1,0 +1,119 @@
+"""A whole small clinic, made by the demo's own story, for tests that look at every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from clients.models import Client, Concern, ContactPoint, Placement
+from iop.access.models import Role
+from iop.clinic.models import Closure, CredentialKind, OnCallShift, Site, SiteRole, StaffCredential, StaffMember
+from iop.demo.build import bring_up
+from iop.work.models import WorkItem
+from scheduling.models import (
+    Appointment,
+    ComponentKind,
+    CurriculumTopic,
+    Enrolment,
+    EnrolmentPause,
+    Exercise,
+    Handout,
+    Program,
+    Room,
+    StaffBlock,
+    Track,
+    WaitlistEntry,
+)
+from clients.models import LevelOfCare
+from sessions_app.models import Attendance, ProgramSession, ShortTermGoal
+from therapy.models import GroupNote, GroupNoteLine
+
+NOW = dt.datetime(2026, 3, 4, 9, 0, tzinfo=ZoneInfo("America/New_York"))
+"""A Wednesday morning; the Sunday after, clocks jump."""
+NOWHERE = uuid.UUID(int=7)
+
+
+def build_world(people: int = 14, weeks: int = 2) -> None:
+    """Fill the database: two sites, four tracks, a few clients with two weeks behind them. The clock must say ``NOW``."""
+    bring_up(now=NOW, seed=3, people=people, weeks=weeks, report=lambda step, done, total: None)
+
+
+def ids() -> dict[str, Any]:
+    """An id for each place in an address, all of them of Boston and fitting together."""
+    boston = Site.objects.get(code="BOS")
+    day = ProgramSession.objects.filter(site=boston, status="closed").order_by("-starts_at").first()
+    note = GroupNote.objects.filter(session__site=boston, signed_at__isnull=False).order_by("-signed_at").first()
+    line = Attendance.objects.filter(session=day).on_roster().order_by("pk").first()
+    client = Client.objects.filter(pk=line.client_id).get()
+    at_boston = {"track__program__site": boston}
+    return {
+        "site_id": boston.pk,
+        "session_id": day.pk,
+        "attendance_id": line.pk,
+        "component_id": day.components.order_by("position").first().pk,
+        "goal_id": _one(ShortTermGoal, attendance=line),
+        "client_id": client.pk,
+        "concern_id": _one(Concern, site=boston),
+        "point_id": _one(ContactPoint, client=client),
+        "placement_id": _one(Placement, episode__client=client),
+        "enrolment_id": _one(Enrolment, client=client),
+        "pause_id": _one(EnrolmentPause),
+        "entry_id": _one(WaitlistEntry, **at_boston),
+        "track_id": day.track_id,
+        "program_id": _one(Program, site=boston),
+        "room_id": _one(Room, site=boston),
+        "appointment_id": _one(Appointment, site=boston),
+        "block_id": _one(StaffBlock),
+        "topic_id": _one(CurriculumTopic),
+        "handout_id": _one(Handout),
+        "exercise_id": _one(Exercise),
+        "level_id": _one(LevelOfCare, key="iop"),
+        "kind_id": _one(ComponentKind),
+        "note_id": note.pk,
+        "line_id": GroupNoteLine.objects.filter(note=note).first().pk,
+        "staff_id": _one(StaffMember, last_name="Lindgren"),
+        "credential_id": _one(StaffCredential, staff__last_name="Lindgren"),
+        "site_role_id": _one(SiteRole, staff__last_name="Lindgren"),
+        "role_id": _one(Role),
+        "shift_id": _one(OnCallShift, site=boston),
+        "closure_id": _one(Closure, site=boston),
+        "item_id": _one(WorkItem, site=boston),
+        "file_id": NOWHERE,
+        "key": "sessions.weeks_ahead",
+        "pk": client.pk,
+    }
+
+
+def kwargs_of(name: str, known: dict[str, Any]) -> dict[str, Any]:
+    """The ids that the address of this name carries."""
+    wanted = dict(addresses())[name]
+    found = {key: known[key] for key in wanted}
+    if "client_id" in found and "line_id" in found:
+        found["client_id"] = GroupNoteLine.objects.get(pk=found["line_id"]).client_id
+    if name in {"credential_kind"}:
+        found["kind_id"] = _one(CredentialKind)
+    return found
+
+
+def addresses() -> list[tuple[str, list[str]]]:
+    """Every named address of the application with the places it has; the libraries' own left out."""
+    return list(_walk(get_resolver().url_patterns))
+
+
+def _walk(patterns: list[URLPattern | URLResolver]) -> Any:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if str(pattern.pattern) not in {"accounts/", "api/v1/"}:
+                yield from _walk(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name, list(pattern.pattern.converters)
+
+
+def _one(model: type[Model], **wanted: Any) -> uuid.UUID:
+    row = model._default_manager.filter(**wanted).order_by("pk").first()
+    return row.pk if row else NOWHERE

@@ -1,0 +1,83 @@
+"""One table lists every address with the roles that may open it, and that table is the test."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client as Browser
+from django.urls import reverse
+
+from iop.clinic.models import StaffMember
+from iop.core.demo_accounts import DEMO_SIGN_INS
+from tests.factories.ground import sign_in
+from tests.factories.world import NOW, NOWHERE, addresses, build_world, ids, kwargs_of
+from tests.role_matrix_clients import CLIENTS
+from tests.role_matrix_days import DAYS
+from tests.role_matrix_ground import MATRIX as GROUND
+from tests.role_matrix_schedule import SCHEDULE
+
+ALL = {person.role for person in DEMO_SIGN_INS}
+TABLE = {"line_place": ALL, "waiting_place": ALL, **GROUND, **CLIENTS, **DAYS, **SCHEDULE}
+PUBLIC = {"healthz", "readyz", "setup", "styleguide"}
+REFUSED = {403, 404}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The small clinic, built once for this module and rolled back at its end."""
+    from iop.core import clock
+
+    with django_db_blocker.unblock(), transaction.atomic(), clock.frozen(NOW):
+        build_world()
+        yield ids()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(world):
+    """Take back what a test changes."""
+    with transaction.atomic():
+        yield world
+        transaction.set_rollback(True)
+
+
+def asks(browser, name, known):
+    """Answer of an address: what GET says, or POST where only that is offered."""
+    url = reverse(name, kwargs=kwargs_of(name, known))
+    answer = browser.get(url)
+    return browser.post(url).status_code if answer.status_code == 405 else answer.status_code
+
+
+def browser_of(role):
+    email = next(person.email for person in DEMO_SIGN_INS if person.role == role)
+    browser = Browser(raise_request_exception=False)
+    sign_in(browser, StaffMember.objects.get(user__email=email))
+    return browser
+
+
+def test_the_table_names_every_address():
+    named = {name for name, _ in addresses()} - PUBLIC
+    assert named == set(TABLE)
+
+
+@pytest.mark.parametrize("role", [person.role for person in DEMO_SIGN_INS])
+def test_a_role_opens_what_the_table_says_and_nothing_else(role, undone):
+    wrong = {}
+    for name, roles in TABLE.items():
+        with transaction.atomic():
+            status = asks(browser_of(role), name, undone)
+            transaction.set_rollback(True)
+        missing = NOWHERE in kwargs_of(name, undone).values()
+        if status >= 500 or (role not in roles and status not in REFUSED) or (role in roles and status == 403) or (
+            role in roles and status == 404 and not missing
+        ):
+            wrong[name] = status
+    assert wrong == {}
+
+
+def test_without_a_sign_in_every_address_leads_to_it(undone):
+    browser = Browser()
+    led = {name: browser.get(reverse(name, kwargs=kwargs_of(name, undone))) for name in TABLE}
+    assert {name for name, answer in led.items() if "/accounts/login/" not in answer.get("Location", "")} == {
+        name for name, answer in led.items() if answer.status_code == 401
+    }
