@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 
 def encrypt(text: str) -> str:
@@ -24,6 +25,6 @@ def _keys() -> MultiFernet:
     return MultiFernet([Fernet(_drawn(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _drawn(key: str) -> bytes:
-    drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"iop.accounts.second-factor").derive(key.encode())
+def _drawn(key: str | bytes) -> bytes:
+    drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"iop.accounts.second-factor").derive(force_bytes(key))
     return base64.urlsafe_b64encode(drawn)

@@ -62,7 +62,7 @@ def _day_in(zones: Iterable[str], at: dt.datetime) -> dt.date:
 
 
 def _read(who: Q, at: dt.datetime) -> Actor | None:
-    rows = list(
+    rows: list[Any] = list(
         StaffMember.objects.filter(who)
         .order_by()
         .values(

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ from iop.clinic.models import (
     StaffMember,
 )
 from iop.clinic.policies import held
+from iop.clinic.querysets import StaffQuerySet
 from iop.core import clock
 from iop.core.words import day_words, time_words
 
@@ -253,6 +254,6 @@ def roles() -> list[dict[str, Any]]:
     ]
 
 
-def colleagues(on: dt.date) -> QuerySet[StaffMember]:
+def colleagues(on: dt.date) -> StaffQuerySet:
     """Give those who work here on ``on``, for a choice."""
     return StaffMember.objects.working(on)

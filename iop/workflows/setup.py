@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -19,8 +16,6 @@ from iop.clinic.naming import refuse_revealing_name
 from iop.core import clock
 from iop.core.errors import Conflict
 from iop.core.words import say
-
-STARTING_SET = "iop.workflows.starting_set"
 
 
 @dataclass(frozen=True)
@@ -60,22 +55,6 @@ def set_up(
     give_role(by=SYSTEM, staff_id=administrator.pk, site_id=site.pk, role_id=roles["site_admin"].pk, starts_on=today)
     record(by=SYSTEM, verb="clinic.set_up", subject=organization, site_id=site.pk)
     return FirstRun(organization, site, administrator)
-
-
-def offers_starting_set() -> bool:
-    """Say whether this installation can make levels, kinds, curriculum, tracks and an example week."""
-    try:
-        import_module(STARTING_SET)
-    except ModuleNotFoundError as missing:
-        if missing.name != STARTING_SET:
-            raise
-        return False
-    return True
-
-
-def install_starting_set(*, by: Any, site_id: uuid.UUID, choices: frozenset[str]) -> None:
-    """Make the chosen parts of the starting set at a site (``iop.workflows.starting_set``)."""
-    import_module(STARTING_SET).install(by=by, site_id=site_id, choices=choices)
 
 
 def _the_one(name: str, neutral_name: str) -> Organization:

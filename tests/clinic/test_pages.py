@@ -19,7 +19,7 @@ from tests.role_matrix_ground import MATRIX, POST_ONLY
 pytestmark = pytest.mark.django_db
 ROLES = [role.key for role in STARTING_ROLES]
 THEIRS_ALONE = {"file", "work_close"}
-GONE_ON = {"setup_next"}
+GONE_ON: set[str] = set()
 
 
 @pytest.fixture

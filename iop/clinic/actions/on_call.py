@@ -11,7 +11,6 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic import policies
 from iop.clinic.models import OnCallShift, StaffMember
-from iop.core import clock
 from iop.core.errors import Conflict, Invalid, require
 from iop.core.words import say, sentence
 
@@ -30,7 +29,7 @@ def add_shift(
     staff = StaffMember.objects.get(pk=staff_id)
     if not (phone or staff.phone):
         raise Invalid(say("Nobody could call this colleague; give a phone number for the shift."), field="phone")
-    if staff.left_on and clock.local_date(ends_at, dt.UTC) >= staff.left_on:
+    if staff.left_on and ends_at.astimezone(dt.UTC).date() >= staff.left_on:
         raise Invalid(say("This colleague no longer works here then."), field="staff")
     shift = OnCallShift(site_id=site_id, staff=staff, starts_at=starts_at, ends_at=ends_at, phone=phone)
     _save(shift)

@@ -119,18 +119,38 @@ def _row(
         "at": f"{local:%Y-%m-%d %H:%M:%S}",
         "who": _who(event, people),
         "verb": event.verb,
-        "clients": [{"id": str(key), "name": named.get(key, str(key)[:8])} for key in clients[:SHOWN_CLIENTS]],
+        "clients": [{"id": str(key), "name": named.get(key, short(key))} for key in clients[:SHOWN_CLIENTS]],
         "more_clients": max(0, len(clients) - SHOWN_CLIENTS),
-        "subject": f"{event.subject_kind} {str(event.subject_id or '')[:8]}".strip(),
+        "subject": f"{event.subject_kind} {short(event.subject_id)}".strip(),
         "where": " · ".join(part for part in (event.channel, event.ip or "") if part),
-        "detail": ", ".join(f"{name}: {value}" for name, value in event.detail.items()),
+        "detail": _detail_words(event.detail, people),
     }
+
+
+def short(key: uuid.UUID | None) -> str:
+    """Give the end of an id, by which two can be told apart: their beginnings are the time and much alike."""
+    return str(key)[-8:] if key else ""
+
+
+def _detail_words(detail: dict[str, Any], people: dict[uuid.UUID, str]) -> str:
+    names = {str(key): name for key, name in people.items()}
+    return ", ".join(
+        f"{name}: {_value_words(value, names)}" for name, value in detail.items() if value not in (None, "", [])
+    )
+
+
+def _value_words(value: Any, names: dict[str, str]) -> str:
+    if isinstance(value, list):
+        return " · ".join(_value_words(item, names) for item in value)
+    if isinstance(value, dict):
+        return " · ".join(f"{name} {_value_words(item, names)}" for name, item in value.items())
+    return names.get(str(value), str(value))
 
 
 def _who(event: AuditEvent, people: dict[uuid.UUID, str]) -> str:
     if event.actor_id is None:
         return str(ActorKind(event.actor_kind).label)
-    return people.get(event.actor_id) or f"{ActorKind(event.actor_kind).label} {str(event.actor_id)[:8]}"
+    return people.get(event.actor_id) or f"{ActorKind(event.actor_kind).label} {short(event.actor_id)}"
 
 
 def _names_of_staff() -> dict[uuid.UUID, str]:

@@ -23,6 +23,7 @@ from iop.pages.answers import act, show
 from iop.pages.setup_forms import FirstRunForm, StartingSetForm
 from iop.pages.views.ground import actor, sites_with
 from iop.workflows import setup as workflow
+from iop.workflows import starting_set
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -44,7 +45,7 @@ def setup_next(request: HttpRequest) -> HttpResponse:
     """Offer the starting set: levels, component kinds, curriculum, tracks and an example week."""
     require(may_edit_clinic(actor(request)))
     site = sites_with(request, Permission.CLINIC_EDIT).first()
-    if site is None or not workflow.offers_starting_set():
+    if site is None:
         return redirect("sites")
     form = StartingSetForm(request.POST or None)
     done = act(
@@ -59,4 +60,4 @@ def _begin(request: HttpRequest, **data: Any) -> None:
 
 
 def _install(request: HttpRequest, site_id: uuid.UUID, *, parts: list[str]) -> None:
-    workflow.install_starting_set(by=actor(request), site_id=site_id, choices=frozenset(parts))
+    starting_set.install(by=actor(request), site_id=site_id, at=clock.now(), choices=frozenset(parts))
