@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Self, TypeVar
 
 from django.apps import apps
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Upper
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat, Upper
 
 from clients.choices import EpisodeStatus
 from iop.access.actors import Actor
@@ -45,6 +46,12 @@ class ClientQuerySet(models.QuerySet[M]):
         for word in text.split()[:6]:
             found = found.filter(_means(word))
         return found
+
+    def closest_first(self, text: str) -> Self:
+        """Put those first whose names are most like ``text``: a slip of the keys finds, but never goes before the right name."""
+        names = Upper(Concat("legal_first_name", Value(" "), "preferred_name", Value(" "), "legal_last_name"))
+        likeness = TrigramWordSimilarity(text.upper(), names)
+        return self.annotate(likeness=likeness).order_by("-likeness", "legal_last_name", "legal_first_name", "pk")
 
     def in_treatment(self) -> Self:
         """Keep the clients with an episode under way."""

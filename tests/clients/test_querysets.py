@@ -73,6 +73,14 @@ def test_signs_of_the_database_find_nobody(clinic, text):
     assert not Client.objects.matching(text).exists()
 
 
+def test_the_right_name_goes_before_one_that_is_nearly_the_same(clinic):
+    for last in ("Lindqvist1", "Lindqvist2", "Lindqvist3"):
+        make_client(clinic.site, legal_last_name=last)
+    found = Client.objects.matching("Lindqvist3").closest_first("Lindqvist3")
+    assert found.first().legal_last_name == "Lindqvist3"
+    assert found.count() == 3
+
+
 def test_the_search_uses_the_index_of_names(clinic):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

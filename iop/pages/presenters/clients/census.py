@@ -151,7 +151,7 @@ def read_census(actor: Actor, wish: Wish, at: dt.datetime) -> Census:
         % {"first": first, "last": first + len(shown) - 1, "total": len(chosen)},
         earlier=wish.query(page=wish.page - 1) if wish.page > 1 else "",
         later=wish.query(page=wish.page + 1) if first + len(shown) - 1 < len(chosen) else "",
-        is_filtered=bool(wish.site or wish.level or wish.counselor or wish.flag),
+        is_filtered=bool(everybody),
     )
 
 

@@ -18,7 +18,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clients import rules
 from clients.choices import CareRole, ConcernKind, EpisodeStatus
-from clients.models import CareTeamMembership, Client, Concern, ContactPoint, Episode, Placement, Relationship
+from clients.models import (
+    CareTeamMembership,
+    Client,
+    Concern,
+    ContactPoint,
+    Episode,
+    LevelRequirement,
+    Placement,
+    Relationship,
+)
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core import clock
@@ -27,6 +36,8 @@ from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import day_words_long
 from scheduling.models import Enrolment
 
+MOST_CONCERNS = 60
+"""How many concerns a chart tells of, the newest first."""
 TABS = (
     ("client", gettext_lazy("Overview"), None),
     ("client_schedule", gettext_lazy("Schedule"), None),
@@ -73,8 +84,13 @@ class Chart:
     actor: Actor
     client: Client
     stays: Sequence[Stay]
-    concerns: Sequence[dict[str, Any]]
+    all_concerns: Sequence[dict[str, Any]]
     at: dt.datetime
+
+    @property
+    def concerns(self) -> list[dict[str, Any]]:
+        """The open ones."""
+        return [item for item in self.all_concerns if not item["resolved_at"]]
 
     @cached_property
     def stay(self) -> Stay:
@@ -198,7 +214,7 @@ def read_chart(actor: Actor, client_id: uuid.UUID, at: dt.datetime) -> Chart:
     visible = [stay for stay in stays if actor.can(Permission.CLIENT_VIEW, stay.episode.site_id)]
     # Policies ask for the sites of care: they are known already.
     client._prefetched_objects_cache = {"episodes": [stay.episode for stay in stays]}
-    return Chart(actor=actor, client=client, stays=visible, concerns=client.open_concerns, at=at)
+    return Chart(actor=actor, client=client, stays=visible, all_concerns=client.told_concerns, at=at)
 
 
 def initials_of(client: Client) -> str:
@@ -208,11 +224,25 @@ def initials_of(client: Client) -> str:
 
 def _clients(actor: Actor) -> QuerySet[Client]:
     emergency = Relationship.objects.filter(client=OuterRef("pk"), is_emergency_contact=True)
-    concerns = Concern.objects.visible_to(actor).filter(client=OuterRef("pk"), resolved_at__isnull=True)
+    concerns = Concern.objects.visible_to(actor).filter(client=OuterRef("pk")).order_by("-raised_at")[:MOST_CONCERNS]
     return Client.objects.visible_to(actor).annotate(
         has_emergency_contact=Exists(emergency),
         has_contact=Exists(ContactPoint.objects.filter(client=OuterRef("pk"))),
-        open_concerns=ArraySubquery(concerns.order_by("-raised_at").values(json=JSONObject(id="id", kind="kind"))),
+        told_concerns=ArraySubquery(
+            concerns.values(
+                json=JSONObject(
+                    id="id",
+                    kind="kind",
+                    raised_at="raised_at",
+                    resolved_at="resolved_at",
+                    what_happened="what_happened",
+                    what_was_done="what_was_done",
+                    resolution="resolution",
+                    first="raised_by__first_name",
+                    last="raised_by__last_name",
+                )
+            )
+        ),
     )
 
 
@@ -232,10 +262,15 @@ def _levels() -> ArraySubquery:
             json=JSONObject(
                 id="id", label="level__short_name", starts_on="starts_on", ends_on="ends_on", level="level_id",
                 reason="reason", first="decided_by__first_name", last="decided_by__last_name",
-                indicated="indicated_level__short_name", variance="variance_reason",
+                indicated="indicated_level__short_name", variance="variance_reason", asks=_asks(),
             )
         )
     )  # fmt: skip
+
+
+def _asks() -> ArraySubquery:
+    rows = LevelRequirement.objects.filter(level=OuterRef("level_id")).order_by("valid_from")
+    return ArraySubquery(rows.values(json=JSONObject(valid_from="valid_from", minutes="min_weekly_minutes")))
 
 
 def _tracks() -> ArraySubquery:

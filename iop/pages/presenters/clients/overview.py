@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from clients.choices import DischargeKind, EpisodeStatus
-from clients.models import Concern, LevelRequirement
+from clients.choices import ConcernKind, DischargeKind, EpisodeStatus
 from iop.core import clock
 from iop.core.words import hours_minutes
 from iop.pages.presenters.clients.head import Chart, Stay, Stretch
 from iop.pages.presenters.clients.meter import Meter, meter_of
 from iop.pages.presenters.clients.picture import Band, Picture, Week, draw
+from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import day_words, instant_words, weekday_short
 from sessions_app import hours
 from sessions_app.choices import ATTENDED, MISSED
@@ -74,12 +73,11 @@ class _Tally:
 
 
 def read_overview(chart: Chart, *, whole: bool) -> Overview:
-    """Read the overview of the chart's stay: six statements and those of the hours, however long the stay is."""
+    """Read the overview of the chart's stay: one statement and those of the hours, however long the stay is."""
     stay = chart.stay
-    concerns = _concerns(chart)
     week = hours.weeks([chart.client.pk], week_of=chart.today, at=chart.at).get(chart.client.pk)
     monday = week.first if week else chart.today - dt.timedelta(days=chart.today.weekday())
-    tallies = _tallies(stay, monday, chart, concerns) if stay.episode.admitted_on else []
+    tallies = _tallies(stay, monday, chart) if stay.episode.admitted_on else []
     shown = tallies if whole else tallies[-LATEST:]
     is_admitted = stay.episode.status == EpisodeStatus.ADMITTED
     return Overview(
@@ -87,15 +85,10 @@ def read_overview(chart: Chart, *, whole: bool) -> Overview:
         individual=_individual(week) if week and is_admitted else "",
         picture=_picture(stay, shown, chart.today) if shown else None,
         rows=[_row(tally) for tally in reversed(shown)],
-        events=_events(chart, concerns),
+        events=_events(chart),
         is_cut=len(shown) < len(tallies),
         all_url=f"{chart.url}?weeks=all",
     )
-
-
-def _concerns(chart: Chart) -> list[Concern]:
-    rows = Concern.objects.visible_to(chart.actor).filter(client=chart.client)
-    return list(rows.select_related("raised_by", "resolved_by")[:MOST_EVENTS])
 
 
 def _individual(week: Any) -> str:
@@ -108,7 +101,7 @@ def _individual(week: Any) -> str:
     return _("Individual session this week: none booked yet.")
 
 
-def _tallies(stay: Stay, this_week: dt.date, chart: Chart, concerns: Iterable[Concern]) -> list[_Tally]:
+def _tallies(stay: Stay, this_week: dt.date, chart: Chart) -> list[_Tally]:
     episode = stay.episode
     last_day = episode.discharged_on or chart.today
     start = episode.admitted_on or last_day
@@ -117,18 +110,17 @@ def _tallies(stay: Stay, this_week: dt.date, chart: Chart, concerns: Iterable[Co
         first + ONE_WEEK * number: _Tally(first + ONE_WEEK * number)
         for number in range((last_day - first).days // 7 + 1)
     }
-    requirements = _requirements(stay)
     for day, tally in weeks.items():
         level = stay.level_on(min(day + dt.timedelta(days=6), last_day))
         tally.level = level.label if level else ""
         if level and start <= day and day + dt.timedelta(days=6) <= (episode.discharged_on or dt.date.max):
-            tally.required = _required(requirements[uuid.UUID(level.more["level"])], day)
+            tally.required = _required(level, day)
     for line in _lines(episode.pk):
         tally = weeks.get(line["session__on"] - dt.timedelta(days=(line["session__on"] - first).days % 7))
         if tally:
             _add(tally, line)
-    for concern in concerns:
-        day = clock.local_date(concern.raised_at, chart.zone)
+    for concern in chart.all_concerns:
+        day = clock.local_date(_raised(concern), chart.zone)
         tally = weeks.get(day - dt.timedelta(days=(day - first).days % 7))
         if tally:
             tally.concerns += 1
@@ -154,17 +146,13 @@ def _add(tally: _Tally, line: Mapping[str, Any]) -> None:
         tally.cravings = [*(tally.cravings or []), line["check_in__cravings"]]
 
 
-def _requirements(stay: Stay) -> Mapping[uuid.UUID, list[tuple[dt.date, int]]]:
-    levels = {level.more["level"] for level in stay.levels}
-    found: dict[uuid.UUID, list[tuple[dt.date, int]]] = defaultdict(list)
-    rows = LevelRequirement.objects.filter(level__in=levels).order_by("valid_from")
-    for level, valid_from, minutes in rows.values_list("level_id", "valid_from", "min_weekly_minutes"):
-        found[level].append((valid_from, minutes))
-    return found
+def _required(level: Stretch, day: dt.date) -> int:
+    begun = [ask["minutes"] for ask in level.more["asks"] if dt.date.fromisoformat(ask["valid_from"]) <= day]
+    return begun[-1] if begun else 0
 
 
-def _required(dated: Sequence[tuple[dt.date, int]], day: dt.date) -> int:
-    return next((minutes for valid_from, minutes in reversed(dated) if valid_from <= day), 0)
+def _raised(concern: Mapping[str, Any]) -> dt.datetime:
+    return dt.datetime.fromisoformat(concern["raised_at"])
 
 
 def _mean(values: Sequence[int] | None) -> float | None:
@@ -226,9 +214,9 @@ def _as_bands(stretches: Sequence[Stretch], end: dt.date) -> list[Band]:
     ]
 
 
-def _events(chart: Chart, concerns: Iterable[Concern]) -> list[dict[str, Any]]:
+def _events(chart: Chart) -> list[dict[str, Any]]:
     found = [event for stay in chart.stays for event in _of_stay(stay)]
-    found += [_of_concern(concern, chart.zone) for concern in concerns]
+    found += [_of_concern(concern, chart.zone) for concern in chart.all_concerns]
     found.sort(key=lambda event: event["on"], reverse=True)
     return found[:MOST_EVENTS]
 
@@ -266,14 +254,17 @@ def _of_stay(stay: Stay) -> Iterable[dict[str, Any]]:
             yield _event(track.ends_on, "kanban", "quiet", _("Last day in %(track)s") % {"track": track.label})
 
 
-def _of_concern(concern: Concern, zone: str) -> dict[str, Any]:
-    body = "\n".join(text for text in (concern.what_happened, concern.what_was_done, concern.resolution) if text)
-    closed = _("followed up") if concern.resolved_at else _("open")
+def _of_concern(concern: Mapping[str, Any], zone: str) -> dict[str, Any]:
+    body = "\n".join(concern[part] for part in ("what_happened", "what_was_done", "resolution") if concern[part])
+    is_closed = bool(concern["resolved_at"])
+    kind = ConcernKind(concern["kind"]).label
+    title = _("Concern, followed up: %(kind)s") if is_closed else _("Concern, open: %(kind)s")
+    at = _raised(concern)
     event = _event(
-        clock.local_date(concern.raised_at, zone), "flag", "note" if concern.resolved_at else "bad",
-        _("Concern (%(state)s): %(kind)s") % {"state": closed, "kind": concern.get_kind_display()}, body, concern.raised_by.name,
+        clock.local_date(at, zone), "flag", "note" if is_closed else "bad", title % {"kind": kind}, body,
+        f"{concern['first']} {concern['last']}",
     )  # fmt: skip
-    return event | {"when": instant_words(concern.raised_at, ZoneInfo(zone))}
+    return event | {"when": instant_words(at, ZoneInfo(zone)), "url": to("concern")(concern["id"])}
 
 
 def _event(on: dt.date, icon: str, tone: str, title: str, body: str = "", who: str = "") -> dict[str, Any]:

@@ -43,7 +43,7 @@ def found(request: Any, words: str, at: dt.datetime) -> list[Row]:
 def _clients(actor: Actor, words: str) -> list[Row]:
     if not actor.can(Permission.CLIENT_VIEW):
         return []
-    rows = Client.objects.visible_to(actor).matching(words)[:MOST]
+    rows = Client.objects.visible_to(actor).matching(words).closest_first(words)[:MOST]
     return [Row(client.name, client.record_number, to("client")(client.pk), "person") for client in rows]
 
 

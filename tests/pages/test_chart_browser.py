@@ -1,0 +1,123 @@
+"""From the first call to a drawn stay, in a real browser, on a phone and at a desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from clients.models import Client
+from tests.pages.chart_clinic import NOON, colleague, make_charts, raise_concern
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def clinic(at):
+    at(NOON)
+    return make_charts(people=2)
+
+
+@pytest.fixture
+def barriers(axe):
+    """Look for barriers on the whole page at once: what a fixed bar hides at one place of a scroll is none."""
+
+    def check(page):
+        size = page.viewport_size
+        page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight") + 200})
+        axe(page)
+        page.set_viewport_size(size)
+
+    return check
+
+
+def fill_in(page, **fields):
+    for name, value in fields.items():
+        page.locator(f"[name='{name}']").fill(value)
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_from_the_first_call_to_a_chart(size, clinic, live, barriers, picture):
+    page = live.page(size, user=colleague(clinic, "clinical_director").user)
+    page.goto("/clients/")
+    page.get_by_role("link", name="Register a client").click()
+    barriers(page)
+    fill_in(
+        page,
+        legal_first_name="Marguerite",
+        legal_last_name="Okonkwo",
+        preferred_name="Maggie",
+        date_of_birth="1988-11-05",
+    )
+    fill_in(
+        page, phone="617-555-0142", emergency_first_name="Bo", emergency_role="brother", emergency_phone="617-555-0143"
+    )
+    picture(page, f"register-{size}")
+    page.get_by_role("button", name="Register", exact=True).click()
+    page.get_by_role("heading", name="Maggie Okonkwo").wait_for()
+    page.get_by_role("link", name="Care", exact=True).click()
+    barriers(page)
+    page.locator("#id_place-level").select_option(label="IOP · Intensive outpatient")
+    fill_in(page, **{"place-reason": "Stable at home, needs structure most days."})
+    picture(page, f"care-{size}")
+    page.get_by_role("button", name="Place", exact=True).click()
+    page.get_by_text("Placed.").wait_for()
+    page.get_by_role("button", name="Admit", exact=True).click()
+    page.get_by_role("heading", name="Enrol in a track").wait_for()
+    barriers(page)
+    page.locator("#id_track").select_option(index=1)
+    for name in ("Monday", "Wednesday", "Friday"):
+        page.locator("#take").get_by_label(name).check()
+    fill_in(page, starts_on="2026-03-04")
+    picture(page, f"enrol-{size}")
+    page.get_by_role("button", name="Enrol", exact=True).click()
+    page.get_by_text("Enrolled. Their days are on the schedule.").wait_for()
+    barriers(page)
+    picture(page, f"schedule-{size}")
+    assert Client.objects.get(legal_last_name="Okonkwo").enrolments.get().starts_on == dt.date(2026, 3, 4)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_stay_is_read_by_keyboard(size, dark, clinic, live, barriers, picture):
+    page = live.page(size, dark=dark, user=colleague(clinic, "clinical_director").user)
+    page.goto(f"/clients/{clinic.client.pk}/")
+    barriers(page)
+    week = page.locator(".stay-week").last
+    week.focus()
+    assert week.locator(".stay-says").is_visible()
+    picture(page, f"overview-{size}-{'dark' if dark else 'light'}")
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_every_part_of_a_chart_is_within_reach(size, clinic, live, barriers, picture):
+    raise_concern(clinic, what_happened="Said he could not see a way on.")
+    page = live.page(size, user=colleague(clinic, "clinical_director").user)
+    for part in ("schedule", "attendance", "notes", "contacts", "care", "concern", "enrol", "edit"):
+        page.goto(f"/clients/{clinic.client.pk}/{part}/")
+        barriers(page)
+        picture(page, f"{part}-{size}")
+    page.goto(f"/enrolments/{clinic.enrolment.pk}/")
+    barriers(page)
+    picture(page, f"enrolment-{size}")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_the_census_and_the_list_are_read_at_a_glance(size, dark, clinic, live, barriers, picture):
+    raise_concern(clinic)
+    page = live.page(size, dark=dark, user=colleague(clinic, "clinical_director").user)
+    for name in ("census", "clients"):
+        page.goto(f"/{name}/")
+        barriers(page)
+        picture(page, f"{name}-{size}-{'dark' if dark else 'light'}")
+
+
+def test_the_palette_jumps_to_a_client(clinic, live):
+    page = live.page("desktop", user=colleague(clinic, "counselor").user)
+    page.goto("/clients/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(clinic.client.legal_last_name, delay=5)
+    page.locator("#palette-list a", has_text=clinic.client.legal_last_name).first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/clients/{clinic.client.pk}/")
