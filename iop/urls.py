@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from iop.api.views import keys
 from iop.core import health
 from iop.pages.views import places
 
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("iop.api.urls")),
+    path("api-keys/", keys.keys, name="api_keys"),
+    path("api-keys/<str:prefix>/revoke/", keys.revoke, name="api_key_revoke"),
     path("work/lines/<uuid:attendance_id>/", places.line, name="line_place"),
     path("work/waiting/<uuid:entry_id>/", places.waiting, name="waiting_place"),
     path("", include("iop.pages.urls_ground")),

@@ -17,7 +17,10 @@ from tests.role_matrix_ground import MATRIX as GROUND
 from tests.role_matrix_schedule import SCHEDULE
 
 ALL = {person.role for person in DEMO_SIGN_INS}
-TABLE = {"line_place": ALL, "waiting_place": ALL, **GROUND, **CLIENTS, **DAYS, **SCHEDULE}
+TABLE = {
+    "api_keys": {"site_admin"},
+    "api_key_revoke": {"site_admin"},
+    "line_place": ALL, "waiting_place": ALL, **GROUND, **CLIENTS, **DAYS, **SCHEDULE}
 PUBLIC = {"healthz", "readyz", "setup", "styleguide"}
 REFUSED = {403, 404}
 

@@ -85,6 +85,7 @@ def ids() -> dict[str, Any]:
         "item_id": _one(WorkItem, site=boston),
         "file_id": NOWHERE,
         "key": "sessions.weeks_ahead",
+        "prefix": "nokey",
         "pk": client.pk,
     }
 
