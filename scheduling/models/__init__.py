@@ -1,0 +1,31 @@
+"""When and where: programs, tracks, weekly templates, rooms, enrolments, appointments and busy times."""
+
+from scheduling.models.appointments import Appointment, AppointmentStatusChange
+from scheduling.models.curriculum import ComponentKind, CurriculumTopic, Exercise, Handout
+from scheduling.models.enrolment import Enrolment, EnrolmentPause, WaitlistEntry
+from scheduling.models.places import Program, Room, Track
+from scheduling.models.times import BusyTime, Calendar, CoveredTime, StaffBlock
+from scheduling.models.weeks import DayComponent, DayComponentFacilitator, DayTemplate, WeeklyTemplate
+
+__all__ = [
+    "Appointment",
+    "AppointmentStatusChange",
+    "BusyTime",
+    "Calendar",
+    "ComponentKind",
+    "CoveredTime",
+    "CurriculumTopic",
+    "DayComponent",
+    "DayComponentFacilitator",
+    "DayTemplate",
+    "Enrolment",
+    "EnrolmentPause",
+    "Exercise",
+    "Handout",
+    "Program",
+    "Room",
+    "StaffBlock",
+    "Track",
+    "WaitlistEntry",
+    "WeeklyTemplate",
+]
