@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -50,13 +51,14 @@ def propose(component: SessionComponent) -> list[Proposal]:
     clients = list(lines.values_list("client_id", flat=True))
     topics = CurriculumTopic.objects.filter(is_active=True, category=component.kind.category)
     covered: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    last_on = {}
+    last_on: dict[uuid.UUID, dt.date] = {}
     rows = _taught(clients).exclude(session=component.session_id).annotate(last_on=Max("session__on"))
     for client, topic, on in rows.values_list("client_id", "session__components__topic_id", "last_on"):
         covered[topic].add(client)
         last_on[topic] = max(on, last_on.get(topic, on))
     return ranked(
-        [(topic.pk, topic.title, topic.position, len(covered[topic.pk]), last_on.get(topic.pk)) for topic in topics], len(clients)
+        [(topic.pk, topic.title, topic.position, len(covered[topic.pk]), last_on.get(topic.pk)) for topic in topics],
+        len(clients),
     )
 
 
@@ -64,4 +66,8 @@ def _taught(client_ids: Collection[uuid.UUID]):  # type: ignore[no-untyped-def]
     rows = Attendance.objects.filter(
         client__in=list(client_ids), status__in=sorted(ATTENDED), session__components__topic__isnull=False
     )
-    return rows.order_by().values("client_id", "session__components__topic_id").annotate(times=Count("session", distinct=True))
+    return (
+        rows.order_by()
+        .values("client_id", "session__components__topic_id")
+        .annotate(times=Count("session", distinct=True))
+    )

@@ -52,11 +52,20 @@ def weeks(client_ids: Collection[uuid.UUID], *, week_of: dt.date, at: dt.datetim
     today = _todays(stays, at)
     found = {
         client: rules.decide(
-            first=first, lines=lines[client], required=required.get(client, Required()), today=today.get(client, week_of)
+            first=first,
+            lines=lines[client],
+            required=required.get(client, Required()),
+            today=today.get(client, week_of),
         )
         for client in wanted
     }
-    offers = _offers([client for client in wanted if found[client].state == "out_of_reach" and today[client] <= last], rows, first, last, at)
+    offers = _offers(
+        [client for client in wanted if found[client].state == "out_of_reach" and today[client] <= last],
+        rows,
+        first,
+        last,
+        at,
+    )
     for client, seats in offers.items():
         found[client] = rules.decide(
             first=first, lines=lines[client], required=required[client], today=today[client], offers=seats
@@ -84,10 +93,11 @@ def _stays(clients: Collection[uuid.UUID], first: dt.date, last: dt.date) -> dic
     )  # fmt: skip
     stays: dict[uuid.UUID, _Stay] = {}
     for client, site, zone, level, starts_on, ends_on, admitted_on, discharged_on in rows:
-        begun = max(starts_on, admitted_on)
+        begun = max(starts_on, admitted_on or starts_on)
         until = min((day for day in (ends_on, discharged_on) if day), default=None)
         before = stays.get(client)
-        if before and before.covers[1] and before.covers[1] >= begun - dt.timedelta(days=1):
+        ended = before.covers[1] if before else None
+        if before and ended and ended >= begun - dt.timedelta(days=1):
             begun = before.covers[0]
         stays[client] = _Stay(site, zone, level, (begun, until))
     return stays
@@ -132,7 +142,10 @@ def _individual(
 ) -> Mapping[uuid.UUID, tuple[int, int]]:
     """Count individual appointments of the week: held, and booked."""
     counts: dict[uuid.UUID, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    start, end = clock.day_bounds(first - dt.timedelta(days=1), "UTC")[0], clock.day_bounds(last + dt.timedelta(days=1), "UTC")[1]
+    start, end = (
+        clock.day_bounds(first - dt.timedelta(days=1), "UTC")[0],
+        clock.day_bounds(last + dt.timedelta(days=1), "UTC")[1],
+    )
     rows = Appointment.objects.filter(client__in=clients, kind=AppointmentKind.INDIVIDUAL).between(start, end)
     for client, status, starts_at in rows.values_list("client_id", "status", "starts_at"):
         zone = stays[client].zone if client in stays else "UTC"
@@ -175,5 +188,3 @@ def _offers(
         for client, seats in makeups.free_seats(members, window, like[key], at).items():
             found[client] = [replace(seat, missed_id=misses[client].pk) for seat in seats]
     return found
-
-

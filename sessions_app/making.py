@@ -15,6 +15,8 @@ from scheduling.models import DayTemplate, Track, WeeklyTemplate
 from sessions_app.models import ProgramSession
 from sessions_app.rules.planning import DayShape, PlannedDay, Version
 
+Values = dict[str, list[str] | dt.datetime]
+
 PARTS = """
     INSERT INTO sessions_app_sessioncomponent (
         id, created_at, version, session_id, position, kind_id, title, topic_id, exercise_id, room_id,
@@ -116,7 +118,7 @@ def make_sessions(track: Track, planned: Sequence[PlannedDay], at: dt.datetime) 
 
 def make_parts(session_ids: Sequence[uuid.UUID], day_ids: Sequence[uuid.UUID], at: dt.datetime) -> None:
     """Write the parts of days and who leads them, as the day templates in the same order say. Minutes are real time."""
-    values = {"sessions": _texts(session_ids), "days": _texts(day_ids), "at": at}
+    values: Values = {"sessions": _texts(session_ids), "days": _texts(day_ids), "at": at}
     with connection.cursor() as cursor:
         cursor.execute(PARTS.format(new_id=new_id()), values)
         cursor.execute(FACILITATORS.format(new_id=new_id()), values)
@@ -131,7 +133,7 @@ def make_lines(
     session_ids: Sequence[uuid.UUID], at: dt.datetime, client_ids: Sequence[uuid.UUID] | None = None
 ) -> list[tuple[uuid.UUID, uuid.UUID]]:
     """Do as ``make_rosters`` for all or some clients; give (client, session) of each new line."""
-    values: dict[str, object] = {"sessions": _texts(session_ids), "at": at}
+    values: Values = {"sessions": _texts(session_ids), "at": at}
     statement = ROSTERS
     if client_ids is not None:
         statement = statement.replace(") x\n", ") x WHERE x.client_id = ANY(%(clients)s::uuid[])\n")
@@ -143,7 +145,8 @@ def make_lines(
 
 def new_id() -> str:
     """Say how the database makes an opaque id; time-ordered where it can, so that indexes stay compact."""
-    return "uuidv7()" if connection.pg_version >= 180000 else "gen_random_uuid()"
+    version: int = connection.pg_version  # type: ignore[attr-defined]
+    return "uuidv7()" if version >= 180000 else "gen_random_uuid()"
 
 
 def _begun(track_id: uuid.UUID, until: dt.date) -> list[dt.date]:

@@ -115,7 +115,7 @@ def _materialise_track(by: Actor, track: Track, at: dt.datetime, until: dt.date 
     report.already_there += len(planned) - len(missing)
     made = _make(by, track, missing, at) if missing else []
     report.made += made
-    report.clashes += watch_clashes(by=by, track=track, at=at)
+    report.clashes += watch_clashes(by=by, track=track, at=at, just_made=[item.session_id for item in made])
     report.without_lead += watch_leads(by=by, track=track, at=at)
 
 
@@ -126,7 +126,8 @@ def _weeks_ahead(site_id: uuid.UUID, on: dt.date) -> int:
 def _closures(site_id: uuid.UUID, first: dt.date, last: dt.date) -> list[planning.Closed]:
     rows = Closure.objects.filter(site_id=site_id).overlapping(first, last)
     return [
-        planning.Closed(start, end, reason) for start, end, reason in rows.values_list("starts_on", "ends_on", "reason")
+        planning.Closed(start, end or start, reason)
+        for start, end, reason in rows.values_list("starts_on", "ends_on", "reason")
     ]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from django.db import transaction
@@ -190,7 +191,7 @@ def _shift(day: ProgramSession, change: rules.Shift, site: Site, at: dt.datetime
         day.is_customised = True
 
 
-def _write_moved(days: Sequence[ProgramSession], old: dict[object, dt.datetime]) -> None:
+def _write_moved(days: Sequence[ProgramSession], old: Mapping[uuid.UUID, dt.datetime]) -> None:
     ProgramSession.objects.bulk_update(days, ["on", "original_on", "starts_at", "ends_at", "is_customised", "version"])
     by_id = {day.pk: day for day in days}
     parts = list(SessionComponent.objects.filter(session__in=days))

@@ -140,7 +140,11 @@ def _change(
 
 
 def _change_parts(session_ids: Sequence[uuid.UUID], day_ids: Sequence[uuid.UUID], at: dt.datetime) -> None:
-    values = {"sessions": [str(item) for item in session_ids], "days": [str(item) for item in day_ids], "at": at}
+    values: making.Values = {
+        "sessions": [str(item) for item in session_ids],
+        "days": [str(item) for item in day_ids],
+        "at": at,
+    }
     with connection.cursor() as cursor:
         cursor.execute(DROP_FACILITATORS, values)
         cursor.execute(DROP_PARTS, values)

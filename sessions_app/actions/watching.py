@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from iop.access.actors import Actor
 from iop.clinic import policies as clinic_policies
@@ -36,10 +36,15 @@ def planned_ids(track_id: uuid.UUID, at: dt.datetime) -> list[uuid.UUID]:
     return list(rows.order_by("starts_at").values_list("pk", flat=True))
 
 
-def watch_clashes(*, by: Actor, track: Track, at: dt.datetime) -> list[taking.Clash]:
-    """Take what became free, open work for each clash of a track's planned days, and close the work that is mended."""
+def watch_clashes(
+    *, by: Actor, track: Track, at: dt.datetime, just_made: Collection[uuid.UUID] = ()
+) -> list[taking.Clash]:
+    """Take what became free, open work for each clash of a track's planned days, and close the work that is mended.
+
+    ``just_made`` names days that took their time a moment ago.
+    """
     ids = planned_ids(track.pk, at)
-    taking.fill(ids)
+    taking.fill([each for each in ids if each not in set(just_made)])
     return report_clashes(by=by, site_id=track.program.site_id, session_ids=ids, at=at)
 
 
@@ -94,8 +99,8 @@ def watch_leads(*, by: Actor, track: Track, at: dt.datetime) -> list[uuid.UUID]:
 
 def without_lead(session_ids: Iterable[uuid.UUID]) -> list[tuple[ProgramSession, list[SessionComponent]]]:
     """Find the days with parts that need a licensed lead and have none who may lead on that date; three queries."""
-    parts = SessionComponent.objects.filter(session__in=list(session_ids), kind__needs_licensed_lead=True)
-    parts = list(parts.select_related("session", "kind").order_by("session__starts_at", "position"))
+    needing = SessionComponent.objects.filter(session__in=list(session_ids), kind__needs_licensed_lead=True)
+    parts = list(needing.select_related("session", "kind").order_by("session__starts_at", "position"))
     leads = dict(
         SessionFacilitator.objects.filter(component__in=parts, role=FacilitatorRole.LEAD).values_list(
             "component_id", "staff_id"

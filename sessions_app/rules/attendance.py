@@ -99,7 +99,10 @@ def why_not(line: Line, new: Line, day: Day, *, says_both_times: bool = False) -
     Arrivals may be noted from ``early_minutes`` before the start, never in the future; leaving comes after arriving.
     ``says_both_times``: copied from paper with its times in and out, so somebody expected may at once have left early.
     """
-    from_paper = says_both_times and (line.status, new.status) == (AttendanceStatus.EXPECTED, AttendanceStatus.LEFT_EARLY)
+    from_paper = says_both_times and (line.status, new.status) == (
+        AttendanceStatus.EXPECTED,
+        AttendanceStatus.LEFT_EARLY,
+    )
     reason = None if from_paper else why_cannot_follow(line.status, new.status)
     if reason:
         return reason

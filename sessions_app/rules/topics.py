@@ -32,7 +32,9 @@ def ranked(topics: Iterable[Known], clients: int) -> list[Proposal]:
     Source: SEED-10, plan topics and report which ones a client has covered.
     """
     ordered = sorted(topics, key=lambda topic: (topic[3], topic[4] or dt.date.min, topic[2], topic[1]))
-    return [Proposal(key, title, covered, clients, last, _why(covered, clients)) for key, title, _, covered, last in ordered]
+    return [
+        Proposal(key, title, covered, clients, last, _why(covered, clients)) for key, title, _, covered, last in ordered
+    ]
 
 
 def _why(covered: int, clients: int) -> Sentence:

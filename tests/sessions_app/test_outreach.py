@@ -86,7 +86,7 @@ def test_unknown_words_are_refused(method, outcome):
 
 def test_the_topic_most_of_the_group_lacks_is_proposed_first():
     clinic = days.make_running(people=2)
-    first, second = (
+    first, _ = (
         scheduling.save_topic(by=SYSTEM, title=title, category="group", at=days.AT) for title in ("Triggers", "Sleep")
     )
     part = SessionComponent.objects.get(session=clinic.session, kind__key="process")
