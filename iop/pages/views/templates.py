@@ -17,7 +17,15 @@ from django.views.decorators.http import require_http_methods
 from iop.access.choices import Permission
 from iop.core import clock
 from iop.core.errors import NotAllowed, Refusal
-from iop.pages.presenters.schedule import track_page, week_draft, week_effects, week_options, week_page, week_publish, when
+from iop.pages.presenters.schedule import (
+    track_page,
+    week_draft,
+    week_effects,
+    week_options,
+    week_page,
+    week_publish,
+    when,
+)
 from iop.pages.presenters.schedule.asking import StaffRequest, must
 from iop.pages.presenters.schedule.calendar_ask import as_date, as_uuid
 from iop.pages.presenters.schedule.week_draft import Draft

@@ -41,7 +41,7 @@ def site_of(request: HttpRequest, found: list[Site], posted: str = "") -> Site:
     asked = as_uuid(posted or request.GET.get("site"))
     if asked is None:
         shown: Any = getattr(request, "site", None)
-        return next((site for site in found if shown and site.pk == shown.pk), found[0])
+        return next((site for site in found if shown and site.pk == shown.id), found[0])
     for site in found:
         if site.pk == asked:
             return site

@@ -109,6 +109,7 @@ class Booking:
             staff_id=staff, on=on, minutes=minutes, zone=zone.key,
             client_id=self.client.pk if self.client else None, room_id=as_uuid(str(values.get("room"))),
             site_id=self.site.pk, not_before=self.at, during_session=bool(values.get("during_session")),
+            step_minutes=30 if minutes >= 30 else 15,
         )  # fmt: skip
         return [(f"{start.astimezone(zone):%H:%M}", when.clock_words(start.astimezone(zone))) for start, _end in found]
 
@@ -163,7 +164,7 @@ class Booking:
             "found": client_choice.find(self.actor, self.site.pk, words) if words else [],
             "searched": bool(words),
             "free": self.free(),
-            "taking": str(self.form["at"].value() or ""),
+            "taking": _clock(self.form["at"].value()),
             "back": [{"url": reverse("calendar"), "label": _("Calendar")}],
         }
 
@@ -211,9 +212,13 @@ def with_current(options: Choices, appointment: Appointment) -> Choices:
     return replace(options, staff=staff, rooms=rooms)
 
 
+def _clock(value: Any) -> str:
+    return f"{value:%H:%M}" if isinstance(value, dt.time) else str(value or "")[:5]
+
+
 def _date(value: Any) -> dt.date | None:
     return value if isinstance(value, dt.date) else as_date(value)
 
 
 def _number(value: Any) -> int:
-    return int(value) if str(value or "").isdigit() else 0
+    return int(value) if str(value or "").isdecimal() else 0

@@ -31,14 +31,14 @@ KINDS: dict[str, str] = {
     AppointmentKind.CASE_MANAGEMENT: "holistic",
 }
 SESSION_TONES: dict[str, str] = {
-    SessionStatus.PLANNED: "quiet",
+    SessionStatus.PLANNED: "wait",
     SessionStatus.RUNNING: "info",
     SessionStatus.CLOSED: "good",
     SessionStatus.FINAL: "lock",
     SessionStatus.CANCELLED: "bad",
 }
 APPOINTMENT_TONES: dict[str, str] = {
-    AppointmentStatus.BOOKED: "quiet",
+    AppointmentStatus.BOOKED: "wait",
     AppointmentStatus.ARRIVED: "info",
     AppointmentStatus.COMPLETED: "good",
     AppointmentStatus.NO_SHOW: "absent",
@@ -70,6 +70,8 @@ class Card:
     item: Item
     classes: str
     times: str
+    roomy: bool
+    """Whether there is room for more than a line."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _session(row: Row, url: str) -> Item:
     status = SessionStatus(row["status"])
     return Item(
         row["starts_at"], row["ends_at"], row["track_name"], f"{row['taken']}/{row['capacity']}", "group",
-        "" if status == SessionStatus.PLANNED else str(status.label), SESSION_TONES[status], url,
+        str(status.label), SESSION_TONES[status], url,
         state="cancelled" if status == SessionStatus.CANCELLED else "",
     )  # fmt: skip
 
@@ -162,7 +164,7 @@ def _part(row: Row, url: str) -> Item:
     sub = f"{row['taken']}/{row['capacity']} · {', '.join(row['names'])}"
     return Item(
         row["starts_at"], row["ends_at"], row["track_name"], sub, "group",
-        "" if status == SessionStatus.PLANNED else str(status.label), SESSION_TONES[status], url, row["owner"],
+        str(status.label), SESSION_TONES[status], url, row["owner"],
         state="cancelled" if status == SessionStatus.CANCELLED else "",
     )  # fmt: skip
 
@@ -181,7 +183,7 @@ def _appointment(row: Row, url: str, by: str) -> Item:
     return Item(
         row["starts_at"], row["ends_at"], client_words(row),
         " · ".join(filter(None, [str(kind.label), staff if by != "staff" else "", where if by != "room" else ""])),
-        KINDS[kind], "" if status == AppointmentStatus.BOOKED else str(status.label), APPOINTMENT_TONES[status], url,
+        KINDS[kind], str(status.label), APPOINTMENT_TONES[status], url,
         row["room_id"] if by == "room" else row["staff_id"],
         state="cancelled" if status == AppointmentStatus.CANCELLED else "",
     )  # fmt: skip
@@ -249,7 +251,7 @@ class Frame:
             heading=name or when.day_words(day),
             sub=self._sub(day),
             url=self._heading_url(day, owner),
-            today=today,
+            today=today and owner is None,
             label=f"{name}, {when.day_words_long(day)}" if name else when.day_words_long(day),
             bands=self._bands(day),
             now=f"at-{grid.place(self.at, self.at + dt.timedelta(minutes=1), day, self.zone).at}" if today else "",  # type: ignore[union-attr]
@@ -274,7 +276,7 @@ class Frame:
             if lane > grid.LANES:
                 column.more += 1
                 continue
-            column.things.append(Card(spot.at, item, grid.place_classes(spot, lane, min(of, grid.LANES)), self._times(item)))
+            column.things.append(Card(spot.at, item, grid.place_classes(spot, lane, min(of, grid.LANES)), self._times(item), spot.rows > 3))
 
     def _times(self, item: Item) -> str:
         words = when.span_words(item.starts_at, item.ends_at, self.zone)

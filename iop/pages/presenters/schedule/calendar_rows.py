@@ -110,7 +110,7 @@ def _parts(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[SessionCo
     if ask.chosen:
         found = found.filter(**{owner: ask.chosen})
     return found.order_by("session__starts_at", "session", "starts_at").values(
-        "starts_at", "ends_at", owner=F(owner), part=F("kind__name"), title=F("title"), session_key=F("session_id"),
+        "starts_at", "ends_at", "title", owner=F(owner), part=F("kind__name"), session_key=F("session_id"),
         status=F("session__status"), track_name=F("session__track__name"), capacity=F("session__track__capacity"),
         taken=_roster_size("session_id"),
     )  # fmt: skip

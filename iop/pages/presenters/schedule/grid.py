@@ -39,7 +39,8 @@ def place(starts_at: dt.datetime, ends_at: dt.datetime, on: dt.date, zone: ZoneI
     spring covers it; what runs through the repeated hour in autumn and would end before it begins keeps its real length.
     """
     first, last = clock.day_bounds(on, zone)
-    start, end = max(starts_at, first), min(ends_at, last)
+    # In UTC: two instants of one zone would be compared by their wall times, which repeat in autumn.
+    start, end = max(starts_at.astimezone(dt.UTC), first), min(ends_at.astimezone(dt.UTC), last)
     if end <= start:
         return None
     at = _quarter(start, zone)

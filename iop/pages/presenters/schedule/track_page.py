@@ -78,7 +78,7 @@ def mondays(today: dt.date) -> list[dt.date]:
 
 def week_heads(today: dt.date) -> list[str]:
     """Word the four weeks."""
-    return [_("Week of %(day)s") % {"day": when.day_words(monday)} for monday in mondays(today)]
+    return [_("from %(day)s") % {"day": when.date_short(monday)} for monday in mondays(today)]
 
 
 def overviews(site_id: uuid.UUID, today: dt.date, *, closed: bool) -> list[Overview]:

@@ -36,7 +36,7 @@ class Part:
     @property
     def length(self) -> int:
         """Its minutes, 0 when what was typed is no number."""
-        return int(self.minutes) if self.minutes.isdigit() and len(self.minutes) < 5 else 0
+        return int(self.minutes) if self.minutes.isdecimal() and len(self.minutes) < 5 else 0
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def of_post(data: QueryDict) -> Draft:
 def _day_of_post(data: QueryDict, weekday: int) -> Day:
     name = f"d{weekday}"
     count = data.get(f"{name}-n", "0")
-    number = min(int(count), MOST_PARTS) if count.isdigit() else 0
+    number = min(int(count), MOST_PARTS) if count.isdecimal() else 0
     return Day(
         weekday=weekday,
         runs=bool(data.get(f"{name}-runs")),
@@ -154,7 +154,7 @@ def after(draft: Draft, wish: str, *, default_minutes: Mapping[str, int], extra:
     ``extra`` holds what the button needs beside it: the kind to add, the day to copy from. Unknown wishes change nothing.
     """
     verb, _, rest = wish.partition(":")
-    numbers = [int(one) for one in rest.split(":") if one.isdigit()]
+    numbers = [int(one) for one in rest.split(":") if one.isdecimal()]
     if not numbers or numbers[0] not in WEEK:
         return draft
     day = draft.days[numbers[0]]

@@ -225,6 +225,7 @@ def context(draft: Draft, options: Options, today: dt.date) -> dict[str, Any]:
         "others": [(one, [(index, part) for index, part in enumerate(one.parts)]) for one in draft.days if one.weekday != draft.open],
         "copy_from": [(one.weekday, when.weekday_words(one.weekday)) for one in running if one.weekday != draft.open],
         "found": found,
+        "meets": options.asked is not None and not found.fields and not found.warnings,
         "week_service": hours_minutes(week_service),
         "week_total": hours_minutes(sum(one.minutes for one in running)),
         "preview": preview(draft, options, today),

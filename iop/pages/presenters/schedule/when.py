@@ -17,6 +17,11 @@ def day_words(day: dt.date) -> str:
     return dateformat.format(day, "D j M")
 
 
+def date_short(day: dt.date) -> str:
+    """Say a date without its weekday: "3 Aug"."""
+    return dateformat.format(day, "j M")
+
+
 def day_words_long(day: dt.date) -> str:
     """Say a date with its year: "Monday 3 August 2026"."""
     return dateformat.format(day, "l j F Y")

@@ -1,0 +1,134 @@
+"""Booking an appointment: found by name, proposed free times, refused with who and when."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from scheduling.models import Appointment
+from tests.factories.clients import make_client
+from tests.factories.ground import make_site, sign_in
+from tests.pages.schedule_clinic import TODAY, make_colleague, make_schedule, wall
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clinic(at, client):
+    clinic = make_schedule(appointments=1)
+    at("2026-03-02 07:00", "America/New_York")
+    sign_in(client, clinic.director)
+    return clinic
+
+
+def typed(clinic, /, **changes):
+    return {
+        "kind": "case_management", "client": clinic.clients[1].pk, "staff": clinic.counselor.pk, "on": "2026-03-03", "at": "14:00",
+        "minutes": "30", "weeks": "1", "site": clinic.site.pk, "do": "book", **changes,
+    }  # fmt: skip
+
+
+def send(browser, clinic, /, **changes):
+    return browser.post(reverse("book_appointment"), typed(clinic, **changes))
+
+
+def test_it_books_what_was_typed(clinic, client):
+    assert send(client, clinic).status_code == 302
+    made = Appointment.objects.exclude(pk=clinic.appointments[0].pk).get()
+    assert (made.client, made.starts_at) == (clinic.clients[1], wall(TODAY.replace(day=3), 14))
+
+
+def test_it_books_the_same_wall_time_over_the_spring_sunday(clinic, client):
+    send(client, clinic, weeks="2")
+    made = Appointment.objects.filter(series_id__isnull=False).order_by("starts_at")
+    assert [one.starts_at for one in made] == [wall(TODAY.replace(day=3), 14), wall(TODAY.replace(day=10), 14)]
+
+
+def test_a_taken_time_is_refused_next_to_it_and_keeps_what_was_typed(clinic, client):
+    answer = send(client, clinic, on="2026-03-02", at="13:15")
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert clinic.counselor.name in str(form.errors["at"])
+    assert form["at"].value() == "13:15"
+
+
+def test_without_a_client_it_says_what_to_do(clinic, client):
+    answer = send(client, clinic, client="")
+    assert "Find the client" in str(answer.context["form"].errors["client"])
+
+
+def test_a_name_and_enter_finds_instead_of_booking(clinic, client):
+    answer = send(client, clinic, client="", q=clinic.clients[0].legal_last_name)
+    assert answer.status_code == 200
+    assert [one.id for one in answer.context["found"]] == [str(clinic.clients[0].pk)]
+
+
+def test_a_client_of_another_site_is_not_found(clinic, client):
+    elsewhere = make_client(make_site(), legal_last_name="Quillfeather")
+    answer = send(client, clinic, client="", q="Quillfeather", do="find")
+    assert answer.context["found"] == []
+    assert send(client, clinic, client=elsewhere.pk).status_code == 422
+
+
+def test_html_in_a_name_is_shown_as_text(clinic, client):
+    make_client(clinic.site, legal_last_name="<script>alert(1)</script>", legal_first_name="Zed")
+    answer = send(client, clinic, client="", q="Zed", do="find")
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_free_times_leave_out_what_is_taken(clinic, client):
+    answer = send(client, clinic, on="2026-03-02", do="times")
+    times = [value for value, _words in answer.context["free"]]
+    assert "12:30" in times
+    assert "13:00" not in times
+
+
+def test_taking_a_free_time_fills_it_in(clinic, client):
+    answer = send(client, clinic, do="take:15:30")
+    assert answer.context["form"]["at"].value() == "15:30"
+
+
+def test_the_skipped_hour_is_refused(clinic, client):
+    answer = send(client, clinic, on="2026-03-08", at="02:30")
+    assert "does not happen" in str(answer.context["form"].errors["at"])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("minutes", "4"), ("minutes", "many"), ("on", "soon"), ("weeks", "99"), ("staff", "7"), ("kind", "tea"), ("telehealth_link", "javascript:1")],
+)
+def test_what_cannot_be_used_is_said_beside_its_field(field, value, clinic, client):
+    answer = send(client, clinic, **{field: value})
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("role", ["biller", "site_admin"])
+def test_others_may_not_book(role, clinic, client):
+    sign_in(client, make_colleague(clinic, role))
+    assert send(client, clinic).status_code == 403
+    assert Appointment.objects.count() == 1
+
+
+def test_a_dialog_gets_only_the_form_back(clinic, client):
+    headers = {"HX-Request": "true", "HX-Target": "booking-form"}
+    answer = client.post(reverse("book_appointment"), typed(clinic, at="25:00"), headers=headers)
+    assert answer.status_code == 422
+    assert b"<html" not in answer.content
+
+
+def test_statements_do_not_grow_with_the_clients_found(clinic, client):
+    def statements():
+        with CaptureQueriesContext(connection) as seen:
+            send(client, clinic, client="", q="Same", do="find")
+        return len(seen)
+
+    send(client, clinic, client="", q="Same", do="find")
+    for number in range(3):
+        make_client(clinic.site, legal_last_name=f"Same{number}")
+    few = statements()
+    for number in range(9):
+        make_client(clinic.site, legal_last_name=f"Same{number}")
+    assert statements() == few
