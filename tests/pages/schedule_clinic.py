@@ -29,7 +29,9 @@ def make_schedule(*, people=3, appointments=1, at=AT):
     clinic.clients = [Client.objects.get(pk=line.client_id) for line in clinic.lines]
     clinic.appointments = [book(clinic, number) for number in range(appointments)]
     clinic.topic = actions.save_topic(by=SYSTEM, title="Brain science", category="psychoeducation", at=at)
-    clinic.exercise = actions.save_exercise(by=SYSTEM, title="Five senses", script="Sit down.\n\nBreathe in.", minutes=5, at=at)
+    clinic.exercise = actions.save_exercise(
+        by=SYSTEM, title="Five senses", script="Sit down.\n\nBreathe in.", minutes=5, at=at
+    )
     return clinic
 
 
@@ -45,4 +47,3 @@ def book(clinic, number=0) -> Appointment:
 
 def make_colleague(clinic, role):
     return ground.make_staff(role, site=clinic.site)
-

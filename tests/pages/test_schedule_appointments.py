@@ -29,7 +29,14 @@ def post(client, appointment, what, prefix, **fields):
 
 
 def moved(client, clinic, appointment, **changes):
-    fields = {"on": "2026-03-03", "at": "15:00", "minutes": "30", "staff": clinic.counselor.pk, "room": "", "scope": "this"}
+    fields = {
+        "on": "2026-03-03",
+        "at": "15:00",
+        "minutes": "30",
+        "staff": clinic.counselor.pk,
+        "room": "",
+        "scope": "this",
+    }
     return post(client, appointment, "move_appointment", "move", **{**fields, **changes})
 
 
@@ -65,9 +72,11 @@ def test_somebody_elses_change_is_not_overwritten(clinic, client):
 
 
 def test_this_and_following_keep_their_wall_time_over_the_spring_sunday(clinic, client):
-    first, second, third = series_of(clinic)
+    first, second, _third = series_of(clinic)
     assert moved(client, clinic, second, on="2026-03-11", at="16:00", scope="following").status_code == 302
-    starts = list(Appointment.objects.filter(series_id=first.series_id).order_by("starts_at").values_list("starts_at", flat=True))
+    starts = list(
+        Appointment.objects.filter(series_id=first.series_id).order_by("starts_at").values_list("starts_at", flat=True)
+    )
     assert starts == [wall(TODAY.replace(day=3), 10), wall(TODAY.replace(day=11), 16), wall(TODAY.replace(day=18), 16)]
 
 
@@ -95,7 +104,9 @@ def test_it_cancels_with_its_reason(clinic, client):
 def test_following_cancels_the_rest_of_the_series(clinic, client):
     first, second, _third = series_of(clinic)
     post(client, second, "cancel_appointment", "cancel", reason="Moved away", scope="following")
-    states = Appointment.objects.filter(series_id=first.series_id).order_by("starts_at").values_list("status", flat=True)
+    states = (
+        Appointment.objects.filter(series_id=first.series_id).order_by("starts_at").values_list("status", flat=True)
+    )
     assert list(states) == ["booked", "cancelled", "cancelled"]
 
 

@@ -97,7 +97,15 @@ def test_the_skipped_hour_is_refused(clinic, client):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("minutes", "4"), ("minutes", "many"), ("on", "soon"), ("weeks", "99"), ("staff", "7"), ("kind", "tea"), ("telehealth_link", "javascript:1")],
+    [
+        ("minutes", "4"),
+        ("minutes", "many"),
+        ("on", "soon"),
+        ("weeks", "99"),
+        ("staff", "7"),
+        ("kind", "tea"),
+        ("telehealth_link", "javascript:1"),
+    ],
 )
 def test_what_cannot_be_used_is_said_beside_its_field(field, value, clinic, client):
     answer = send(client, clinic, **{field: value})

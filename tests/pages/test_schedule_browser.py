@@ -38,13 +38,20 @@ def test_no_page_has_barriers(size, dark, clinic, live, axe):
     page = live.page(size, dark=dark, user=clinic.director.user)
     found = addresses(clinic)
     found |= {f"calendar_{view}": f"/calendar/?view={view}" for view in ("day", "month", "list")}
-    found |= {"calendar_staff": f"/calendar/?by=staff&id={clinic.counselor.pk}", "calendar_people": "/calendar/?view=day&by=staff"}
+    found |= {
+        "calendar_staff": f"/calendar/?by=staff&id={clinic.counselor.pk}",
+        "calendar_people": "/calendar/?view=day&by=staff",
+    }
     found["track_evening"] = f"/tracks/{clinic.evening.pk}/"
     for name, url in found.items():
         assert page.goto(url).status == 200, name
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is wider than the window"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            f"{name} is wider than the window"
+        )
         # As tall as the page: what the bar at the bottom of a phone covers is scrolled into view by a person.
-        page.set_viewport_size({"width": page.viewport_size["width"], "height": page.evaluate("document.body.scrollHeight + 80")})
+        page.set_viewport_size(
+            {"width": page.viewport_size["width"], "height": page.evaluate("document.body.scrollHeight + 80")}
+        )
         axe(page)
         page.set_viewport_size(SIZES[size])
 
@@ -107,12 +114,12 @@ def test_the_keys_of_the_calendar_turn_its_pages(clinic, live):
 
 def test_a_taken_time_is_refused_in_the_dialog_with_who_and_when(clinic, live):
     page = live.page("phone", user=clinic.director.user)
-    page.goto(f"/appointments/book/?staff={clinic.counselor.pk}&on=2026-03-02&at=13:00")
+    page.goto(f"/appointments/book/?staff={clinic.counselor.pk}&on=2026-03-02&at=13:30")
     page.get_by_label("What").select_option("case_management")
     choose_client(page, clinic)
     page.get_by_role("button", name="Book", exact=True).last.click()
     page.locator(".field-invalid", has_text=clinic.counselor.name).wait_for()
-    assert page.get_by_label("Begins at").input_value() == "13:00"
+    assert page.get_by_label("Begins at").input_value() == "13:30"
 
 
 def test_a_week_is_planned_seen_and_published(clinic, live, axe):

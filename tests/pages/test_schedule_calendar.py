@@ -81,14 +81,23 @@ def test_daylight_saving_sundays_say_how_long_they_are(day, words, clinic, clien
 
 def test_the_skipped_hour_cannot_be_booked(clinic, client):
     start = wall(dt.date(2026, 3, 7), 23)
-    actions.block_staff(by=SYSTEM, staff=clinic.counselor, starts_at=start, ends_at=start + dt.timedelta(hours=2), reason="On call", at=AT)
+    actions.block_staff(
+        by=SYSTEM,
+        staff=clinic.counselor,
+        starts_at=start,
+        ends_at=start + dt.timedelta(hours=2),
+        reason="On call",
+        at=AT,
+    )
     page = body(client, clinic, view="day", on="2026-03-08", by="staff", id=clinic.counselor.pk)
     assert "at=01:00" in page
     assert "at=02:00" not in page
     assert "this hour does not happen" in page
 
 
-@pytest.mark.parametrize("query", ["view=never&on=tomorrow&by=moon&id=7", "on=9999-99-99", "view=day&on=1899-01-01", ""])
+@pytest.mark.parametrize(
+    "query", ["view=never&on=tomorrow&by=moon&id=7", "on=9999-99-99", "view=day&on=1899-01-01", ""]
+)
 def test_an_address_that_cannot_be_read_shows_this_week(query, clinic, client):
     sign_in(client, clinic.director)
     assert client.get(f"/calendar/?{query}").status_code == 200
@@ -99,11 +108,15 @@ def test_another_sites_calendar_is_not_there(clinic, client):
     assert client.get("/calendar/", {"site": make_site().pk}).status_code == 404
 
 
-@pytest.mark.parametrize("asked", [{"view": "week"}, {"view": "list"}, {"view": "month"}, {"view": "day", "by": "staff"}])
+@pytest.mark.parametrize(
+    "asked", [{"view": "week"}, {"view": "list"}, {"view": "month"}, {"view": "day", "by": "staff"}]
+)
 def test_statements_do_not_grow_with_what_is_on_the_calendar(asked, clinic, client):
     sign_in(client, clinic.director)
     client.get("/calendar/", asked)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         client.get("/calendar/", asked)
     for number in range(1, 30):
         book(clinic, number)

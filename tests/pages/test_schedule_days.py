@@ -29,11 +29,17 @@ def clinic(at, client):
 
 def post(client, clinic, what, prefix, **fields):
     fields = {"version": clinic.session.version, "scope": "this", **fields}
-    return client.post(reverse(what, args=[clinic.session.pk]), {f"{prefix}-{name}": value for name, value in fields.items()})
+    return client.post(
+        reverse(what, args=[clinic.session.pk]), {f"{prefix}-{name}": value for name, value in fields.items()}
+    )
 
 
 def starts(clinic):
-    return list(ProgramSession.objects.filter(lineage=clinic.session.lineage).order_by("starts_at").values_list("starts_at", flat=True))
+    return list(
+        ProgramSession.objects.filter(lineage=clinic.session.lineage)
+        .order_by("starts_at")
+        .values_list("starts_at", flat=True)
+    )
 
 
 def test_only_this_day_moves(clinic, client):
@@ -76,7 +82,10 @@ def test_a_part_gets_another_room(clinic, client):
 def test_another_colleague_leads_a_part(clinic, client):
     other = make_staff("counselor", site=clinic.site, first_name="Ana")
     part = clinic.session.components.first()
-    assert post(client, clinic, "change_session_staff", "staff", part=part.pk, staff=other.pk, role="lead").status_code == 302
+    assert (
+        post(client, clinic, "change_session_staff", "staff", part=part.pk, staff=other.pk, role="lead").status_code
+        == 302
+    )
     assert part.facilitators.get().staff == other
 
 
@@ -102,7 +111,13 @@ def test_making_the_days_twice_makes_them_once(clinic, client):
 
 
 def away(client, clinic, **changes):
-    data = {"staff": clinic.counselor.pk, "first_on": "2026-03-03", "last_on": "2026-03-03", "reason": "Leave", **changes}
+    data = {
+        "staff": clinic.counselor.pk,
+        "first_on": "2026-03-03",
+        "last_on": "2026-03-03",
+        "reason": "Leave",
+        **changes,
+    }
     return client.post(reverse("block_staff"), data)
 
 

@@ -61,7 +61,9 @@ def test_pages_open_for_the_roles_of_the_matrix_and_no_others(role, clinic, clie
     assert answers == {name: 200 if role in SCHEDULE[name] else 403 for name in PAGES}
 
 
-@pytest.mark.parametrize("name", ["planned_session", "appointment", "track", "edit_track", "edit_week", "edit_program", "edit_room"])
+@pytest.mark.parametrize(
+    "name", ["planned_session", "appointment", "track", "edit_track", "edit_week", "edit_program", "edit_room"]
+)
 def test_another_sites_rows_look_as_if_they_were_not_there(name, clinic, client):
     sign_in(client, make_staff("clinical_director", site=make_site()))
     assert client.get(address(name, clinic)).status_code == 404

@@ -26,7 +26,9 @@ def clinic(at, client):
 
 
 def room(browser, clinic, /, **changes):
-    return browser.post(reverse("add_room"), {"site": clinic.site.pk, "name": "Elm", "capacity": "9", "is_active": "on", **changes})
+    return browser.post(
+        reverse("add_room"), {"site": clinic.site.pk, "name": "Elm", "capacity": "9", "is_active": "on", **changes}
+    )
 
 
 def test_a_room_is_added(clinic, client):
@@ -34,7 +36,9 @@ def test_a_room_is_added(clinic, client):
     assert Room.objects.get(capacity=9).name == RIGHT_TO_LEFT
 
 
-@pytest.mark.parametrize(("field", "value"), [("name", ""), ("name", LONG), ("capacity", "0"), ("capacity", "lots"), ("name", "Oak")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", ""), ("name", LONG), ("capacity", "0"), ("capacity", "lots"), ("name", "Oak")]
+)
 def test_a_room_says_what_is_wrong_beside_it_and_keeps_what_was_typed(field, value, clinic, client):
     answer = room(client, clinic, equipment="Mats", **{field: value})
     assert answer.status_code == 422
@@ -54,13 +58,28 @@ def test_a_stale_room_is_not_overwritten(clinic, client):
 
 
 def test_a_program_is_offered(clinic, client):
-    data = {"site": clinic.site.pk, "level": clinic.level.pk, "name": "Women", "target_weeks": "9", "min_weeks": "8", "max_weeks": "12", "is_active": "on"}
+    data = {
+        "site": clinic.site.pk,
+        "level": clinic.level.pk,
+        "name": "Women",
+        "target_weeks": "9",
+        "min_weeks": "8",
+        "max_weeks": "12",
+        "is_active": "on",
+    }
     assert client.post(reverse("add_program"), data).status_code == 302
     assert Program.objects.get(name="Women").target_weeks == 9
 
 
 def test_a_usual_stay_outside_its_ends_is_said_beside_it(clinic, client):
-    data = {"site": clinic.site.pk, "level": clinic.level.pk, "name": "Women", "target_weeks": "20", "min_weeks": "8", "max_weeks": "12"}
+    data = {
+        "site": clinic.site.pk,
+        "level": clinic.level.pk,
+        "name": "Women",
+        "target_weeks": "20",
+        "min_weeks": "8",
+        "max_weeks": "12",
+    }
     assert "target_weeks" in client.post(reverse("add_program"), data).context["form"].errors
 
 
@@ -77,7 +96,9 @@ def test_a_kind_is_added(clinic, client):
     assert ComponentKind.objects.get(key="yoga").default_minutes == 45
 
 
-@pytest.mark.parametrize(("changes", "field"), [({"category": "break"}, "counts_as_service"), ({"default_minutes": "90"}, "default_minutes")])
+@pytest.mark.parametrize(
+    ("changes", "field"), [({"category": "break"}, "counts_as_service"), ({"default_minutes": "90"}, "default_minutes")]
+)
 def test_a_kind_keeps_the_rules_of_parts(changes, field, clinic, client):
     assert field in kind(client, **changes).context["form"].errors
 
@@ -90,7 +111,10 @@ def test_a_topic_is_added_and_its_title_is_taken_then(clinic, client):
 
 
 def handout(browser, clinic, /, **changes):
-    return browser.post(reverse("add_handout", args=[clinic.topic.pk]), {"title": "To take home", "body": "", "language": "en", **changes})
+    return browser.post(
+        reverse("add_handout", args=[clinic.topic.pk]),
+        {"title": "To take home", "body": "", "language": "en", **changes},
+    )
 
 
 def test_a_handout_is_a_text(clinic, client):
@@ -101,7 +125,9 @@ def test_a_handout_is_a_text(clinic, client):
 
 def test_a_handout_is_a_file_that_is_saved_and_never_opened_here(clinic, client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    handout(client, clinic, file=SimpleUploadedFile("plan.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"))
+    handout(
+        client, clinic, file=SimpleUploadedFile("plan.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    )
     row = Handout.objects.get()
     answer = client.get(reverse("handout_file", args=[clinic.topic.pk, row.pk]))
     assert answer["Content-Disposition"].startswith("attachment")
@@ -167,7 +193,9 @@ def test_a_day_that_has_a_requirement_is_not_rewritten(clinic, client):
     assert LevelRequirement.objects.get().min_weekly_minutes == 540
 
 
-@pytest.mark.parametrize("name", ["add_room", "add_program", "add_kind", "add_topic", "add_exercise", "add_level", "add_track"])
+@pytest.mark.parametrize(
+    "name", ["add_room", "add_program", "add_kind", "add_topic", "add_exercise", "add_level", "add_track"]
+)
 def test_a_counselor_sets_nothing_up(name, clinic, client):
     sign_in(client, clinic.counselor)
     assert client.post(reverse(name), {}).status_code == 403

@@ -44,7 +44,9 @@ def test_seats_are_told_for_four_weeks_on_the_weekdays_it_runs(clinic, client):
 
 
 def test_a_known_leaver_frees_the_seat_from_the_next_day(clinic, client):
-    actions.end_enrolment(by=SYSTEM, enrolment=clinic.enrolments[0], ends_on=TODAY.replace(day=11), reason="Moves", at=AT)
+    actions.end_enrolment(
+        by=SYSTEM, enrolment=clinic.enrolments[0], ends_on=TODAY.replace(day=11), reason="Moves", at=AT
+    )
     rows = client.get(reverse("tracks")).context["tracks"][0].rows
     assert [seat.words for seat in rows[0].seats] == ["3/12", "3/12", "2/12", "2/12"]
 
@@ -65,7 +67,14 @@ def test_the_seat_goes_to_who_is_given_it(clinic, client):
 
 def test_a_full_track_refuses_with_the_day(clinic, client):
     track = make_track(clinic, name="Tiny", capacity=1)
-    actions.enrol(by=SYSTEM, episode=make_admitted(clinic.site, by=clinic.by_director), track=track, weekdays=[0], starts_on=TODAY, at=AT)
+    actions.enrol(
+        by=SYSTEM,
+        episode=make_admitted(clinic.site, by=clinic.by_director),
+        track=track,
+        weekdays=[0],
+        starts_on=TODAY,
+        at=AT,
+    )
     entry = wait(clinic, track)
     answer = client.post(reverse("seat_waiting", args=[track.pk, entry.pk]))
     assert answer.status_code == 409
@@ -99,7 +108,14 @@ def test_an_administrator_sees_no_full_names_on_the_track(clinic, client):
 
 
 def saved(browser, clinic, address="add_track", args=(), /, **changes):
-    data = {"program": clinic.program.pk, "name": "Weekend", "day_part": "weekend", "capacity": "8", "is_active": "on", **changes}
+    data = {
+        "program": clinic.program.pk,
+        "name": "Weekend",
+        "day_part": "weekend",
+        "capacity": "8",
+        "is_active": "on",
+        **changes,
+    }
     return browser.post(reverse(address, args=args), data)
 
 
@@ -108,7 +124,9 @@ def test_a_track_is_added(clinic, client):
     assert Track.objects.get(name="Weekend").capacity == 8
 
 
-@pytest.mark.parametrize(("field", "value"), [("name", ""), ("capacity", "0"), ("day_part", "noon"), ("program", ""), ("name", "x" * 300)])
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", ""), ("capacity", "0"), ("day_part", "noon"), ("program", ""), ("name", "x" * 300)]
+)
 def test_bad_input_is_said_beside_its_field_and_kept(field, value, clinic, client):
     answer = saved(client, clinic, **{field: value})
     assert answer.status_code == 422

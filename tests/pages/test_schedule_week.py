@@ -40,7 +40,12 @@ def posted(draft: Draft) -> dict[str, object]:
     data: dict[str, object] = {"open": draft.open, "valid_from": draft.valid_from, "note": draft.note}
     for day in draft.days:
         name = f"d{day.weekday}"
-        data |= {f"{name}-lineage": day.lineage, f"{name}-starts": day.starts, f"{name}-focus": day.focus, f"{name}-n": len(day.parts)}
+        data |= {
+            f"{name}-lineage": day.lineage,
+            f"{name}-starts": day.starts,
+            f"{name}-focus": day.focus,
+            f"{name}-n": len(day.parts),
+        }
         if day.runs:
             data[f"{name}-runs"] = "1"
         for index, part in enumerate(day.parts):
@@ -51,7 +56,9 @@ def posted(draft: Draft) -> dict[str, object]:
 
 
 def draft_of(clinic, **changes) -> Draft:
-    template = WeeklyTemplate.objects.filter(track=clinic.track).prefetch_related("days__components__facilitators").get()
+    template = (
+        WeeklyTemplate.objects.filter(track=clinic.track).prefetch_related("days__components__facilitators").get()
+    )
     return replace(week_draft.of_template(template), **{"valid_from": "2026-03-09", **changes})
 
 
@@ -135,7 +142,9 @@ def test_a_week_without_days_is_refused(clinic, client):
 
 
 def test_a_week_below_its_level_warns_and_may_be_published(clinic, client):
-    set_requirement(by=SYSTEM, level=clinic.level, valid_from=TODAY, min_weekly_minutes=540, min_daily_minutes=180, at=AT)
+    set_requirement(
+        by=SYSTEM, level=clinic.level, valid_from=TODAY, min_weekly_minutes=540, min_daily_minutes=180, at=AT
+    )
     short = part(draft_of(clinic), 0, 1, minutes="60")
     warned = send(client, clinic, short, "check").context["found"].warnings
     assert len(warned) == 2
@@ -145,9 +154,15 @@ def test_a_week_below_its_level_warns_and_may_be_published(clinic, client):
 def test_the_preview_shows_real_dates_and_closures(clinic, client):
     from iop.clinic.models import Closure
 
-    Closure.objects.create(site=clinic.site, starts_on=dt.date(2026, 3, 11), ends_on=dt.date(2026, 3, 11), reason="Snow")
+    Closure.objects.create(
+        site=clinic.site, starts_on=dt.date(2026, 3, 11), ends_on=dt.date(2026, 3, 11), reason="Snow"
+    )
     preview = send(client, clinic, draft_of(clinic), "check").context["preview"]
-    assert [(one.heading, one.closed) for one in preview] == [("Mon 9 Mar", ""), ("Wed 11 Mar", "Snow"), ("Fri 13 Mar", "")]
+    assert [(one.heading, one.closed) for one in preview] == [
+        ("Mon 9 Mar", ""),
+        ("Wed 11 Mar", "Snow"),
+        ("Fri 13 Mar", ""),
+    ]
 
 
 def test_it_says_what_happens_to_planned_days_before_it_happens(clinic, client):
@@ -167,7 +182,11 @@ def test_what_was_said_is_what_happens(clinic, client):
     draft = changed(changed(draft_of(clinic), 0, starts="10:00"), 4, runs=False)
     send(client, clinic, draft, "publish")
     status = dict(ProgramSession.objects.filter(on__range=("2026-03-09", "2026-03-13")).values_list("on", "status"))
-    assert status == {dt.date(2026, 3, 9): "planned", dt.date(2026, 3, 11): "planned", dt.date(2026, 3, 13): "cancelled"}
+    assert status == {
+        dt.date(2026, 3, 9): "planned",
+        dt.date(2026, 3, 11): "planned",
+        dt.date(2026, 3, 13): "cancelled",
+    }
     assert ProgramSession.objects.get(on="2026-03-09").starts_at.hour == 14
 
 
@@ -206,7 +225,9 @@ def test_a_script_in_a_title_is_shown_as_text(clinic, client):
 
 def test_an_htmx_request_gets_only_the_form(clinic, client):
     url = reverse("edit_week", args=[clinic.track.pk])
-    answer = client.post(url, {**posted(draft_of(clinic)), "do": "check"}, headers={"HX-Request": "true", "HX-Target": "week"})
+    answer = client.post(
+        url, {**posted(draft_of(clinic)), "do": "check"}, headers={"HX-Request": "true", "HX-Target": "week"}
+    )
     assert b"<html" not in answer.content
     assert b'id="week"' in answer.content
 

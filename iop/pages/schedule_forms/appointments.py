@@ -64,7 +64,18 @@ class BookingForm(TimedForm):
         help_text=_("1 books it once; 10 books the same time for ten weeks."),
     )
 
-    field_order = ["kind", "client", "staff", "on", "minutes", "at", "room", "telehealth_link", "during_session", "weeks"]
+    field_order = [
+        "kind",
+        "client",
+        "staff",
+        "on",
+        "minutes",
+        "at",
+        "room",
+        "telehealth_link",
+        "during_session",
+        "weeks",
+    ]
 
     def __init__(self, *args: Any, options: Choices, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +86,7 @@ class BookingForm(TimedForm):
     def offered(self, name: str) -> OneOf:
         """Give a field that chooses among rows."""
         field = self.fields[name]
-        assert isinstance(field, OneOf)  # noqa: S101
+        assert isinstance(field, OneOf)
         return field
 
 
@@ -92,7 +103,7 @@ class MoveForm(TimedForm):
         self.zone = zone
         for name, rows in (("staff", options.staff), ("room", options.rooms)):
             field = self.fields[name]
-            assert isinstance(field, OneOf)  # noqa: S101
+            assert isinstance(field, OneOf)
             field.offer(rows)
         if not in_series:
             del self.fields["scope"]
@@ -140,7 +151,7 @@ class BlockForm(RefusableForm):
         super().__init__(*args, **kwargs)
         self.zone = zone
         field = self.fields["staff"]
-        assert isinstance(field, OneOf)  # noqa: S101
+        assert isinstance(field, OneOf)
         field.offer(options.staff)
 
     @property

@@ -71,7 +71,7 @@ class RefusableForm(forms.Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Show the refusal's sentence beside the field it is about, else above all."""
-        name = self.beside.get(refusal.field, refusal.field)
+        name: str | None = self.beside.get(refusal.field, refusal.field)
         if name not in self.fields:
             name = self.clash_beside if type(refusal) is Conflict else None
         self.add_error(name, str(refusal))

@@ -39,7 +39,7 @@ class PartForm(RefusableForm):
 
     def _offer(self, name: str, rows: Iterable[Any], label: Any = str) -> None:
         field = self.fields[name]
-        assert isinstance(field, OneOf)  # noqa: S101
+        assert isinstance(field, OneOf)
         field.offer(rows, label)
 
 

@@ -23,7 +23,7 @@ class AtSiteForm(RefusableForm):
     def __init__(self, *args: Any, sites: Iterable[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["site"]
-        assert isinstance(field, OneOf)  # noqa: S101
+        assert isinstance(field, OneOf)
         field.offer(sites)
 
 
@@ -33,7 +33,10 @@ class RoomForm(AtSiteForm):
     name = forms.CharField(label=_("Name"), max_length=80)
     capacity = forms.IntegerField(label=_("How many clients it holds"), min_value=1, max_value=500)
     equipment = forms.CharField(
-        label=_("Equipment"), max_length=300, required=False, help_text=_("Screen, mats, step-free access, a quiet corner.")
+        label=_("Equipment"),
+        max_length=300,
+        required=False,
+        help_text=_("Screen, mats, step-free access, a quiet corner."),
     )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
     version = version_field()
@@ -56,7 +59,7 @@ class ProgramForm(AtSiteForm):
     def __init__(self, *args: Any, levels: Iterable[LevelOfCare], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["level"]
-        assert isinstance(field, OneOf)  # noqa: S101
+        assert isinstance(field, OneOf)
         field.offer(levels, lambda level: level.name)
 
 
@@ -80,5 +83,5 @@ class TrackForm(RefusableForm):
     def __init__(self, *args: Any, programs: Iterable[Program], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["program"]
-        assert isinstance(field, OneOf)  # noqa: S101
+        assert isinstance(field, OneOf)
         field.offer(programs, lambda program: f"{program.name}, {program.site.name}")

@@ -45,9 +45,14 @@ class TopicForm(RefusableForm):
     """A topic of the curriculum."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    category = forms.ChoiceField(label=_("Category"), choices=ComponentCategory.choices, initial=ComponentCategory.PSYCHOEDUCATION)
+    category = forms.ChoiceField(
+        label=_("Category"), choices=ComponentCategory.choices, initial=ComponentCategory.PSYCHOEDUCATION
+    )
     summary = forms.CharField(
-        label=_("What it teaches"), required=False, widget=forms.Textarea, help_text=_("For the colleague who leads it.")
+        label=_("What it teaches"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("For the colleague who leads it."),
     )
     position = forms.IntegerField(label=_("Place in the order"), min_value=0, max_value=9999, initial=0)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
@@ -91,7 +96,10 @@ class LevelForm(RefusableForm):
     short_name = forms.CharField(label=_("Short name"), max_length=20)
     key = forms.SlugField(label=_("Short code"), max_length=50, help_text=_("It never changes."))
     intensity = forms.IntegerField(
-        label=_("Intensity"), min_value=0, max_value=1000, help_text=_("Higher is more intensive; each level has its own.")
+        label=_("Intensity"),
+        min_value=0,
+        max_value=1000,
+        help_text=_("Higher is more intensive; each level has its own."),
     )
     asam_3 = forms.CharField(label=_("ASAM, 3rd edition"), max_length=8, required=False)
     asam_4 = forms.CharField(label=_("ASAM, 4th edition"), max_length=8, required=False)
@@ -108,7 +116,9 @@ class RequirementForm(RefusableForm):
     """What a level asks of a week, from a date on."""
 
     valid_from = DateField(label=_("Holds from"), help_text=_("Weeks before this day keep what held then."))
-    min_weekly_hours = forms.DecimalField(label=_("Hours a week, at least"), min_value=0, max_value=80, max_digits=5, decimal_places=2)
+    min_weekly_hours = forms.DecimalField(
+        label=_("Hours a week, at least"), min_value=0, max_value=80, max_digits=5, decimal_places=2
+    )
     max_weekly_hours = forms.DecimalField(
         label=_("Hours a week, at most"), min_value=0, max_value=80, max_digits=5, decimal_places=2, required=False
     )

@@ -72,7 +72,9 @@ def _edit_topic(request: StaffRequest, topic: CurriculumTopic | None) -> HttpRes
         url = reverse("topic", args=[topic.pk]) if topic else reverse("curriculum")
         return form_pages.done(request, _("The topic is saved."), url)
     title = topic.title if topic else _("Add a topic")
-    return form_pages.ask(request, form, title=title, crumbs=[(reverse("curriculum"), _("Curriculum"))], do=_("Save the topic"))
+    return form_pages.ask(
+        request, form, title=title, crumbs=[(reverse("curriculum"), _("Curriculum"))], do=_("Save the topic")
+    )
 
 
 def _save_topic(request: StaffRequest, form: TopicForm, topic: CurriculumTopic | None) -> None:
@@ -200,7 +202,9 @@ def _edit_exercise(request: StaffRequest, exercise: Exercise | None) -> HttpResp
     if request.method == "POST" and form.attempt(partial(_save_exercise, request, form, exercise)):
         return redirect("exercise", exercise.pk) if exercise else redirect("exercises")
     title = exercise.title if exercise else _("Add an exercise")
-    return form_pages.ask(request, form, title=title, crumbs=[(reverse("exercises"), _("Exercises"))], do=_("Save the exercise"))
+    return form_pages.ask(
+        request, form, title=title, crumbs=[(reverse("exercises"), _("Exercises"))], do=_("Save the exercise")
+    )
 
 
 def _save_exercise(request: StaffRequest, form: ExerciseForm, exercise: Exercise | None) -> None:

@@ -38,7 +38,9 @@ def show_all(request: StaffRequest) -> HttpResponse:
 
 def _today(request: StaffRequest) -> dt.date:
     """The latest date among the colleague's sites: nothing that has begun anywhere is rewritten."""
-    zones = [site.time_zone for site in scoped.sites_with(request.actor, Permission.CLINIC_EDIT, Permission.TEMPLATE_EDIT)]
+    zones = [
+        site.time_zone for site in scoped.sites_with(request.actor, Permission.CLINIC_EDIT, Permission.TEMPLATE_EDIT)
+    ]
     return max(clock.today(zone) for zone in zones)
 
 

@@ -61,7 +61,9 @@ def show(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
     return _page(request, session, parts, _forms(session, parts))
 
 
-def _page(request: StaffRequest, session: ProgramSession, parts: list[SessionComponent], forms: Forms, opened: str = "") -> HttpResponse:
+def _page(
+    request: StaffRequest, session: ProgramSession, parts: list[SessionComponent], forms: Forms, opened: str = ""
+) -> HttpResponse:
     zone = ZoneInfo(session.site.time_zone)
     context = {
         "session": session,
@@ -113,7 +115,11 @@ def change_staff(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
 
 def _change(request: StaffRequest, session_id: uuid.UUID, what: str, said: str) -> HttpResponse:
     session = planned_day.get(request.actor, session_id)
-    require(policies.may_staff(request.actor, session) if what == "staff" else policies.may_change_plan(request.actor, session))
+    require(
+        policies.may_staff(request.actor, session)
+        if what == "staff"
+        else policies.may_change_plan(request.actor, session)
+    )
     parts = planned_day.parts(session)
     forms = _forms(session, parts, what, request.POST)
     form: RefusableForm = getattr(forms, what)
@@ -133,19 +139,31 @@ def _move(request: StaffRequest, session: ProgramSession, form: RefusableForm) -
 def _cancel(request: StaffRequest, session: ProgramSession, form: RefusableForm) -> None:
     data = form.cleaned_data
     actions.cancel_session(
-        by=request.actor, session=session, version=data["version"], reason=data["reason"], scope=data["scope"], at=clock.now()
+        by=request.actor,
+        session=session,
+        version=data["version"],
+        reason=data["reason"],
+        scope=data["scope"],
+        at=clock.now(),
     )
 
 
 def _room(request: StaffRequest, session: ProgramSession, form: RefusableForm) -> None:
     data = form.cleaned_data
-    actions.change_room(by=request.actor, component=data["part"], room=data["room"], scope=data["scope"], at=clock.now())
+    actions.change_room(
+        by=request.actor, component=data["part"], room=data["room"], scope=data["scope"], at=clock.now()
+    )
 
 
 def _staff(request: StaffRequest, session: ProgramSession, form: RefusableForm) -> None:
     data = form.cleaned_data
     actions.change_facilitator(
-        by=request.actor, component=data["part"], staff=data["staff"], role=data["role"], scope=data["scope"], at=clock.now()
+        by=request.actor,
+        component=data["part"],
+        staff=data["staff"],
+        role=data["role"],
+        scope=data["scope"],
+        at=clock.now(),
     )
 
 

@@ -31,14 +31,22 @@ def block(request: StaffRequest) -> HttpResponse:
     site = site_of(request, sites(request.actor, Permission.SESSION_VIEW))
     today = clock.today(site.time_zone)
     day = as_date(request.GET.get("on")) or today
-    initial: dict[str, Any] = {"first_on": day, "last_on": day, "staff": request.GET.get("staff") or str(request.actor.staff_id)}
+    initial: dict[str, Any] = {
+        "first_on": day,
+        "last_on": day,
+        "staff": request.GET.get("staff") or str(request.actor.staff_id),
+    }
     form = BlockForm(request.POST or None, initial=initial, options=choices(site, today), zone=site.time_zone)
     back = f"{reverse('calendar')}?view=week&by=staff&site={site.pk}&on={day}&id={initial['staff']}"
     if request.method == "POST" and form.attempt(partial(_block, request, form, site)):
         return form_pages.done(request, _("The time is blocked. Nothing can be booked over it."), back)
     title = _("Note time away")
-    intro = _("Nobody can be booked with this colleague then. What is already planned is not changed; it is named here first.")
-    return form_pages.ask(request, form, title=title, crumbs=[(back, _("Calendar"))], do=_("Block this time"), intro=intro)
+    intro = _(
+        "Nobody can be booked with this colleague then. What is already planned is not changed; it is named here first."
+    )
+    return form_pages.ask(
+        request, form, title=title, crumbs=[(back, _("Calendar"))], do=_("Block this time"), intro=intro
+    )
 
 
 def _block(request: StaffRequest, form: BlockForm, site: Site) -> None:

@@ -78,7 +78,9 @@ def _towards_publishing(request: StaffRequest, draft: Draft, options: Options, *
         except Refusal as one:
             refusal = str(one)
         else:
-            messages.success(request, _("The week is published. It holds from %(day)s.") % {"day": when.day_words(valid_from)})
+            messages.success(
+                request, _("The week is published. It holds from %(day)s.") % {"day": when.day_words(valid_from)}
+            )
             return _go(request, reverse("track", args=[options.track.pk]))
     context = _frame(options.track, "schedule/template/review.html") | {
         "draft": draft,

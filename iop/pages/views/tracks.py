@@ -121,7 +121,9 @@ def move_waiting(request: StaffRequest, track_id: uuid.UUID, entry_id: uuid.UUID
     entry = scoped.waitlist_entry(request.actor, track_id, entry_id)
     must(request.actor, Permission.ENROL, entry.track.program.site_id)
     place = request.POST.get("place", "")
-    actions.move_in_waitlist(by=request.actor, entry=entry, place=int(place) if place.isdecimal() else 1, at=clock.now())
+    actions.move_in_waitlist(
+        by=request.actor, entry=entry, place=int(place) if place.isdecimal() else 1, at=clock.now()
+    )
     return redirect("track", track_id)
 
 

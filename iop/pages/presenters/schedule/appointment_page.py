@@ -69,7 +69,7 @@ def facts(appointment: Appointment, actor: Actor, zone: ZoneInfo) -> list[tuple[
     """Word what, who, when and where."""
     named = actor.can(Permission.CLIENT_VIEW, appointment.site_id)
     rows = [
-        (_("When"), f"{when.day_words_long(appointment.starts_at.astimezone(zone).date())}, {when.span_words(appointment.starts_at, appointment.ends_at, zone)}"),
+        (_("When"), _long_words(appointment, zone)),
         (_("Client"), appointment.client.name if named else _("Only those who may open charts see the name.")),
         (_("Clinician"), appointment.staff.name),
         (_("Room"), appointment.room.name if appointment.room else _("No room")),
@@ -78,6 +78,11 @@ def facts(appointment: Appointment, actor: Actor, zone: ZoneInfo) -> list[tuple[
     if appointment.cancel_reason:
         rows.append((_("Why it was cancelled"), appointment.cancel_reason))
     return rows
+
+
+def _long_words(appointment: Appointment, zone: ZoneInfo) -> str:
+    day = appointment.starts_at.astimezone(zone).date()
+    return f"{when.day_words_long(day)}, {when.span_words(appointment.starts_at, appointment.ends_at, zone)}"
 
 
 def tone(appointment: Appointment) -> str:
@@ -95,7 +100,10 @@ def history(appointment: Appointment, zone: ZoneInfo) -> list[Step]:
     """Tell how it came to its status, the newest first (two statements)."""
     changes = list(appointment.status_changes.order_by("-at", "-pk"))
     names = people(change.by_id for change in changes)
-    return [_step(change.status, change.at, names.get(change.by_id, _("The system")), change.reason, zone) for change in changes]
+    return [
+        _step(change.status, change.at, names.get(change.by_id, _("The system")), change.reason, zone)
+        for change in changes
+    ]
 
 
 def _step(status: str, at: dt.datetime, who: str, reason: str, zone: ZoneInfo) -> Step:
@@ -106,5 +114,4 @@ def _step(status: str, at: dt.datetime, who: str, reason: str, zone: ZoneInfo) -
 def people(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
     """Name colleagues by the id that histories keep (one statement)."""
     wanted = {one for one in ids if one}
-    by_staff = {staff.pk: staff.name for staff in StaffMember.objects.filter(pk__in=wanted)} if wanted else {}
-    return dict(by_staff)
+    return {staff.pk: staff.name for staff in StaffMember.objects.filter(pk__in=wanted)} if wanted else {}

@@ -139,7 +139,9 @@ class Booking:
         first = when.moment_words(booked[0].starts_at, booked[0].ends_at, ZoneInfo(self.site.time_zone))
         if len(booked) == 1:
             return _("Booked: %(when)s.") % {"when": first}
-        words = ngettext("Booked %(count)d appointment from %(when)s.", "Booked %(count)d appointments from %(when)s.", len(booked))
+        words = ngettext(
+            "Booked %(count)d appointment from %(when)s.", "Booked %(count)d appointments from %(when)s.", len(booked)
+        )
         return " ".join([words % {"count": len(booked), "when": first}, *self.left_out])
 
     def back(self) -> str:
@@ -193,7 +195,14 @@ def move(
     """Move this one, or of a series this and those that follow, or all that are still ahead."""
     if scope == "this" or appointment.series_id is None:
         actions.move_appointment(
-            by=by, appointment=appointment, version=version, starts_at=starts_at, ends_at=ends_at, staff=staff, room=room, at=at
+            by=by,
+            appointment=appointment,
+            version=version,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            staff=staff,
+            room=room,
+            at=at,
         )
         return
     actions.move_series(

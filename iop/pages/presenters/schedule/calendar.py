@@ -199,7 +199,9 @@ def _block(row: Row, url: str) -> Item:
 def draw(rows: Rows, ask: Ask, options: Choices, at: dt.datetime, *, may_book: bool) -> Grid:
     """Draw a day or a week: a column for each day, or in a day for each clinician or room."""
     found = items(rows, ask)
-    spots = [spot for item in found for day in ask.days if (spot := grid.place(item.starts_at, item.ends_at, day, rows.zone))]
+    spots = [
+        spot for item in found for day in ask.days if (spot := grid.place(item.starts_at, item.ends_at, day, rows.zone))
+    ]
     opens = min((hours.opens.hour for hours in rows.hours), default=8)
     closes = max((hours.closes.hour + (hours.closes.minute > 0) for hours in rows.hours), default=18)
     first, last = grid.visible_hours([] if _whole_day(spots) else spots, opens, closes)
@@ -276,7 +278,11 @@ class Frame:
             if lane > grid.LANES:
                 column.more += 1
                 continue
-            column.things.append(Card(spot.at, item, grid.place_classes(spot, lane, min(of, grid.LANES)), self._times(item), spot.rows > 3))
+            column.things.append(
+                Card(
+                    spot.at, item, grid.place_classes(spot, lane, min(of, grid.LANES)), self._times(item), spot.rows > 3
+                )
+            )
 
     def _times(self, item: Item) -> str:
         words = when.span_words(item.starts_at, item.ends_at, self.zone)
@@ -300,7 +306,9 @@ class Frame:
     def _bands(self, day: dt.date) -> list[Band]:
         bands = []
         if reason := self._closed(day):
-            bands.append(Band(f"at-{self.first} for-{self.last - self.first}", _("Closed: %(reason)s") % {"reason": reason}))
+            bands.append(
+                Band(f"at-{self.first} for-{self.last - self.first}", _("Closed: %(reason)s") % {"reason": reason})
+            )
         for hour in range(24):
             classes = f"at-{hour * 4} for-4"
             if clock.is_skipped(day, dt.time(hour), self.zone):

@@ -85,7 +85,7 @@ def read(query: Mapping[str, str], *, site_id: uuid.UUID, today: dt.date, staff_
 
 
 def _one_of(value: str | None, allowed: Mapping[str, object], fallback: str) -> str:
-    return value if value in allowed else fallback
+    return value if value is not None and value in allowed else fallback
 
 
 def as_uuid(value: str | None) -> uuid.UUID | None:

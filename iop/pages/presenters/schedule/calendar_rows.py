@@ -88,7 +88,7 @@ def _roster_size(session: str) -> Coalesce:
     return Coalesce(Subquery(counted), Value(0))
 
 
-def _sessions(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[ProgramSession, Row]:
+def _sessions(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[ProgramSession, Any]:
     found = ProgramSession.objects.filter(
         site_id=ask.site_id, starts_at__gte=start - LONGEST, starts_at__lt=end, ends_at__gt=start
     )
@@ -100,7 +100,7 @@ def _sessions(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[Progra
     )  # fmt: skip
 
 
-def _parts(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[SessionComponent, Row]:
+def _parts(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[SessionComponent, Any]:
     """Parts of treatment days as their facilitators and rooms are busy with them: one row a part and owner."""
     owner = "facilitators__staff_id" if ask.by == "staff" else "room_id"
     found = SessionComponent.objects.filter(
@@ -116,7 +116,7 @@ def _parts(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[SessionCo
     )  # fmt: skip
 
 
-def _appointments(ask: Ask, start: dt.datetime, end: dt.datetime, actor: Actor) -> QuerySet[Appointment, Row]:
+def _appointments(ask: Ask, start: dt.datetime, end: dt.datetime, actor: Actor) -> QuerySet[Appointment, Any]:
     found = Appointment.objects.filter(
         site_id=ask.site_id, starts_at__gte=start - LONGEST, starts_at__lt=end, ends_at__gt=start
     )
@@ -136,7 +136,7 @@ def _appointments(ask: Ask, start: dt.datetime, end: dt.datetime, actor: Actor) 
     )  # fmt: skip
 
 
-def _blocks(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[StaffBlock, Row]:
+def _blocks(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[StaffBlock, Any]:
     found = StaffBlock.objects.filter(starts_at__lt=end, ends_at__gt=start)
     if ask.chosen:
         found = found.filter(staff_id=ask.chosen)

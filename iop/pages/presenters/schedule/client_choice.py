@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -49,7 +50,7 @@ def one(actor: Actor, site_id: uuid.UUID, client_id: uuid.UUID | None) -> Client
     return Client.objects.filter(pk=client_id, pk__in=_at_site(site_id)).first()
 
 
-def _at_site(site_id: uuid.UUID) -> object:
+def _at_site(site_id: uuid.UUID) -> Any:
     open_ones = [EpisodeStatus.INQUIRY, EpisodeStatus.ADMITTED]
     return Episode.objects.filter(site_id=site_id, status__in=open_ones).values("client_id")
 

@@ -23,7 +23,11 @@ from sessions_app.choices import SessionStatus
 from sessions_app.models import ProgramSession
 from sessions_app.rules import planning
 
-STATUS_TONES: dict[str, str] = {SessionStatus.PLANNED: "good", SessionStatus.CANCELLED: "bad", SessionStatus.RUNNING: "info"}
+STATUS_TONES: dict[str, str] = {
+    SessionStatus.PLANNED: "good",
+    SessionStatus.CANCELLED: "bad",
+    SessionStatus.RUNNING: "info",
+}
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,17 @@ def ahead(site: Site, at: dt.datetime) -> tuple[list[OfTrack], str]:
 
 
 def _there(site: Site, first: dt.date, last: dt.date) -> dict[Any, list[dict[str, Any]]]:
-    rows = ProgramSession.objects.filter(site=site, on__range=(first, last)).values(
-        "id", "track_id", "lineage", "on", "original_on", "starts_at", "ends_at", "status", "cancel_reason", focus_words=F("focus")
+    rows: Any = ProgramSession.objects.filter(site=site, on__range=(first, last)).values(
+        "id",
+        "track_id",
+        "lineage",
+        "on",
+        "original_on",
+        "starts_at",
+        "ends_at",
+        "status",
+        "cancel_reason",
+        focus_words=F("focus"),
     )
     by_track: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.order_by("starts_at"):
@@ -83,7 +96,9 @@ def _there(site: Site, first: dt.date, last: dt.date) -> dict[Any, list[dict[str
     return by_track
 
 
-def _rows(there: list[dict[str, Any]], planned: list[planning.PlannedDay], skipped: list[planning.SkippedDay], zone: ZoneInfo) -> list[Row]:
+def _rows(
+    there: list[dict[str, Any]], planned: list[planning.PlannedDay], skipped: list[planning.SkippedDay], zone: ZoneInfo
+) -> list[Row]:
     url = addresses.to("planned_session")
     notes = {(item.shape.lineage, item.on): item for item in planned if item.note}
     known = {(row["lineage"], row["original_on"]) for row in there}
@@ -119,6 +134,10 @@ def told(report: Report) -> list[str]:
     said += [str(item.note) for item in report.notes]
     said += sorted({str(clashes.sentence_for(clash)) for clash in report.clashes[:10]})
     if report.without_lead:
-        words = ngettext("%(count)d day has nobody who may lead it.", "%(count)d days have nobody who may lead them.", len(report.without_lead))
+        words = ngettext(
+            "%(count)d day has nobody who may lead it.",
+            "%(count)d days have nobody who may lead them.",
+            len(report.without_lead),
+        )
         said.append(words % {"count": len(report.without_lead)})
     return said

@@ -38,5 +38,6 @@ def site_tabs(found: Sequence[Site], current: Site, name: str) -> list[dict[str,
     if len(found) < 2:
         return []
     return [
-        {"label": site.name, "url": f"{reverse(name)}?site={site.pk}", "current": site.pk == current.pk} for site in found
+        {"label": site.name, "url": f"{reverse(name)}?site={site.pk}", "current": site.pk == current.pk}
+        for site in found
     ]

@@ -24,7 +24,9 @@ from sessions_app.models import Attendance, ProgramSession, SessionComponent, Se
 
 def get(actor: Actor, session_id: uuid.UUID) -> ProgramSession:
     """Give a day of a site the colleague works at. Raises ``Http404`` for any other."""
-    found = ProgramSession.objects.visible_to(actor).select_related("site", "track__program").filter(pk=session_id).first()
+    found = (
+        ProgramSession.objects.visible_to(actor).select_related("site", "track__program").filter(pk=session_id).first()
+    )
     if found is None:
         raise Http404
     return found

@@ -14,7 +14,16 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.clinic.models import Site
 from scheduling.choices import ComponentCategory
-from scheduling.models import ComponentKind, CurriculumTopic, Exercise, Handout, Program, Room, StaffBlock, WaitlistEntry
+from scheduling.models import (
+    ComponentKind,
+    CurriculumTopic,
+    Exercise,
+    Handout,
+    Program,
+    Room,
+    StaffBlock,
+    WaitlistEntry,
+)
 
 M = TypeVar("M", bound=models.Model)
 
@@ -54,7 +63,9 @@ def waitlist_entry(actor: Actor, track_id: uuid.UUID, entry_id: uuid.UUID) -> Wa
 def block(actor: Actor, block_id: uuid.UUID) -> StaffBlock:
     """Give a colleague's time away, if they work at a site of the asking colleague."""
     sites = actor.sites_where(Permission.SESSION_VIEW)
-    return or_404(StaffBlock.objects.filter(staff__site_roles__site__in=sites).select_related("staff").distinct(), block_id)
+    return or_404(
+        StaffBlock.objects.filter(staff__site_roles__site__in=sites).select_related("staff").distinct(), block_id
+    )
 
 
 def kinds() -> QuerySet[ComponentKind]:

@@ -105,7 +105,9 @@ def _level(row: LevelOfCare, today: dt.date, url: str, require_url: str) -> Leve
         {
             "from": when.period_words(one.valid_from, None),
             "words": "; ".join(f"{name} {value}" for name, value in requirement(one)),
-            "state": _("holds now") if one is holding else (_("from then on") if one.valid_from > today else _("before")),
+            "state": _("holds now")
+            if one is holding
+            else (_("from then on") if one.valid_from > today else _("before")),
             "tone": "good" if one is holding else ("info" if one.valid_from > today else "quiet"),
         }
         for one in dated
@@ -116,7 +118,10 @@ def _level(row: LevelOfCare, today: dt.date, url: str, require_url: str) -> Leve
 def requirement(row: LevelRequirement) -> list[tuple[str, str]]:
     """Word what a level asks of a week."""
     most = f"–{hours_minutes(row.max_weekly_minutes)}" if row.max_weekly_minutes else _(" or more")
-    words = [(_("Service a week"), f"{hours_minutes(row.min_weekly_minutes)}{most}"), (_("Days a week"), f"{row.min_days}–{row.max_days}")]
+    words = [
+        (_("Service a week"), f"{hours_minutes(row.min_weekly_minutes)}{most}"),
+        (_("Days a week"), f"{row.min_days}–{row.max_days}"),
+    ]
     if row.min_daily_minutes:
         words.append((_("Service on a day"), _("%(hours)s or more") % {"hours": hours_minutes(row.min_daily_minutes)}))
     if row.individual_per_week:

@@ -9,12 +9,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from iop.access.actors import Actor
-from iop.access.choices import Permission
 from iop.pages.presenters.schedule import addresses, when
 from scheduling import seats
 from scheduling.models import Enrolment, EnrolmentPause, Track, WaitlistEntry, WeeklyTemplate
@@ -64,7 +63,9 @@ class Overview:
 
 def get(actor: Actor, track_id: uuid.UUID) -> Track:
     """Give a track of a site the colleague works at. Raises ``Http404`` for any other."""
-    found = Track.objects.at_sites_of(actor).select_related("program__site", "program__level").filter(pk=track_id).first()
+    found = (
+        Track.objects.at_sites_of(actor).select_related("program__site", "program__level").filter(pk=track_id).first()
+    )
     if found is None:
         raise Http404
     return found
@@ -83,18 +84,24 @@ def week_heads(today: dt.date) -> list[str]:
 
 def overviews(site_id: uuid.UUID, today: dt.date, *, closed: bool) -> list[Overview]:
     """Read a site's tracks with their seats, in a number of statements that does not grow with them."""
-    tracks = list(Track.objects.filter(program__site_id=site_id, is_active=not closed).select_related("program__level").order_by("program__name", "name"))  # fmt: skip
+    found = Track.objects.filter(program__site_id=site_id, is_active=not closed).select_related("program__level")
+    tracks = list(found.order_by("program__name", "name"))
     last = mondays(today)[-1] + dt.timedelta(days=6)
     seatings = seats.seatings_of(tracks, today, last) if tracks else {}
     ids = [track.pk for track in tracks]
-    waiting = Counter(WaitlistEntry.objects.waiting().filter(track__in=ids).order_by().values_list("track_id", flat=True))
-    leaving = Counter(Enrolment.objects.standing().filter(track__in=ids, ends_on__range=(today, last)).order_by().values_list("track_id", flat=True))  # fmt: skip
-    paused = Counter(EnrolmentPause.objects.filter(enrolment__track__in=ids, cancelled_at__isnull=True).overlapping(today, last).values_list("enrolment__track_id", flat=True))  # fmt: skip
+    waiting = _count(WaitlistEntry.objects.waiting().filter(track__in=ids), "track_id")
+    leaving = _count(Enrolment.objects.standing().filter(track__in=ids, ends_on__range=(today, last)), "track_id")
+    pauses = EnrolmentPause.objects.filter(enrolment__track__in=ids, cancelled_at__isnull=True)
+    paused = _count(pauses.overlapping(today, last), "enrolment__track_id")
     url = addresses.to("track")
     return [
         Overview(track, url(track.pk), weekday_seats(seatings[track.pk], today), waiting[track.pk], leaving[track.pk], paused[track.pk])
         for track in tracks
     ]  # fmt: skip
+
+
+def _count(rows: QuerySet[Any], by: str) -> Counter[uuid.UUID]:
+    return Counter(rows.order_by().values_list(by, flat=True))
 
 
 def weekday_seats(seating: Seating, today: dt.date) -> list[WeekdaySeats]:

@@ -39,7 +39,12 @@ class Effects:
 
 def effects(track: Track, draft: Draft, options: Options, valid_from: dt.date) -> Effects:
     """Compare the draft with the planned days from ``valid_from`` on, up to the next version there is (two statements)."""
-    until = track.templates.filter(valid_from__gt=valid_from).order_by("valid_from").values_list("valid_from", flat=True).first()
+    until = (
+        track.templates.filter(valid_from__gt=valid_from)
+        .order_by("valid_from")
+        .values_list("valid_from", flat=True)
+        .first()
+    )
     planned = ProgramSession.objects.filter(track=track, status=SessionStatus.PLANNED, original_on__gte=valid_from)
     if until:
         planned = planned.filter(original_on__lt=until)
@@ -66,7 +71,10 @@ def _row(session: ProgramSession, day: Day | None, zone: ZoneInfo) -> Row:
 def _sentences(
     rows: list[Row], draft: Draft, kept: dict[str, Day], valid_from: dt.date, until: dt.date | None
 ) -> list[str]:
-    said = [_("Days before %(day)s, and days that have begun, stay exactly as they are.") % {"day": when.day_words(valid_from)}]
+    said = [
+        _("Days before %(day)s, and days that have begun, stay exactly as they are.")
+        % {"day": when.day_words(valid_from)}
+    ]
     gone = sum(row.then == "—" for row in rows)
     changed = sum(row.tone in ("quiet", "warn") for row in rows)
     if changed:

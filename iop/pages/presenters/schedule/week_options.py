@@ -48,7 +48,10 @@ class Options:
     @property
     def rules(self) -> dict[uuid.UUID, Kind]:
         """The kinds as the rules of weeks know them."""
-        return {row.pk: Kind(row.name, row.min_minutes, row.max_minutes, row.counts_as_service) for row in self.kinds.values()}
+        return {
+            row.pk: Kind(row.name, row.min_minutes, row.max_minutes, row.counts_as_service)
+            for row in self.kinds.values()
+        }
 
     @property
     def asked(self) -> Asked | None:

@@ -182,7 +182,11 @@ def details(part: Part, options: Options) -> list[str]:
     topic, exercise = options.topics.get(part.topic), options.exercises.get(part.exercise)
     room = options.rooms.get(part.room)
     names = [options.staff[one].name for one in (part.lead, *part.co) if one in options.staff]
-    return [word for word in (topic and topic.title, exercise and exercise.title, room and room.name, ", ".join(names)) if word]
+    return [
+        word
+        for word in (topic and topic.title, exercise and exercise.title, room and room.name, ", ".join(names))
+        if word
+    ]
 
 
 def preview(draft: Draft, options: Options, today: dt.date) -> list[Shown]:

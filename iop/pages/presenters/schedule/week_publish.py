@@ -57,7 +57,9 @@ def first_draft(track: Track, today: dt.date, version: uuid.UUID | None) -> Draf
 def other_tracks(actor: Actor, track: Track) -> list[tuple[str, str]]:
     """List the tracks whose week can be copied."""
     found = Track.objects.at_sites_of(actor, Permission.TEMPLATE_EDIT).filter(is_active=True).exclude(pk=track.pk)
-    return [(str(one.pk), f"{one.name}, {one.program.name}") for one in found.select_related("program").order_by("name")]
+    return [
+        (str(one.pk), f"{one.name}, {one.program.name}") for one in found.select_related("program").order_by("name")
+    ]
 
 
 def from_other_track(actor: Actor, draft: Draft, track_id: uuid.UUID | None) -> Draft:
@@ -65,7 +67,7 @@ def from_other_track(actor: Actor, draft: Draft, track_id: uuid.UUID | None) -> 
 
     Raises ``Http404`` for a track that is not theirs.
     """
-    track = Track.objects.at_sites_of(actor, Permission.TEMPLATE_EDIT).filter(pk=track_id).first()
+    track = Track.objects.at_sites_of(actor, Permission.TEMPLATE_EDIT).filter(pk=track_id or NOTHING).first()
     if track is None:
         raise Http404
     saved = WeeklyTemplate.objects.filter(track=track).prefetch_related("days__components__facilitators")
