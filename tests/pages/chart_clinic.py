@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from clients import actions
+from clients.models import CareTeamMembership, Client, Concern, Episode, EpisodeStatusChange, Placement
 from iop.clinic.models import OnCallShift
 from sessions_app import actions as days_actions
-from tests.factories import clients, days, ground
+from sessions_app.models import Attendance, CheckIn, ProgramSession
+from tests.factories import days, ground
 
 NOON = dt.datetime(2026, 3, 2, 18, 0, tzinfo=dt.UTC)
 """Monday 2 March 2026, 13:00 in New York: the day is closed."""
@@ -66,4 +68,87 @@ def stranger():
     return ground.make_staff("clinical_director", site=ground.make_site())
 
 
-__all__ = ["NOON", "clients", "colleague", "make_charts", "raise_concern", "stranger"]
+def crowd(clinic, number):
+    """More people in treatment, written in bulk: how they came in does not matter here."""
+    start = Client.objects.count()
+    people = Client.objects.bulk_create(
+        Client(
+            record_number=f"C-{start + index}",
+            legal_first_name="Ada",
+            legal_last_name=f"Vale{index}",
+            date_of_birth="1990-01-01",
+        )
+        for index in range(number)
+    )
+    episodes = Episode.objects.bulk_create(
+        Episode(client=one, site=clinic.site, status="admitted", opened_on=days.TODAY, admitted_on=days.TODAY)
+        for one in people
+    )
+    EpisodeStatusChange.objects.bulk_create(
+        EpisodeStatusChange(episode=one, status="admitted", at=days.AT) for one in episodes
+    )
+    Placement.objects.bulk_create(
+        Placement(episode=one, level=clinic.level, starts_on=days.TODAY, reason="-", decided_by=clinic.director)
+        for one in episodes
+    )
+    CareTeamMembership.objects.bulk_create(
+        CareTeamMembership(episode=one, staff=clinic.counselor, role="primary_counselor", starts_on=days.TODAY)
+        for one in episodes
+    )
+    Attendance.objects.bulk_create(
+        Attendance(
+            session=clinic.session,
+            client=one.client,
+            episode=one,
+            status="present",
+            arrived_at=days.NINE,
+            credited_minutes=180,
+        )
+        for one in episodes
+    )
+
+
+def long_stay(clinic, number):
+    """Two years of days for one client, written in bulk."""
+    Episode.objects.filter(pk=clinic.episode.pk).update(
+        opened_on=days.TODAY - dt.timedelta(days=number + 1), admitted_on=days.TODAY - dt.timedelta(days=number)
+    )
+    begun = days.TODAY - dt.timedelta(days=number)
+    Placement.objects.filter(episode=clinic.episode).update(starts_on=begun)
+    clinic.episode.enrolments.update(starts_on=begun)
+    sessions = ProgramSession.objects.bulk_create(
+        ProgramSession(
+            site=clinic.site, track=clinic.track, lineage=clinic.session.lineage, original_on=day, on=day,
+            starts_at=days.NINE - dt.timedelta(days=back), ends_at=days.NINE - dt.timedelta(days=back) + days.minutes(195),
+        )
+        for back in range(1, number)
+        for day in [days.TODAY - dt.timedelta(days=back)]
+        if day.weekday() in days.WEEK
+    )  # fmt: skip
+    lines = Attendance.objects.bulk_create(
+        Attendance(
+            session=one,
+            client=clinic.client,
+            episode=clinic.episode,
+            status="present",
+            arrived_at=one.starts_at,
+            credited_minutes=180,
+        )
+        for one in sessions
+    )
+    CheckIn.objects.bulk_create(
+        CheckIn(
+            attendance=line,
+            mood=min(9, 4 + number % 3 + number // 12),
+            cravings=max(0, 7 - number // 5 - number % 2),
+            saved_at=days.NINE,
+        )
+        for number, line in enumerate(reversed(lines))
+    )
+    Concern.objects.bulk_create(
+        Concern(
+            site=clinic.site, client=clinic.client, kind="conflict", raised_at=one.starts_at, raised_by=clinic.counselor,
+            resolved_at=one.ends_at, resolved_by=clinic.counselor,
+        )
+        for one in sessions[:50:18]
+    )  # fmt: skip

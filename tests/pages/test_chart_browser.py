@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from clients.models import Client
-from tests.pages.chart_clinic import NOON, colleague, make_charts, raise_concern
+from tests.pages.chart_clinic import NOON, colleague, long_stay, make_charts, raise_concern
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -80,13 +80,14 @@ def test_from_the_first_call_to_a_chart(size, clinic, live, barriers, picture):
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_a_stay_is_read_by_keyboard(size, dark, clinic, live, barriers, picture):
+    long_stay(clinic, 75)
     page = live.page(size, dark=dark, user=colleague(clinic, "clinical_director").user)
     page.goto(f"/clients/{clinic.client.pk}/")
     barriers(page)
     week = page.locator(".stay-week").last
     week.focus()
-    assert week.locator(".stay-says").is_visible()
     picture(page, f"overview-{size}-{'dark' if dark else 'light'}")
+    week.locator(".stay-says").wait_for(state="visible")
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])

@@ -12,7 +12,7 @@ MONDAY = dt.date(2026, 1, 5)
 
 def weeks(number, **fields):
     return [
-        Week(first=MONDAY + dt.timedelta(days=7 * index), says=f"Week {index}", label="5 Jan", **fields)
+        Week(first=MONDAY + dt.timedelta(days=7 * index), says=(f"Week {index}", "mood"), label="5 Jan", **fields)
         for index in range(number)
     ]
 
@@ -40,7 +40,7 @@ def test_many_hours_stay_below_the_top():
     assert draw(weeks(1, attended=2000), [], []).columns[0].bar.y >= picture.HOURS_TOP
 
 
-@pytest.mark.parametrize(("value", "y"), [(0, picture.FEEL_BASE), (10, picture.FEEL_TOP), (5, 237.0)])
+@pytest.mark.parametrize(("value", "y"), [(0, picture.FEEL_BASE), (10, picture.FEEL_TOP), (5, 251.0)])
 def test_mood_is_drawn_from_zero_to_ten(value, y):
     assert draw(weeks(1, mood=value), [], []).columns[0].mood.y == y
 
@@ -84,5 +84,5 @@ def test_a_name_that_does_not_fit_its_band_is_left_out():
 
 @pytest.mark.parametrize(("index", "anchor"), [(0, "start"), (6, "middle"), (-1, "end")])
 def test_words_never_run_out_of_the_drawing(index, anchor):
-    long = [Week(first=week.first, says="w" * 60, label="") for week in weeks(14)]
+    long = [Week(first=week.first, says=("w" * 60, ""), label="") for week in weeks(14)]
     assert draw(long, [], []).columns[index].anchor == anchor

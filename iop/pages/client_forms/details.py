@@ -77,6 +77,9 @@ class RegisterForm(DetailsForm):
 
     beside = {"value": "phone"}
 
+    made: Client | None = None
+    """Whom it registered."""
+
     def offer_sites(self, places: Sequence[Place], chosen: Any = None) -> None:
         """Say at which sites somebody may be registered."""
         field = self.fields["site"]

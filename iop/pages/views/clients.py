@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients import actions, duplicates, policies
+from clients.models import Client
 from iop.access.choices import Permission
 from iop.core import clock
 from iop.core.basis import own_use
@@ -66,8 +67,8 @@ def client_new(request: StaffRequest) -> HttpResponse:
     warning = None
     if request.method == "POST" and form.is_valid():
         warning = _unless_seen(form)
-        if warning is None and tried(form, lambda: _register(request, form)):
-            return redirect("client", form.client.pk)  # type: ignore[attr-defined]
+        if warning is None and tried(form, lambda: _register(request, form)) and form.made:
+            return redirect("client", form.made.pk)
     status = WRONG if request.method == "POST" else HTTPStatus.OK
     return render(request, "clients/new.html", {"form": form, "warning": warning}, status=status)
 
@@ -131,7 +132,7 @@ def _unless_seen(form: RegisterForm) -> str | None:
 
 def _register(request: StaffRequest, form: RegisterForm) -> None:
     data = form.cleaned_data
-    form.client = actions.register_client(  # type: ignore[attr-defined]
+    form.made = actions.register_client(
         by=request.actor, site_id=uuid.UUID(data["site"]), at=clock.now(),
         contact_points=form.contact_points, emergency_contact=form.emergency_contact,
         **{name: data[name] for name in (
@@ -141,11 +142,11 @@ def _register(request: StaffRequest, form: RegisterForm) -> None:
     messages.success(request, _("Registered. The next step is a level of care."))
 
 
-def _update(request: StaffRequest, client: object, form: EditForm) -> None:
+def _update(request: StaffRequest, client: Client, form: EditForm) -> None:
     actions.update_client(
         by=request.actor,
         client=client,
         version=form.cleaned_data["version"],
         changes=form.changes,
-        at=clock.now(),  # type: ignore[arg-type]
+        at=clock.now(),
     )

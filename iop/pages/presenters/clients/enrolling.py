@@ -165,13 +165,13 @@ class EnrolmentPage:
     def form(self, what: str, data: Any = None) -> Any:
         """Make one form, with what stands now already in it."""
         today = max(self.chart.today, self.enrolment.starts_on)
-        initial = {
+        initials: dict[str, dict[str, Any]] = {
             "weekdays": {"weekdays": self.enrolment.weekdays, "from_on": today},
             "track": {"weekdays": self.enrolment.weekdays, "from_on": today},
             "end": {"ends_on": self.enrolment.ends_on or today},
             "pause": {"starts_on": today},
-        }.get(what, {})
-        form = FORMS[what](data, prefix=what, initial=initial)
+        }
+        form: Any = FORMS[what](data, prefix=what, initial=initials.get(what, {}))
         return (
             form.offer(self._other_tracks, lambda track: f"{track.name} · {track.program.level.short_name}")
             if what == "track"

@@ -32,8 +32,8 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core import clock
 from iop.pages.presenters.clients import tones
+from iop.pages.presenters.clients.listing import date_words
 from iop.pages.presenters.schedule.addresses import to
-from iop.pages.presenters.schedule.when import day_words_long
 from scheduling.models import Enrolment
 
 MOST_CONCERNS = 60
@@ -144,7 +144,7 @@ class Chart:
             ("", self.client.pronouns),
             (
                 _("Born"),
-                f"{day_words_long(self.client.date_of_birth)} ({rules.age(self.client.date_of_birth, self.today)})",
+                f"{date_words(self.client.date_of_birth)} ({rules.age(self.client.date_of_birth, self.today)})",
             ),
             (_("Record"), self.client.record_number),
             *self._where_they_stand(),
@@ -207,7 +207,7 @@ class Chart:
 
 def read_chart(actor: Actor, client_id: uuid.UUID, at: dt.datetime) -> Chart:
     """Read a client's head and stays in two statements. Somebody not theirs is not there (``Http404``)."""
-    client = _clients(actor).filter(pk=client_id).first()
+    client: Any = _clients(actor).filter(pk=client_id).first()
     if client is None:
         raise Http404
     stays = [_stay(row) for row in _episodes(client)]

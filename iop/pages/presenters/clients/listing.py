@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from clients.choices import EpisodeStatus
@@ -183,7 +184,7 @@ def _episodes(actor: Actor, wish: Wish, at: dt.datetime) -> QuerySet[Episode]:
     return episodes
 
 
-def _shown(found: QuerySet[Client], actor: Actor, at: dt.datetime) -> QuerySet[Client, dict[str, Any]]:
+def _shown(found: QuerySet[Client], actor: Actor, at: dt.datetime) -> QuerySet[Client, Any]:
     today = _today(actor, at)
     newest = Episode.objects.visible_to(actor).filter(client=OuterRef("pk")).order_by("-opened_on", "-created_at")
     placed = Placement.objects.on(today).filter(episode__client=OuterRef("pk")).order_by("-starts_on")
@@ -214,13 +215,18 @@ def _row(row: Mapping[str, Any]) -> Row:
         name=name,
         legal_name=legal if legal != name else "",
         record=row["record_number"],
-        born=row["date_of_birth"].isoformat(),
+        born=date_words(row["date_of_birth"]),
         status=str(status.label),
         tone=tones.EPISODE[status],
         level=row["level"] or "–",
         tracks=", ".join(row["tracks"]) or "–",
         site=row["site"],
     )
+
+
+def date_words(day: dt.date) -> str:
+    """Say a date with its year: "17 May 1990"."""
+    return dateformat.format(day, "j M Y")
 
 
 def _columns(wish: Wish) -> list[dict[str, Any]]:

@@ -83,7 +83,7 @@ def read_overview(chart: Chart, *, whole: bool) -> Overview:
     return Overview(
         meter=meter_of(week) if week and is_admitted else None,
         individual=_individual(week) if week and is_admitted else "",
-        picture=_picture(stay, shown, chart.today) if shown else None,
+        picture=_picture(stay, shown) if shown else None,
         rows=[_row(tally) for tally in reversed(shown)],
         events=_events(chart),
         is_cut=len(shown) < len(tallies),
@@ -102,29 +102,36 @@ def _individual(week: Any) -> str:
 
 
 def _tallies(stay: Stay, this_week: dt.date, chart: Chart) -> list[_Tally]:
-    episode = stay.episode
-    last_day = episode.discharged_on or chart.today
-    start = episode.admitted_on or last_day
-    first = this_week - ONE_WEEK * (-((start - this_week).days // 7))
-    weeks = {
-        first + ONE_WEEK * number: _Tally(first + ONE_WEEK * number)
-        for number in range((last_day - first).days // 7 + 1)
-    }
-    for day, tally in weeks.items():
-        level = stay.level_on(min(day + dt.timedelta(days=6), last_day))
-        tally.level = level.label if level else ""
-        if level and start <= day and day + dt.timedelta(days=6) <= (episode.discharged_on or dt.date.max):
-            tally.required = _required(level, day)
-    for line in _lines(episode.pk):
-        tally = weeks.get(line["session__on"] - dt.timedelta(days=(line["session__on"] - first).days % 7))
-        if tally:
-            _add(tally, line)
+    last_day = stay.episode.discharged_on or chart.today
+    weeks = _weeks(stay, this_week, last_day)
+    for line in _lines(stay.episode.pk):
+        if week := _week_of(weeks, line["session__on"]):
+            _add(week, line)
     for concern in chart.all_concerns:
-        day = clock.local_date(_raised(concern), chart.zone)
-        tally = weeks.get(day - dt.timedelta(days=(day - first).days % 7))
-        if tally:
-            tally.concerns += 1
-    return list(weeks.values())
+        if week := _week_of(weeks, clock.local_date(_raised(concern), chart.zone)):
+            week.concerns += 1
+    return weeks
+
+
+def _weeks(stay: Stay, this_week: dt.date, last_day: dt.date) -> list[_Tally]:
+    """Give the counted weeks from the one of the admission to the one of the last day."""
+    start = stay.episode.admitted_on or last_day
+    first = this_week + ONE_WEEK * ((start - this_week).days // 7)
+    number = (last_day - first).days // 7 + 1
+    weeks = [_Tally(first + ONE_WEEK * index) for index in range(number)]
+    for week in weeks:
+        ends = week.first + dt.timedelta(days=6)
+        level = stay.level_on(min(ends, last_day))
+        week.level = level.label if level else ""
+        # A week that treatment begins or ends in is not judged (levels_of_care.md).
+        if level and start <= week.first and ends <= (stay.episode.discharged_on or ends):
+            week.required = _required(level, week.first)
+    return weeks
+
+
+def _week_of(weeks: Sequence[_Tally], day: dt.date) -> _Tally | None:
+    index = (day - weeks[0].first).days // 7
+    return weeks[index] if 0 <= index < len(weeks) else None
 
 
 def _lines(episode_id: uuid.UUID) -> Iterable[Mapping[str, Any]]:
@@ -179,17 +186,17 @@ def _row(tally: _Tally) -> Row:
     )
 
 
-def _says(row: Row) -> str:
-    words = _("Week of %(week)s: %(attended)s of %(required)s · days %(days)s · mood %(mood)s · cravings %(cravings)s")
-    said = words % {
-        "week": row.week, "attended": row.attended, "required": row.required, "days": row.days, "mood": row.mood,
-        "cravings": row.cravings,
-    }  # fmt: skip
-    return said + (" · " + _("concerns: %(number)s") % {"number": row.concerns} if row.concerns != "–" else "")
+def _says(row: Row) -> tuple[str, str]:
+    hours_words = _("Week of %(week)s: %(attended)s of %(required)s · days %(days)s")
+    feeling = _("mood %(mood)s · cravings %(cravings)s") % {"mood": row.mood, "cravings": row.cravings}
+    concerns = " · " + _("concerns %(number)s") % {"number": row.concerns} if row.concerns != "–" else ""
+    first = hours_words % {"week": row.week, "attended": row.attended, "required": row.required, "days": row.days}
+    return first, feeling + concerns
 
 
-def _picture(stay: Stay, tallies: Sequence[_Tally], today: dt.date) -> Picture:
-    end = stay.episode.discharged_on or today
+def _picture(stay: Stay, tallies: Sequence[_Tally]) -> Picture:
+    # What has no end yet is drawn to the end of the last week.
+    end = stay.episode.discharged_on or tallies[-1].first + dt.timedelta(days=6)
     weeks = [
         Week(
             first=tally.first,
@@ -217,6 +224,8 @@ def _as_bands(stretches: Sequence[Stretch], end: dt.date) -> list[Band]:
 def _events(chart: Chart) -> list[dict[str, Any]]:
     found = [event for stay in chart.stays for event in _of_stay(stay)]
     found += [_of_concern(concern, chart.zone) for concern in chart.all_concerns]
+    # Of one day the later step comes first: enrolled, placed, admitted, opened.
+    found.reverse()
     found.sort(key=lambda event: event["on"], reverse=True)
     return found[:MOST_EVENTS]
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 LEFT, RIGHT = 44.0, 14.0
 LEAST_WIDTH = 760.0
 NARROWEST, WIDEST = 18.0, 64.0
-LEVEL_TOP, BAND = 30.0, 18.0
-TRACK_TOP = 52.0
-HOURS_TOP, HOURS_BASE = 88.0, 176.0
-FEEL_TOP, FEEL_BASE = 202.0, 272.0
-CONCERN_AT = 292.0
-AXIS_AT = 318.0
-HEIGHT = 328.0
+LEVEL_TOP, BAND = 44.0, 18.0
+TRACK_TOP = 66.0
+HOURS_TOP, HOURS_BASE = 102.0, 190.0
+FEEL_TOP, FEEL_BASE = 216.0, 286.0
+CONCERN_AT = 306.0
+AXIS_AT = 332.0
+HEIGHT = 342.0
 BELOW = 8
 """How far a label keeps from the next one, in units of the drawing."""
 LETTER = 6.6
@@ -31,7 +31,7 @@ class Week:
     """A week of a stay. Minutes are of service; mood and cravings are means of the week's check-ins, 0 to 10."""
 
     first: dt.date
-    says: str
+    says: tuple[str, str]
     label: str
     attended: int = 0
     required: int = 0
@@ -76,7 +76,7 @@ class Column:
 
     x: float
     width: float
-    says: str
+    says: tuple[str, str]
     bar: Box | None
     need: Box | None
     mood: Dot | None
@@ -130,7 +130,7 @@ def draw(weeks: Sequence[Week], levels: Sequence[Band], tracks: Sequence[Band]) 
         width=round(width, 1),
         height=HEIGHT,
         left=LEFT,
-        right=round(LEFT + step * len(weeks), 1),
+        right=round(width - RIGHT, 1),
         levels=_bands(levels, first, step, len(weeks), LEVEL_TOP),
         tracks=_bands(tracks, first, step, len(weeks), TRACK_TOP),
         columns=columns,
@@ -157,7 +157,7 @@ def _feel_y(value: float) -> float:
 
 def _column(week: Week, x: float, step: float, number: int, top: int, width: float) -> Column:
     middle = round(x + step / 2, 1)
-    says_x, anchor = _place_of_words(middle, len(week.says) * LETTER, width)
+    says_x, anchor = _place_of_words(middle, max(map(len, week.says)) * LETTER, width)
     every = max(1, round(BELOW * LETTER / step + 0.5))
     return Column(
         x=round(x, 1),

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from clients import actions
 from iop.core import clock
 from iop.pages.client_forms import care as forms
-from iop.pages.presenters.clients import parts
 from iop.pages.presenters.clients.care import care_forms, offered_form, what_discharge_means
 from iop.pages.presenters.clients.head import Chart, read_chart
+from iop.pages.presenters.clients.parts.care import placement_of, read_care
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.chart.parts import opened, shown
 from iop.pages.views.saving import tried
@@ -47,7 +47,7 @@ def client_place(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
 def client_placement_withdraw(request: StaffRequest, client_id: uuid.UUID, placement_id: uuid.UUID) -> HttpResponse:
     """Take back a placement that has not begun."""
     chart = read_chart(request.actor, client_id, clock.now())
-    placement = parts.placement_of(chart, placement_id)
+    placement = placement_of(chart, placement_id)
     actions.withdraw_placement(by=request.actor, placement=placement, at=chart.at)
     messages.success(request, _("Taken back. The level before goes on."))
     return redirect("client_care", client_id)
@@ -96,7 +96,13 @@ def client_inquiry_close(request: StaffRequest, client_id: uuid.UUID) -> HttpRes
     """Close an inquiry that does not lead to admission."""
     chart = read_chart(request.actor, client_id, clock.now())
     form = forms.CloseInquiryForm(request.POST, prefix="close")
-    ended = {"by": request.actor, "episode": chart.episode, "on": chart.today, "kind": "", "at": chart.at}
+    ended: dict[str, Any] = {
+        "by": request.actor,
+        "episode": chart.episode,
+        "on": chart.today,
+        "kind": "",
+        "at": chart.at,
+    }
     if tried(form, lambda: discharge(**ended, reason=form.cleaned_data["reason"])):
         messages.success(request, _("The inquiry is closed."))
         return redirect("client", client_id)
@@ -133,7 +139,7 @@ def _come_back(request: StaffRequest, chart: Chart, form: Any) -> None:
 def _page(request: StaffRequest, chart: Chart, status: int = HTTPStatus.OK, **wrong: object) -> HttpResponse:
     context = {
         **care_forms(chart),
-        "care": parts.read_care(chart),
+        "care": read_care(chart),
         "consequences": what_discharge_means(chart),
         **wrong,
     }

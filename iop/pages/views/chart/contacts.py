@@ -15,8 +15,8 @@ from clients import actions
 from iop.core import clock
 from iop.notifications.choices import Channel
 from iop.pages.client_forms.details import ContactPointForm, EmergencyForm
-from iop.pages.presenters.clients import parts
 from iop.pages.presenters.clients.head import Chart, read_chart
+from iop.pages.presenters.clients.parts.contacts import read_contacts
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.chart.parts import opened, shown
 from iop.pages.views.saving import tried
@@ -83,4 +83,4 @@ def _page(request: StaffRequest, chart: Chart, status: int = HTTPStatus.OK, **fo
         "emergency_form": EmergencyForm(prefix="emergency"),
         **forms,
     }
-    return shown(request, chart, "client_contacts", "contacts", status, contacts=parts.read_contacts(chart), **context)
+    return shown(request, chart, "client_contacts", "contacts", status, contacts=read_contacts(chart), **context)

@@ -14,9 +14,11 @@ from iop.core import clock
 from iop.core.basis import own_use
 from iop.core.errors import NotAllowed
 from iop.core.words import say
-from iop.pages.presenters.clients import parts
 from iop.pages.presenters.clients.head import Chart, read_chart
 from iop.pages.presenters.clients.overview import read_overview
+from iop.pages.presenters.clients.parts.attendance import read_attendance
+from iop.pages.presenters.clients.parts.notes import read_note, read_notes
+from iop.pages.presenters.clients.parts.schedule import read_schedule
 from iop.pages.presenters.schedule.asking import StaffRequest
 
 
@@ -33,7 +35,7 @@ def client_schedule(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse
     """Show tracks by date, and what comes next."""
     chart = opened(request, client_id)
     return shown(
-        request, chart, "client_schedule", "schedule", schedule=parts.read_schedule(chart),
+        request, chart, "client_schedule", "schedule", schedule=read_schedule(chart),
         may_enrol=chart.can(Permission.ENROL), may_book=chart.can(Permission.APPOINTMENT_BOOK),
     )  # fmt: skip
 
@@ -42,9 +44,7 @@ def client_schedule(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse
 def client_attendance(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Show which days were attended, with every change."""
     chart = opened(request, client_id)
-    return shown(
-        request, chart, "client_attendance", "attendance", attendance=parts.read_attendance(chart, _page(request))
-    )
+    return shown(request, chart, "client_attendance", "attendance", attendance=read_attendance(chart, _page(request)))
 
 
 @require_GET
@@ -52,7 +52,7 @@ def client_notes(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Show the client's copies of signed notes."""
     chart = opened(request, client_id)
     _must_read_notes(chart)
-    return shown(request, chart, "client_notes", "notes", **parts.read_notes(chart, _page(request)))
+    return shown(request, chart, "client_notes", "notes", **read_notes(chart, _page(request)))
 
 
 @require_GET
@@ -61,7 +61,7 @@ def client_note(request: StaffRequest, client_id: uuid.UUID, line_id: uuid.UUID)
     at = clock.now()
     chart = read_chart(request.actor, client_id, at)
     _must_read_notes(chart)
-    note = parts.read_note(chart, line_id)
+    note = read_note(chart, line_id)
     basis = own_use("chart_print", "group_note")
     actions.print_from_chart(
         by=request.actor, client=chart.client, subject=("therapy.groupnoteline", line_id), basis=basis, at=at

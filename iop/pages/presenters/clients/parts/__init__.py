@@ -1,0 +1,1 @@
+"""The chart's further parts: each reads what it shows, and rows cost no statement."""
