@@ -107,9 +107,32 @@ def _shown(
         "facts": _facts(row),
         "url": f"/sessions/{session.pk}/clients/{row_id}/",
         "mark_url": f"/sessions/{session.pk}/clients/{row_id}/mark/",
-        "buttons": _buttons(status) if may_mark else [],
+        **_offered(status, may_mark=may_mark),
         "is_here": status in ATTENDED,
         "say": f"{name}: {SHORT[status]}",
+        "more_label": _("More for %(name)s") % {"name": name},
+    }
+
+
+FIRST = {
+    AttendanceStatus.EXPECTED: {
+        AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.ABSENT, AttendanceStatus.ABSENT_EXCUSED,
+    },
+    AttendanceStatus.ABSENT: {AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.ABSENT},
+    AttendanceStatus.ABSENT_EXCUSED: {
+        AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.ABSENT_EXCUSED,
+    },
+}  # fmt: skip
+"""What a row offers at once, by its state; the other legal states stand behind "more", and under their keys."""
+FIRST_WHEN_HERE = {AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.LEFT_EARLY}
+
+
+def _offered(status: str, *, may_mark: bool) -> dict[str, Any]:
+    legal = _buttons(status) if may_mark else []
+    first = FIRST.get(AttendanceStatus(status), FIRST_WHEN_HERE)
+    return {
+        "buttons": [button for button in legal if button["value"] in first],
+        "more": [button for button in legal if button["value"] not in first],
     }
 
 
