@@ -35,7 +35,7 @@ SITES = (
 )
 TRACKS = (
     # site, name of the starting set's track, capacity, lead and co-facilitator by last name
-    ("BOS", "morning", 16, ("Lindgren", "Acheampong")),
+    ("BOS", "morning", 16, ("Oduya", "Sayles")),
     ("BOS", "evening", 16, ("Prather", "Iturbe")),
     ("BOS", "weekend", 16, ("Bose", "Szabo")),
     ("TUC", "afternoon", 16, ("Yazzie", "Delacroix")),

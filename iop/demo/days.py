@@ -13,6 +13,7 @@ from iop.core import clock
 from iop.core.errors import Refusal
 from iop.demo import words
 from iop.demo.clinic import Clinic, hash_of
+from scheduling.choices import FacilitatorRole
 from sessions_app import actions as sessions
 from sessions_app import makeups
 from sessions_app.choices import AttendanceStatus, SessionStatus
@@ -22,8 +23,9 @@ from therapy.checks import check_draft
 from therapy.choices import Modality
 from therapy.models import GroupNote
 
-LEADS = {"morning": "Lindgren", "evening": "Prather", "weekend": "Bose", "afternoon": "Yazzie"}
-TRAINEE_EVERY = 7
+HOST = "Oduya"
+LEADS = {"morning": "Oduya", "evening": "Prather", "weekend": "Bose", "afternoon": "Yazzie"}
+TRAINEE_EVERY = 5
 """Every so many morning notes are written by the counselor in training and wait for a co-signature."""
 
 
@@ -255,21 +257,35 @@ def _close(by: Actor, day: ProgramSession, dice: random.Random) -> None:
 
 
 def bring_to_now(house: Clinic, now: dt.datetime) -> None:
-    """Let one of today's days be at its start now, whatever the hour."""
-    window = (now - dt.timedelta(minutes=40), now + dt.timedelta(minutes=20))
-    if ProgramSession.objects.standing().filter(status=SessionStatus.PLANNED, starts_at__range=window).exists():
+    """Let one of today's days be at its start now, whatever the hour, led by the colleague of the counselor's sign-in."""
+    day = _near(now) or _moved_to(house, now)
+    if day is None:
         return
+    host = house.staff[HOST]
+    with clock.frozen(now):
+        for part in day.components.order_by("position"):
+            lead = part.facilitators.filter(role=FacilitatorRole.LEAD).select_related("staff").first()
+            if lead is not None and lead.staff_id != host.pk:
+                # Somebody who is taken elsewhere at that hour stays away: the planned lead keeps the part.
+                with contextlib.suppress(Refusal):
+                    sessions.change_facilitator(by=SYSTEM, component=part, staff=host, stands_in_for=lead.staff, at=now)
+
+
+def _near(now: dt.datetime) -> ProgramSession | None:
+    window = (now - dt.timedelta(minutes=40), now + dt.timedelta(minutes=20))
+    days = ProgramSession.objects.standing().filter(status=SessionStatus.PLANNED, starts_at__range=window)
+    return days.order_by("starts_at", "pk").first()
+
+
+def _moved_to(house: Clinic, now: dt.datetime) -> ProgramSession | None:
+    """Move one of today's days to begin within five minutes."""
     start = now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0) + dt.timedelta(minutes=5)
     for track in house.tracks:
         today = clock.local_date(now, house.zone_of(track))
         day = ProgramSession.objects.filter(track=track, on=today, status=SessionStatus.PLANNED).first()
         if day is None:
             continue
-        try:
-            with clock.frozen(now):
-                sessions.move_session(
-                    by=SYSTEM, session=day, version=day.version, starts_at=start, at=now, scope="this"
-                )
-        except Refusal:
-            continue
-        return
+        with contextlib.suppress(Refusal), clock.frozen(now):
+            sessions.move_session(by=SYSTEM, session=day, version=day.version, starts_at=start, at=now, scope="this")
+            return ProgramSession.objects.get(pk=day.pk)
+    return None

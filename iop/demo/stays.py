@@ -15,7 +15,7 @@ from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.errors import Refusal
 from iop.demo.clinic import Clinic
-from iop.demo.people import FIRST_NAMES, LAST_NAMES, PRONOUNS, REFERRERS, RELATIONS
+from iop.demo.people import FIRST_NAMES, LAST_NAMES, NICKNAMES, PRONOUNS, REFERRERS, RELATIONS
 from iop.workflows import discharge as discharging
 from iop.workflows import enrolment as enrolling
 from scheduling import actions as scheduling
@@ -92,6 +92,8 @@ def _live_one(
     arrives = clock.at_local(stay.admitted - dt.timedelta(days=1), dt.time(15, dice.randrange(60)), zone)
     director = house.acting("Ferreira", arrives)
     with clock.frozen(arrives):
+        if dice.random() < 0.2:
+            _elsewhere_first(dice, levels, episode, director, arrives)
         clients.place(
             by=director,
             episode=episode,
@@ -127,6 +129,25 @@ def _live_one(
     return client
 
 
+def _elsewhere_first(
+    dice: random.Random,
+    levels: dict[str, LevelOfCare],
+    episode: Episode,
+    director: Actor,
+    at: dt.datetime,
+) -> None:
+    """Note the level of care elsewhere that somebody steps down from."""
+    off_site = sorted((level for level in levels.values() if level.is_off_site), key=lambda level: level.key)
+    clients.place(
+        by=director,
+        episode=episode,
+        level=dice.choice(off_site),
+        starts_on=episode.opened_on,
+        reason="In care elsewhere when the call came; stepping down to us.",
+        at=at,
+    )
+
+
 def _register(
     house: Clinic, dice: random.Random, site_id: uuid.UUID, first: str, last: str, number: int, at: dt.datetime
 ) -> Client:
@@ -137,7 +158,7 @@ def _register(
         site_id=site_id,
         legal_first_name=first,
         legal_last_name=last,
-        preferred_name=first[:3] if dice.random() < 0.12 else "",
+        preferred_name=dice.choice(NICKNAMES) if dice.random() < 0.12 else "",
         pronouns=dice.choice(PRONOUNS),
         date_of_birth=dt.date(1958, 1, 1) + dt.timedelta(days=dice.randrange(17000)),
         language="es" if dice.random() < 0.12 else "en",
