@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from rest_framework import generics, serializers
@@ -13,28 +15,32 @@ from rest_framework.pagination import PageNumberPagination
 
 from clients.models import Client
 from iop.clinic.models import SiteRole
-from sessions_app.models import ProgramSession, SessionComponent
+from iop.core import clock
+from scheduling.models import Track
+from sessions_app.models import ProgramSession
 
 ROWS = 30
-DAY = {"starts_at__isnull": False}
+FROM = dt.timedelta(days=1)
 
 
-def _rows() -> list[dict[str, Any]]:
-    return list(
-        ProgramSession.objects.order_by("starts_at").values("id", "starts_at", "ends_at", "status", "track__name")[
-            :ROWS
-        ]
-    )
+def _days(request: HttpRequest) -> QuerySet[ProgramSession]:
+    """Thirty days of a site by the index that leads with it."""
+    days = ProgramSession.objects.filter(site=request.GET["site"], starts_at__gte=clock.now() - FROM)
+    return days.select_related("track").order_by("starts_at")[:ROWS]
+
+
+def _rows(request: HttpRequest) -> list[dict[str, Any]]:
+    return list(_days(request).values("id", "starts_at", "ends_at", "status", "track__name"))
 
 
 def values(request: HttpRequest) -> HttpResponse:
     """One indexed query, ``.values()``, JSON."""
-    return JsonResponse({"rows": _rows()})
+    return JsonResponse({"rows": _rows(request)})
 
 
 def auth(request: HttpRequest) -> HttpResponse:
     """The same, with session and user."""
-    return JsonResponse({"rows": _rows(), "user": str(request.user.pk)})
+    return JsonResponse({"rows": _rows(request), "user": str(request.user.pk)})
 
 
 def ref(request: HttpRequest) -> HttpResponse:
@@ -48,23 +54,23 @@ def ref(request: HttpRequest) -> HttpResponse:
         )
     cells = "".join(
         f"<tr><td>{row['track__name']}</td><td>{row['starts_at']:%H:%M}</td><td>{row['status']}</td></tr>"
-        for row in _rows()
+        for row in _rows(request)
     )
     return HttpResponse(f"<!doctype html><title>{len(roles)}</title><table>{cells}</table>")
 
 
-class Part(serializers.ModelSerializer[SessionComponent]):
+class TrackOfDay(serializers.ModelSerializer[Track]):
     class Meta:
-        model = SessionComponent
-        fields = ["id", "position", "starts_at", "ends_at"]
+        model = Track
+        fields = ["id", "name", "day_part"]
 
 
 class Day(serializers.ModelSerializer[ProgramSession]):
-    track_name = serializers.CharField(source="track.name")
+    track = TrackOfDay()
 
     class Meta:
         model = ProgramSession
-        fields = ["id", "track_name", "on", "starts_at", "ends_at", "focus", "status", "version"]
+        fields = ["id", "track", "on", "starts_at", "ends_at", "focus", "status", "version"]
 
 
 class Drf(generics.ListAPIView[ProgramSession]):
@@ -77,7 +83,7 @@ class Drf(generics.ListAPIView[ProgramSession]):
     serializer_class = Day
 
     def get_queryset(self) -> Any:
-        return ProgramSession.objects.select_related("track").order_by("starts_at")[:ROWS]
+        return _days(self.request)
 
 
 class Person(serializers.ModelSerializer[Client]):

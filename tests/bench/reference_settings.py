@@ -8,4 +8,6 @@ ROOT_URLCONF = "tests.bench.reference"
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # allauth does not start without it; for these paths it only passes on.
+    "allauth.account.middleware.AccountMiddleware",
 ]

@@ -12,21 +12,35 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-@dataclass
-class Request:
-    """One request to measure. ``body`` gives the next body, so that a write can differ each time."""
+@dataclass(frozen=True)
+class Asked:
+    """One request as sent."""
 
     path: str
+    body: str | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request to measure. ``making`` gives each one's address and body, so that a write can differ each time."""
+
+    path: str
+    headers: dict[str, str]
     method: str = "GET"
-    headers: dict[str, str] = field(default_factory=dict)
-    body: Callable[[], str] | None = None
+    making: Callable[[], Asked] | None = None
     good: tuple[int, ...] = (200,)
+
+    def asked(self) -> Asked:
+        """Give the next one to send."""
+        return self.making() if self.making else Asked(self.path)
 
 
 @dataclass
@@ -49,6 +63,12 @@ class Server:
         ]  # fmt: skip
         self.process = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
         self._wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
 
     def memory_mb(self) -> float:
         """Give the resident memory of the worker in MB."""
@@ -78,12 +98,14 @@ class Server:
     def _send(self, request: Request, number: int, seconds: list[float]) -> None:
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         for _ in range(number):
+            asked = request.asked()
+            headers = {**request.headers, "Content-Type": asked.kind} if asked.kind else request.headers
             began = time.perf_counter()
-            link.request(request.method, request.path, request.body() if request.body else None, request.headers)
+            link.request(request.method, asked.path, asked.body, headers)
             answer = link.getresponse()
             text = answer.read()
             if answer.status not in request.good:
-                print(f"{request.method} {request.path} -> {answer.status} {text[:300]!r}", file=sys.stderr)
+                print(f"{request.method} {asked.path} -> {answer.status} {text[:300]!r}", file=sys.stderr)
                 return
             seconds.append(time.perf_counter() - began)
         link.close()
@@ -94,11 +116,15 @@ class Server:
         return sum(_cpu(pid) for root in roots for pid in (root, *_children(root)))
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+        # A connection alone says nothing: the master listens before its worker has loaded the application.
+        deadline = time.monotonic() + 90
+        while time.monotonic() < deadline and self.process.poll() is None:
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+                link.request("GET", "/healthz")
+                link.getresponse()
                 return
-            time.sleep(0.1)
+            time.sleep(0.2)
         raise SystemExit("gunicorn did not come up")
 
 
