@@ -75,11 +75,11 @@ def change_facilitator(
         refuse_unlicensed(staff, day, needs_licence=needs_licence)
     if scope != ONE_BY_ONE:
         _change_template(by, first, days, component, staff, role, at)
-    tell_staff(by=by, sessions=days, what=say("who leads this day has changed."), at=at, key="leaving")
+    tell_staff(by=by, sessions=days, what=say("who leads this day has changed."), at=at, key="leads")
     for part in _same_parts(component, days):
         _assign(part, staff, role, stands_in_for)
     _finish(by, days, at, scope, "sessions.facilitator_changed", {"staff": staff.pk, "role": str(role)})
-    tell_staff(by=by, sessions=days, what=say("who leads this day has changed."), at=at, key="leading")
+    tell_staff(by=by, sessions=days, what=say("who leads this day has changed."), at=at, key="leads")
     watch_leads(by=by, track=first.track, at=at)
     return days
 

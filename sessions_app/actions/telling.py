@@ -60,7 +60,10 @@ def tell_clients(*, by: Actor, news: Sequence[News], at: dt.datetime) -> int:
 
 
 def tell_staff(*, by: Actor, sessions: Sequence[ProgramSession], what: Sentence, at: dt.datetime, key: str) -> int:
-    """Put the change of days on the work list of everybody who leads a part of them; ``key`` tells one change from the next."""
+    """Put the change of days on the work list of everybody who leads a part of them.
+
+    One item for each ``key``, day and colleague, however often it changes while nobody has looked.
+    """
     rows = SessionFacilitator.objects.filter(component__session__in=sessions).order_by().distinct()
     pairs = rows.values_list("staff_id", "component__session_id")
     by_id = {session.pk: session for session in sessions}
@@ -71,7 +74,7 @@ def tell_staff(*, by: Actor, sessions: Sequence[ProgramSession], what: Sentence,
             subject=(SUBJECT, session_id),
             summary=sentence(say("{date}: {what}"), date=day_words(by_id[session_id].on), what=what),
             due_at=max(by_id[session_id].starts_at, at),
-            dedupe_key=f"told:{key}:{session_id}:{by_id[session_id].version}:{staff_id}",
+            dedupe_key=f"told:{key}:{session_id}:{staff_id}",
             assignee_id=staff_id,
         )
         for staff_id, session_id in pairs
