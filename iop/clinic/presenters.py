@@ -31,10 +31,6 @@ from iop.clinic.querysets import StaffQuerySet
 from iop.core import clock
 from iop.core.words import day_words, time_words
 
-SOON = dt.timedelta(days=60)
-"""From how long before its end a licence shows as ending."""
-
-
 def sites(ids: Iterable[uuid.UUID]) -> list[dict[str, Any]]:
     """List sites for their page."""
     return [
@@ -83,10 +79,11 @@ def staff_list(on: dt.date, *, departed: bool) -> list[dict[str, Any]]:
     roles = SiteRole.objects.on(on).select_related("role", "site").order_by("site__name", "role__position")
     people = StaffMember.objects.filter(left_on__lte=on) if departed else StaffMember.objects.exclude(left_on__lte=on)
     rows = people.prefetch_related("credentials__kind", Prefetch("site_roles", queryset=roles, to_attr="roles_now"))
-    return [_staff_row(staff, on) for staff in rows]
+    warn_days = int(settings.value("credentials.warn_days", on=on))
+    return [_staff_row(staff, on, warn_days) for staff in rows]
 
 
-def _staff_row(staff: StaffMember, on: dt.date) -> dict[str, Any]:
+def _staff_row(staff: StaffMember, on: dt.date, warn_days: int) -> dict[str, Any]:
     held_roles: dict[str, list[str]] = defaultdict(list)
     for item in staff.roles_now:  # type: ignore[attr-defined]
         held_roles[item.site.name].append(item.role.name)
@@ -95,19 +92,19 @@ def _staff_row(staff: StaffMember, on: dt.date) -> dict[str, Any]:
         "title": staff.title,
         "url": reverse("staff_member", args=[staff.pk]),
         "roles": [f"{', '.join(names)} · {site}" for site, names in held_roles.items()],
-        "credential": credential_state([held(item) for item in staff.credentials.all()], on),
+        "credential": credential_state([held(item) for item in staff.credentials.all()], on, warn_days),
     }
 
 
-def credential_state(credentials: list[rules.Held], on: dt.date) -> dict[str, str]:
-    """Say in a chip how a colleague stands: licensed, ending soon, or not licensed."""
+def credential_state(credentials: list[rules.Held], on: dt.date, warn_days: int) -> dict[str, str]:
+    """Say in a chip how a colleague stands: licensed, ending within ``warn_days``, or not licensed."""
     now = rules.held_on(credentials, on)
     if not credentials:
         return {"tone": "quiet", "words": _("None on file")}
     if not now:
         return {"tone": "bad", "words": _("No valid credential")}
     end = now[0].expires_on
-    if end and end - on <= SOON:
+    if end and rules.days_to_end(end, on) <= warn_days:
         return {"tone": "warn", "words": _("%(code)s, ends %(day)s") % {"code": now[0].code, "day": day_words(end)}}
     return {"tone": "good", "words": now[0].code}
 

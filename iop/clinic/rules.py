@@ -33,6 +33,11 @@ def holds(credential: Held, on: dt.date) -> bool:
     return on <= credential.expires_on
 
 
+def days_to_end(expires_on: dt.date, on: dt.date) -> int:
+    """Days from ``on`` to the last day on which a licence holds: 0 on that day, negative once it has ended."""
+    return (expires_on - on).days
+
+
 def held_on(credentials: Sequence[Held], on: dt.date) -> list[Held]:
     """The licences that hold that day, the primary one first."""
     return sorted((item for item in credentials if holds(item, on)), key=lambda item: (not item.is_primary, item.code))

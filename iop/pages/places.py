@@ -27,6 +27,16 @@ def chart(subject_id: uuid.UUID) -> str:
     return reverse("client", args=[subject_id])
 
 
+def staff(subject_id: uuid.UUID) -> str:
+    """A colleague has a page, with their licences."""
+    return reverse("staff_member", args=[subject_id])
+
+
+def rota(subject_id: uuid.UUID) -> str:
+    """A site's gap in who is on call is on its rota."""
+    return reverse("on_call", args=[subject_id])
+
+
 def appointment(subject_id: uuid.UUID) -> str:
     """An appointment has a page."""
     return reverse("appointment", args=[subject_id])

@@ -260,6 +260,7 @@ CELERY_BEAT_SCHEDULE = {
     "sessions-materialise": {"task": "sessions.materialise", "schedule": timedelta(hours=1)},
     "sessions-call-absentees": {"task": "sessions.call_absentees", "schedule": timedelta(minutes=5)},
     "sessions-finalise": {"task": "sessions.finalise_attendance", "schedule": timedelta(minutes=10)},
+    "clinic-watch-credentials": {"task": "clinic.watch_credentials", "schedule": timedelta(days=1)},
     "core-heartbeat": {"task": "core.heartbeat", "schedule": timedelta(seconds=20)},
 }
 
@@ -329,6 +330,8 @@ TWILIO_FROM = env.str("TWILIO_FROM", "")
 WORK_PLACES: dict[str, str] = {
     "clients.client": "iop.pages.places.chart",
     "clients.concern": "iop.pages.places.concern",
+    "clinic.site": "iop.pages.places.rota",
+    "clinic.staffmember": "iop.pages.places.staff",
     "scheduling.appointment": "iop.pages.places.appointment",
     "scheduling.waitlistentry": "iop.pages.places.waiting",
     "sessions_app.programsession": "iop.pages.places.day",

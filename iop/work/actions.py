@@ -50,7 +50,7 @@ def open_item(
 ) -> WorkItem:
     """Open a piece of work for a colleague, or for whoever holds ``role_key`` at the site.
 
-    ``summary`` says what to do and names nobody. While an item with the same ``dedupe_key`` is open, that one is given back.
+    ``summary`` says what to do and names no client. While an item with the same ``dedupe_key`` is open, that one is given back.
     """
     item = NewItem(
         kind=kind, site_id=site_id, subject=subject, summary=summary, due_at=due_at, dedupe_key=dedupe_key,

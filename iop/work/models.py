@@ -22,7 +22,7 @@ class WorkItem(Row):
     subject_kind = models.CharField(max_length=40)
     subject_id = models.UUIDField()
     summary = models.CharField(max_length=300)
-    """What to do, in words that name nobody: the client is shown beside it to those who may see them."""
+    """What to do, in words that name no client: the client is shown beside it to those who may see them."""
     due_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=WorkStatus, default=WorkStatus.OPEN)
     dedupe_key = models.CharField(max_length=200)

@@ -16,10 +16,11 @@ from iop.clinic import actions, forms, presenters
 from iop.clinic.actions.staff import KIND_FIELDS
 from iop.clinic.models import CredentialKind, SiteRole, StaffCredential, StaffMember
 from iop.clinic.policies import may_edit_clinic, may_edit_staff
+from iop.core import clock
 from iop.core.errors import require
 from iop.pages.answers import act, show
 from iop.pages.views.ground import actor, sites_with, today
-from iop.workflows import departure
+from iop.workflows import credentials, departure
 
 
 def staff(request: HttpRequest) -> HttpResponse:
@@ -63,7 +64,7 @@ def credential_add(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
     """Put a licence on a colleague's file."""
     row = _staff(request, staff_id)
     form = forms.CredentialForm(request.POST or None)
-    add = partial(actions.add_credential, by=actor(request), staff_id=row.pk)
+    add = partial(credentials.add_credential, by=actor(request), staff_id=row.pk, at=clock.now())
     done = act(request, form, add, done=_("The credential is on file."), to=reverse("staff_member", args=[row.pk]))
     context = {"form": form, "title": _("Add a credential"), "button": _("Add"), "crumbs": _crumbs(row)}
     return done or show(request, "clinic/form.html", context, forms=(form,))
@@ -75,7 +76,7 @@ def credential_change(request: HttpRequest, credential_id: uuid.UUID) -> HttpRes
     held = get_object_or_404(StaffCredential.objects.select_related("staff", "kind"), pk=credential_id)
     names = ("kind", "number", "state", "issued_on", "expires_on", "is_primary")
     form = forms.CredentialForm(request.POST or None, initial={name: getattr(held, name) for name in names})
-    change = partial(actions.change_credential, by=actor(request), credential_id=held.pk)
+    change = partial(credentials.change_credential, by=actor(request), credential_id=held.pk, at=clock.now())
     done = act(request, form, change, done=_("Saved."), to=reverse("staff_member", args=[held.staff_id]))
     context = {"form": form, "title": held.kind.name, "button": _("Save"), "crumbs": _crumbs(held.staff)}
     return done or show(request, "clinic/form.html", context, forms=(form,))
