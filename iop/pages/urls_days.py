@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(DAY + "manage/", managing.show, name="session_manage"),
     path(DAY + "parts/<uuid:component_id>/", parts.show, name="session_part"),
     path(LINE, client.show, name="session_client"),
+    path(LINE + "row/", roster.row, name="session_row"),
     path(LINE + "mark/", roster.mark, name="session_mark"),
     path(LINE + "times/", roster.times, name="session_times"),
     path(LINE + "late-entry/", roster.enter_late, name="session_late_entry"),

@@ -24,8 +24,18 @@ document.addEventListener("htmx:confirm", (event) => {
 
 let opener = null;
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target.matches?.("[data-opens-panel]")) opener = event.target.id;
+  if (!event.target.matches?.("[data-opens-panel]")) return;
+  opener = event.target.id;
+  const left = document.querySelector("#desk-client [data-closes-panel]")?.dataset.closesPanel;
+  if (left && left !== opener) refresh(left);
 });
+
+// What was written in a client's panel shows in their row once it is left.
+function refresh(id) {
+  const row = document.getElementById(id)?.closest("li");
+  const url = document.getElementById(id)?.getAttribute("href");
+  if (row && url) window.htmx.ajax("GET", `${url}row/`, { source: row, target: row, swap: "outerHTML" });
+}
 document.addEventListener("htmx:afterSettle", (event) => {
   grow(document);
   if (opener && event.detail.target?.id === "desk-client") {
@@ -54,6 +64,7 @@ function back(id) {
   const link = document.getElementById(id);
   link?.focus();
   link?.scrollIntoView({ block: "nearest" });
+  refresh(id);
 }
 
 document.addEventListener("click", (event) => {

@@ -112,7 +112,8 @@ def test_a_group_is_run_from_the_start_to_the_signed_close_by_keyboard_alone(
     page.keyboard.type("Walk at noon")
     saved(page, "wrap-up-form")
     page.keyboard.press("Escape")
-    expect(page.locator("#roster li:has(:focus)")).to_contain_text("Maria L.")
+    expect(page.locator("#roster li:has(:focus)")).to_contain_text("Mood 7 · cravings 10")
+    settled(page)
 
     # And the note is written once, with a line for each
     page.keyboard.press("n")

@@ -35,13 +35,17 @@ def day(world):
     before = world.session(wall(9).date() - dt.timedelta(days=3), status=SessionStatus.CLOSED)
     lines = world.roster(before, people[:8], "present")
     Attendance.objects.filter(pk=lines[1].pk).update(status="absent", arrived_at=None, credited_minutes=0)
-    ShortTermGoal.objects.create(client=people[0], attendance=lines[0], text="Call my sponsor before dinner", due_at=wall(9))
+    ShortTermGoal.objects.create(
+        client=people[0], attendance=lines[0], text="Call my sponsor before dinner", due_at=wall(9)
+    )
     ShortTermGoal.objects.create(client=people[0], attendance=lines[0], text="Walk at noon", due_at=wall(9))
     session = world.session(status=SessionStatus.RUNNING)
     here = world.roster(session, people[:6], "present")
     world.roster(session, people[6:7], "late")
     world.roster(session, people[7:])
-    Concern.objects.create(site=world.site, client=people[2], kind="medical", raised_at=wall(9), raised_by=world.counselor)
+    Concern.objects.create(
+        site=world.site, client=people[2], kind="medical", raised_at=wall(9), raised_by=world.counselor
+    )
     written(world, session, here[:3])
     world.session(hour=13, lead=world.supervisor)
     world.session(hour=14)

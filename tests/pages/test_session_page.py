@@ -59,7 +59,7 @@ def test_it_takes_twelve_statements_whatever_the_roster(world, web, count):
 
 
 def test_opening_is_an_event_with_everybody_on_the_roster(world, web):
-    session, roster = world.group(3)
+    session, _roster = world.group(3)
     page(web, session)
     event = AuditEvent.objects.get(verb="sessions.opened")
     assert event.subjects.count() == 3

@@ -15,7 +15,7 @@ from iop.core import clock
 from iop.core.errors import Conflict, Invalid, NotAllowed, Refusal, Stale, require
 from iop.core.words import say
 from iop.pages.presenters.days import notes
-from iop.pages.presenters.days.asking import StaffRequest, line_of, note_of, version_of
+from iop.pages.presenters.days.asking import WHY_NO_WRITING, StaffRequest, line_of, note_of, to_write, version_of
 from iop.pages.presenters.days.client import as_uuid
 from therapy.actions import (
     add_addendum,
@@ -53,6 +53,9 @@ def show(request: StaffRequest, note_id: uuid.UUID) -> HttpResponse:
 def sign(request: StaffRequest, note_id: uuid.UUID) -> HttpResponse:
     """Read a draft a last time, with names and copies pointed out, and sign it."""
     note = note_of(request.actor, note_id)
+    to_write(request.actor, note.session)
+    if note.signed_at is not None and request.method == "GET":
+        return redirect("note", note_id=note.pk)
     require(may_sign_note(request.actor, note))
     refusal: Refusal | None = None
     if request.method == "POST":
@@ -84,7 +87,11 @@ def sign(request: StaffRequest, note_id: uuid.UUID) -> HttpResponse:
 def cosign(request: StaffRequest, note_id: uuid.UUID) -> HttpResponse:
     """Co-sign a waiting note, or return it with a comment."""
     note = note_of(request.actor, note_id)
-    require(may_cosign_note(request.actor, note))
+    if reason := may_cosign_note(request.actor, note):
+        # Whoever co-signs here is told what stands in the way of this one; whoever does not, is refused.
+        raise (
+            Conflict(reason) if request.actor.can(Permission.NOTE_COSIGN, note.session.site_id) else NotAllowed(reason)
+        )
     comment = request.POST.get("comment", "")
     if request.POST.get("do") == "return":
         return_group_note(by=request.actor, note=note, comment=comment, at=clock.now())
@@ -145,5 +152,4 @@ def error(request: StaffRequest, note_id: uuid.UUID, line_id: uuid.UUID) -> Http
     return render(request, "notes/error.html", notes.wrong_chart(note, line))
 
 
-WHY_NO_WRITING = say("Your role does not include writing clinical notes.")
 WHY_NO_COSIGNING = say("Your role does not include co-signing notes.")

@@ -15,7 +15,7 @@ from iop.access.choices import Permission
 from iop.core.errors import Invalid, require
 from iop.core.words import say
 from sessions_app.models import Attendance, ProgramSession, SessionComponent, ShortTermGoal
-from sessions_app.policies import may_view
+from sessions_app.policies import may_run, may_view
 from therapy.models import GroupNote, GroupNoteLine
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def note_of(actor: Actor, note_id: uuid.UUID) -> GroupNote:
     )
     if found.signed_at is None and found.author_id != actor.staff_id:
         raise Http404
-    require(None if actor.can(Permission.NOTE_VIEW, found.session.site_id) else WHY_NO_NOTES)
+    to_read(actor, found.session)
     return found
 
 
@@ -98,6 +98,36 @@ def version_of(request: HttpRequest) -> int:
         raise Invalid(say("The form is incomplete; load the page again.")) from None
 
 
+def to_run(actor: Actor, session: ProgramSession) -> None:
+    """Refuse whoever does not run days at the site, before anything they sent is looked at."""
+    require(may_run(actor, session))
+
+
+def to_correct(actor: Actor, session: ProgramSession) -> None:
+    """Refuse whoever does not correct attendance at the site."""
+    require(None if actor.can(Permission.ATTENDANCE_CORRECT, session.site_id) else WHY_NO_CORRECTING)
+
+
+def to_write(actor: Actor, session: ProgramSession) -> None:
+    """Refuse whoever does not write notes at the site."""
+    require(None if actor.can(Permission.NOTE_WRITE, session.site_id) else WHY_NO_WRITING)
+
+
+def to_read(actor: Actor, session: ProgramSession) -> None:
+    """Refuse whoever does not read notes at the site."""
+    require(None if actor.can(Permission.NOTE_VIEW, session.site_id) else WHY_NO_NOTES)
+
+
+def may_read_care(actor: Actor, site_id: uuid.UUID) -> bool:
+    """Say whether somebody sees more of a client's day than that they came: check-in, wrap-up, what matters."""
+    return actor.can(Permission.NOTE_VIEW, site_id) or actor.can(Permission.SESSION_RUN, site_id)
+
+
+def to_care(actor: Actor, session: ProgramSession) -> None:
+    """Refuse whoever may know that a client came, and no more (42 CFR 2.12(c)(3), need to know)."""
+    require(None if may_read_care(actor, session.site_id) else WHY_NO_CARE)
+
+
 def chart_url(client_id: uuid.UUID) -> str:
     """Give the address of a client's chart, or nothing in an installation without charts."""
     try:
@@ -111,3 +141,6 @@ def _at_my_sites(actor: Actor) -> QuerySet[ProgramSession]:
 
 
 WHY_NO_NOTES = say("Your role does not include reading clinical notes.")
+WHY_NO_WRITING = say("Your role does not include writing clinical notes.")
+WHY_NO_CARE = say("Your role includes who came and when, and no more of a client's day.")
+WHY_NO_CORRECTING = say("Only a clinical supervisor corrects attendance after closing.")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from iop.access.actors import Actor
 from iop.core.words import hours_minutes
+from iop.pages.presenters.days.asking import may_read_care
 from iop.pages.presenters.days.matters import chips, with_matters
 from iop.pages.presenters.days.words import BUTTON_TONES, KEYS, SHORT, TONES, called_names, clock_of, initials_of
 from sessions_app import policies
@@ -65,6 +66,8 @@ def shown(session: ProgramSession, actor: Actor, found: Sequence[dict[str, Any]]
     names = called_names(found)
     may_mark = policies.may_mark(actor, session) is None
     ready = [_shown(row, names[row["client_id"]], session, zone, may_mark=may_mark) for row in found]
+    if not may_read_care(actor, session.site_id):
+        ready = [row | {"url": "", "chips": [], "facts": []} for row in ready]
     return sorted(ready, key=lambda row: (str(row["name"]).casefold(), row["id"]))
 
 
@@ -160,6 +163,8 @@ def _times(row: dict[str, Any], session: ProgramSession, zone: ZoneInfo) -> str:
         words.append(_("out %(time)s") % {"time": gone})
     if come and session.status in (SessionStatus.CLOSED, SessionStatus.FINAL):
         words.append(hours_minutes(row["credited_minutes"]))
+    # A time and its word stay together when the row is narrow.
+    words = [word.replace(" ", "\u00a0") for word in words]
     if row["absence_reason"]:
         words.append(row["absence_reason"])
     return " · ".join(words)

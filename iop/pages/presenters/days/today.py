@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core import clock
-from iop.pages.presenters.days.asking import chart_url
+from iop.pages.presenters.days.asking import chart_url, may_read_care
 from iop.pages.presenters.days.matters import with_matters
 from iop.pages.presenters.days.words import KIND_COLOURS, SESSION_TONES, called_names, unusual, usual
 from iop.pages.presenters.schedule.when import clock_words, day_words_long, span_words
@@ -68,7 +68,8 @@ def page(actor: Actor, at: dt.datetime) -> dict[str, Any]:
     rows = list(_sessions(actor, at))
     cards = {row["id"]: _card(row, zones[row["site_id"]], many=len(zones) > 1) for row in rows}
     _add_agenda(cards, rows, zones, at)
-    _add_matters(cards)
+    care = {row["id"] for row in rows if may_read_care(actor, row["site_id"])}
+    _add_matters({session_id: card for session_id, card in cards.items() if session_id in care})
     appointments = [_appointment(row, zones, at) for row in _appointments(actor, at)]
     zone = next(iter(zones.values()), ZoneInfo("UTC"))
     return {

@@ -33,6 +33,7 @@ def show(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
 def outreach(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Note what came of a call, with one tap."""
     attendance = attendance_of(request.actor, session_id, attendance_id)
+    require(may_record_contact(request.actor, attendance.session))
     days.record_outreach(
         by=request.actor,
         attendance=attendance,

@@ -16,7 +16,7 @@ from iop.core.errors import Invalid
 from iop.core.words import say
 from iop.pages.presenters.days import entering
 from iop.pages.presenters.days import session as frames
-from iop.pages.presenters.days.asking import StaffRequest, session_of
+from iop.pages.presenters.days.asking import StaffRequest, session_of, to_run
 from sessions_app import actions as days
 
 
@@ -24,6 +24,7 @@ from sessions_app import actions as days
 def show(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
     """Show the roster as one form, and mark everybody on it, all or none."""
     session = session_of(request.actor, session_id)
+    to_run(request.actor, session)
     if request.method == "POST":
         try:
             entries = entering.marks(session, request.POST)

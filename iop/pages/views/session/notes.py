@@ -14,7 +14,15 @@ from iop.core.errors import Conflict, Stale
 from iop.core.words import say
 from iop.pages.presenters.days import note, roster
 from iop.pages.presenters.days import session as frames
-from iop.pages.presenters.days.asking import StaffRequest, attendance_of, component_of, session_of, version_of
+from iop.pages.presenters.days.asking import (
+    StaffRequest,
+    attendance_of,
+    component_of,
+    session_of,
+    to_read,
+    to_write,
+    version_of,
+)
 from iop.pages.presenters.days.client import as_uuid
 from iop.pages.views.session.answering import Now, Saved, saves
 from sessions_app.models import ProgramSession, SessionComponent
@@ -26,8 +34,10 @@ from therapy.models import GroupNote
 def shared(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
     """Show the note of a day, or of one of its groups (``?component=``), and save its shared part."""
     session = session_of(request.actor, session_id)
+    to_read(request.actor, session)
     component = _component(request, session)
     if request.method == "POST":
+        to_write(request.actor, session)
         return _save(request, session, component)
     shown = roster.shown(session, request.actor, roster.rows(session))
     context = {
@@ -43,6 +53,7 @@ def line(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID)
     """Save one client's line of the actor's own note."""
     attendance = attendance_of(request.actor, session_id, attendance_id)
     session = attendance.session
+    to_write(request.actor, session)
     component = _component(request, session)
 
     def work() -> Saved:
@@ -67,6 +78,7 @@ def line(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID)
 def sign(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
     """Lead to the last look at the actor's own note of a day or of one of its groups."""
     session = session_of(request.actor, session_id)
+    to_write(request.actor, session)
     component = _component(request, session)
     own = note.note_now(session, request.actor, component.pk if component else None)
     if own is None:

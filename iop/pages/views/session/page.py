@@ -9,12 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from iop.core import clock
-from iop.core.errors import Conflict, require
+from iop.core.errors import Conflict
 from iop.pages.presenters.days import calls, note, prints, roster, starting
 from iop.pages.presenters.days import session as frames
-from iop.pages.presenters.days.asking import StaffRequest, session_of
+from iop.pages.presenters.days.asking import StaffRequest, session_of, to_run
 from sessions_app import actions as days
-from sessions_app.policies import may_run
 
 
 @require_GET
@@ -42,7 +41,7 @@ def show(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
 def start(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
     """Start the day; where the planned lead is not licensed today, ask who stands in."""
     session = session_of(request.actor, session_id)
-    require(may_run(request.actor, session))
+    to_run(request.actor, session)
     refusal = None
     if request.method == "POST":
         try:
@@ -71,9 +70,11 @@ STAND_IN_HELPS = frozenset({"no_licensed_lead", "cannot_be_assigned"})
 def everyone(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
     """Mark everybody who is still open as present, with one tap."""
     session = session_of(request.actor, session_id)
+    to_run(request.actor, session)
     rows = [row for row in roster.rows(session) if row["status"] == "expected"]
     entries = [days.Mark(row["id"], row["version"], "present") for row in rows]
-    days.mark_many(by=request.actor, session=session, entries=entries, at=clock.now())
+    if entries:
+        days.mark_many(by=request.actor, session=session, entries=entries, at=clock.now())
     return redirect("session", session_id=session.pk)
 
 
@@ -89,5 +90,6 @@ def sign_in_sheet(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
 def downtime(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
     """Print the roster to run the day on paper while the network is down."""
     session = session_of(request.actor, session_id)
+    to_run(request.actor, session)
     context = prints.downtime(session, request.actor, clock.now())
     return render(request, "session/downtime.html", {**context, "frame": frames.frame(session, request.actor)})

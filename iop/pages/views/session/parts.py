@@ -14,7 +14,7 @@ from iop.core.errors import Invalid
 from iop.core.words import say
 from iop.pages.presenters.days import part
 from iop.pages.presenters.days import session as frames
-from iop.pages.presenters.days.asking import StaffRequest, component_of, version_of
+from iop.pages.presenters.days.asking import StaffRequest, component_of, to_run, version_of
 from iop.pages.presenters.days.client import instant
 from sessions_app import actions as days
 from sessions_app.models import SessionComponent
@@ -25,6 +25,7 @@ def show(request: StaffRequest, session_id: uuid.UUID, component_id: uuid.UUID) 
     """Show one part with its script, its handouts and the proposed topic; record its times and its topic."""
     component = component_of(request.actor, session_id, component_id)
     if request.method == "POST":
+        to_run(request.actor, component.session)
         WORK.get(request.POST.get("do", ""), _unknown)(request, component)
         return redirect("session", session_id=session_id)
     zone = ZoneInfo(component.session.site.time_zone)

@@ -8,14 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from iop.core import clock
 from iop.core.errors import Invalid, Stale
 from iop.core.words import Sentence, say
 from iop.pages.presenters.days import calls, client, note, roster
 from iop.pages.presenters.days import session as frames
-from iop.pages.presenters.days.asking import StaffRequest, attendance_of, version_of
+from iop.pages.presenters.days.asking import StaffRequest, attendance_of, to_correct, to_run, version_of
 from sessions_app import actions as days
 from sessions_app.models import Attendance
 
@@ -24,13 +24,21 @@ from sessions_app.models import Attendance
 def mark(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Mark one client of the roster with one tap."""
     attendance = attendance_of(request.actor, session_id, attendance_id)
+    to_run(request.actor, attendance.session)
     return _answered(request, attendance, lambda: _mark(request, attendance))
+
+
+@require_GET
+def row(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
+    """Show one row of the roster as it stands: asked for when a client's panel has been left."""
+    return _row(request, attendance_of(request.actor, session_id, attendance_id), None, panel=False)
 
 
 @require_POST
 def times(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Correct when somebody came and left; after closing, with a reason."""
     attendance = attendance_of(request.actor, session_id, attendance_id)
+    to_run(request.actor, attendance.session)
     days.mark(
         by=request.actor,
         attendance=attendance,
@@ -49,6 +57,7 @@ def times(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID
 def enter_late(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Correct a line after its day was closed: the history and the reason stay."""
     attendance = attendance_of(request.actor, session_id, attendance_id)
+    to_correct(request.actor, attendance.session)
     days.enter_late(
         by=request.actor,
         attendance=attendance,
@@ -66,6 +75,7 @@ def enter_late(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid
 def participation(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Note how somebody took part; present and silent is fine."""
     attendance = attendance_of(request.actor, session_id, attendance_id)
+    to_run(request.actor, attendance.session)
 
     def work() -> None:
         days.set_participation(
