@@ -168,7 +168,7 @@ def test_the_preview_shows_real_dates_and_closures(clinic, client):
 def test_it_says_what_happens_to_planned_days_before_it_happens(clinic, client):
     draft = changed(changed(draft_of(clinic), 0, starts="10:00"), 4, runs=False)
     rows = send(client, clinic, draft, "review").context["effects"].rows
-    assert {row.words for row in rows} == {"New times", "Same times, new parts", "No longer takes place"}
+    assert {row.words for row in rows} == {"New times", "Keeps its times", "No longer takes place"}
     assert rows[0].then == "10:00–13:15"
 
 

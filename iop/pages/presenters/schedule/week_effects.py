@@ -64,7 +64,7 @@ def _row(session: ProgramSession, day: Day | None, zone: ZoneInfo) -> Row:
     start = clock.at_local(session.original_on, day.starts_at, zone)
     then = when.span_words(start, start + dt.timedelta(minutes=day.minutes), zone)
     if then == now:
-        return Row(name, now, then, _("Same times, new parts"), "quiet")
+        return Row(name, now, then, _("Keeps its times"), "quiet")
     return Row(name, now, then, _("New times"), "warn")
 
 
