@@ -9,6 +9,7 @@ from clients.actions.contact import (
     set_channel_permissions,
     set_emergency_contact,
 )
+from clients.actions.departing import hand_over_care_teams
 from clients.actions.episodes import admit, close_episode, open_episode
 from clients.actions.levels import save_level, set_requirement
 from clients.actions.photos import set_photo
@@ -21,6 +22,7 @@ __all__ = [
     "admit",
     "assign_care_team",
     "close_episode",
+    "hand_over_care_teams",
     "open_chart",
     "open_episode",
     "open_list",

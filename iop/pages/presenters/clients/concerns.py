@@ -22,7 +22,9 @@ def what_to_do_now(site_id: uuid.UUID, at: dt.datetime, zone: str) -> dict[str, 
     """Give the first steps by kind, who is on call now and how to call them: one statement."""
     called = on_call.now(site_id, at)
     return {
-        "kinds": [{"code": kind.value, "label": kind.label, "steps": CONCERN_STEPS[kind]} for kind in ConcernKind],
+        "kinds": [
+            {"code": kind, "label": ConcernKind(kind).label, "steps": steps} for kind, steps in CONCERN_STEPS.items()
+        ],
         "crisis_line": CRISIS_LINE,
         "on_call": {
             "name": called.name,
