@@ -31,6 +31,7 @@ from iop.clinic.querysets import StaffQuerySet
 from iop.core import clock
 from iop.core.words import day_words, time_words
 
+
 def sites(ids: Iterable[uuid.UUID]) -> list[dict[str, Any]]:
     """List sites for their page."""
     return [

@@ -37,6 +37,11 @@ def rota(subject_id: uuid.UUID) -> str:
     return reverse("on_call", args=[subject_id])
 
 
+def track(subject_id: uuid.UUID) -> str:
+    """A track has a page, with its week."""
+    return reverse("track", args=[subject_id])
+
+
 def appointment(subject_id: uuid.UUID) -> str:
     """An appointment has a page."""
     return reverse("appointment", args=[subject_id])

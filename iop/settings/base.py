@@ -334,6 +334,7 @@ WORK_PLACES: dict[str, str] = {
     "clinic.staffmember": "iop.pages.places.staff",
     "scheduling.appointment": "iop.pages.places.appointment",
     "scheduling.waitlistentry": "iop.pages.places.waiting",
+    "scheduling.track": "iop.pages.places.track",
     "sessions_app.programsession": "iop.pages.places.day",
     "sessions_app.attendance": "iop.pages.places.line",
     "therapy.groupnote": "iop.pages.places.note",
@@ -341,7 +342,20 @@ WORK_PLACES: dict[str, str] = {
 """Kind of subject to ``(subject_id) -> URL``: where a piece of work is done."""
 FILE_OPENERS: list[str] = []
 """``(actor, file) -> bool``: says that the actor may open this file because of what it belongs to."""
-DEPARTURE_PREVIEWS: list[str] = []
-"""``(staff_id) -> sentences``: what else would happen if this colleague left."""
-DEPARTURE_STEPS: list[str] = []
-"""``(*, by, staff_id, left_on, to_staff_id)``: what else happens when a colleague leaves, in the same transaction."""
+DEPARTURE_PREVIEWS: list[str] = [
+    "iop.workflows.departure_days.preview",
+    "iop.workflows.departure_weeks.preview",
+    "iop.workflows.departure_appointments.preview",
+    "iop.workflows.departure_care.preview",
+    "iop.workflows.departure_on_call.preview",
+    "iop.workflows.departure_notes.preview",
+]
+"""``(staff_id, left_on, at) -> sentences``: what else would happen if this colleague left that day."""
+DEPARTURE_STEPS: list[str] = [
+    "iop.workflows.departure_weeks.hand_over",
+    "iop.workflows.departure_days.hand_over",
+    "iop.workflows.departure_appointments.hand_over",
+    "iop.workflows.departure_care.hand_over",
+    "iop.workflows.departure_on_call.hand_over",
+]
+"""``(*, by, staff_id, left_on, to_staff_id, at)``: what else happens when a colleague leaves, in the same transaction."""

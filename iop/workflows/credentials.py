@@ -83,6 +83,13 @@ def change_credential(*, by: Actor, credential_id: uuid.UUID, at: dt.datetime, *
     return row
 
 
+def forget_own(*, staff_id: uuid.UUID, at: dt.datetime) -> None:
+    """Drop what a colleague who leaves would have had to renew: it is nobody else's to do."""
+    rows = WorkItem.objects.open().filter(assignee_id=staff_id, kind=WorkKind.CREDENTIAL_EXPIRING)
+    for item_id in rows.values_list("pk", flat=True):
+        close_item(by=SYSTEM, item_id=item_id, outcome=str(say("They leave the clinic.")), dropped=True, at=at)
+
+
 def _ending(at: dt.datetime, staff_ids: Iterable[uuid.UUID] | None) -> list[_Ending]:
     longest = SETTINGS[SETTING].maximum or 0
     rows = _unrenewed().filter(expires_on__lte=at.date() + dt.timedelta(days=longest + 1))

@@ -16,7 +16,10 @@ from iop.clinic.models import StaffMember
 from iop.core.errors import Invalid
 from iop.core.words import Sentence, count_words, say, sentence
 from iop.work.actions import hand_over
+from iop.work.choices import WorkKind
 from iop.work.models import WorkItem
+from iop.work.querysets import WorkQuerySet
+from iop.workflows.credentials import forget_own
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,9 @@ class Preview:
     consequences: tuple[Sentence, ...]
 
 
-def preview(staff: StaffMember) -> Preview:
-    """Say what leaving would end and what would have to move."""
-    work = WorkItem.objects.open().filter(assignee=staff).count()
+def preview(staff: StaffMember, *, left_on: dt.date, at: dt.datetime) -> Preview:
+    """Say what leaving on ``left_on`` would end and what would have to move."""
+    work = _owed(staff.pk).count()
     supervises = StaffMember.objects.filter(supervisor=staff, left_on__isnull=True).count()
     moves = count_words(
         "{n} open piece of work moves to the colleague you name.",
@@ -49,26 +52,33 @@ def preview(staff: StaffMember) -> Preview:
         sentence(alone, n=supervises),
     ]
     for path in settings.DEPARTURE_PREVIEWS:
-        consequences.extend(import_string(path)(staff.pk))
+        consequences.extend(import_string(path)(staff.pk, left_on, at))
     return Preview(work, supervises, tuple(consequences))
 
 
 @transaction.atomic
-def leave(*, by: Actor, staff_id: uuid.UUID, left_on: dt.date, on: dt.date, work_to: uuid.UUID | None) -> StaffMember:
+def leave(
+    *, by: Actor, staff_id: uuid.UUID, left_on: dt.date, on: dt.date, work_to: uuid.UUID | None, at: dt.datetime
+) -> StaffMember:
     """Let a colleague leave on ``left_on`` and give their open work to ``work_to``. ``on`` is today at the clinic.
 
     Open work without anybody to take it is refused: it would be nobody's. The slot ``DEPARTURE_STEPS`` lets the apps above
     do their part in the same transaction (sessions still to be led, a caseload).
     """
-    owes = WorkItem.objects.open().filter(assignee_id=staff_id).exists()
-    if owes and work_to in (None, staff_id):
+    if _owed(staff_id).exists() and work_to in (None, staff_id):
         raise Invalid(say("Open work needs somebody to take it; choose a colleague."), field="work_to")
     staff = depart(by=by, staff_id=staff_id, left_on=left_on, on=on)
+    forget_own(staff_id=staff_id, at=at)
     if work_to is not None:
         if StaffMember.objects.working(left_on).filter(pk=work_to).exists():
             hand_over(by=by, from_staff_id=staff_id, to_staff_id=work_to)
         else:
             raise Invalid(say("This colleague no longer works here; choose another."), field="work_to")
     for path in settings.DEPARTURE_STEPS:
-        import_string(path)(by=by, staff_id=staff_id, left_on=left_on, to_staff_id=work_to)
+        import_string(path)(by=by, staff_id=staff_id, left_on=left_on, to_staff_id=work_to, at=at)
     return staff
+
+
+def _owed(staff_id: uuid.UUID) -> WorkQuerySet:
+    """Work that somebody else can take: renewing one's own licence is not."""
+    return WorkItem.objects.open().filter(assignee_id=staff_id).exclude(kind=WorkKind.CREDENTIAL_EXPIRING)

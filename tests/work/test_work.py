@@ -157,17 +157,17 @@ class TestLeaving:
         leaver, heir = make_staff(), make_staff()
         mine_open, done = put(site, "open", assignee_id=leaver.pk), put(site, "done", assignee_id=leaver.pk)
         close_item(by=SYSTEM, item_id=done.pk, at=NOON)
-        departure.leave(by=SYSTEM, staff_id=leaver.pk, left_on=DAY, on=DAY, work_to=heir.pk)
+        departure.leave(by=SYSTEM, staff_id=leaver.pk, left_on=DAY, on=DAY, at=NOON, work_to=heir.pk)
         assert dict(WorkItem.objects.values_list("pk", "assignee")) == {mine_open.pk: heir.pk, done.pk: leaver.pk}
 
     @pytest.mark.parametrize("who", ["nobody", "themselves", "somebody who left"])
     def test_open_work_needs_somebody_and_otherwise_nothing_happens(self, site, who):
         leaver, gone = make_staff(), make_staff()
-        departure.leave(by=SYSTEM, staff_id=gone.pk, left_on=DAY, on=DAY, work_to=None)
+        departure.leave(by=SYSTEM, staff_id=gone.pk, left_on=DAY, on=DAY, at=NOON, work_to=None)
         put(site, assignee_id=leaver.pk)
         heir = {"nobody": None, "themselves": leaver.pk, "somebody who left": gone.pk}[who]
         with pytest.raises(Invalid) as refusal:
-            departure.leave(by=SYSTEM, staff_id=leaver.pk, left_on=DAY, on=DAY, work_to=heir)
+            departure.leave(by=SYSTEM, staff_id=leaver.pk, left_on=DAY, on=DAY, at=NOON, work_to=heir)
         leaver.refresh_from_db()
         assert refusal.value.field == "work_to"
         assert leaver.left_on is None
@@ -175,14 +175,14 @@ class TestLeaving:
     def test_the_apps_above_do_their_part(self, settings):
         settings.DEPARTURE_STEPS = ["tests.work.test_work.note_departure"]
         NOTED.clear()
-        staff = departure.leave(by=SYSTEM, staff_id=make_staff().pk, left_on=DAY, on=DAY, work_to=None)
+        staff = departure.leave(by=SYSTEM, staff_id=make_staff().pk, left_on=DAY, on=DAY, at=NOON, work_to=None)
         assert [staff.pk] == NOTED
 
     def test_says_beforehand_what_will_happen(self, site):
         leaver = make_staff()
         put(site, assignee_id=leaver.pk)
         make_staff(supervisor=leaver)
-        words = " ".join(str(line) for line in departure.preview(leaver).consequences)
+        words = " ".join(str(line) for line in departure.preview(leaver, left_on=DAY, at=NOON).consequences)
         assert "1 open piece of work moves" in words
         assert "1 colleague loses their supervisor" in words
 
@@ -194,7 +194,7 @@ class TestLeaving:
 NOTED = []
 
 
-def note_departure(*, by, staff_id, left_on, to_staff_id):
+def note_departure(*, by, staff_id, left_on, to_staff_id, at):
     NOTED.append(staff_id)
 
 

@@ -1,6 +1,6 @@
 """Everything that changes the clinic itself."""
 
-from iop.clinic.actions.on_call import add_shift, remove_shift
+from iop.clinic.actions.on_call import add_shift, hand_over_shifts, remove_shift
 from iop.clinic.actions.settings import change_setting
 from iop.clinic.actions.sites import (
     add_closure,
@@ -35,6 +35,7 @@ __all__ = [
     "depart",
     "end_role",
     "give_role",
+    "hand_over_shifts",
     "remove_closure",
     "remove_shift",
     "save_credential_kind",

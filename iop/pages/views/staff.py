@@ -18,6 +18,7 @@ from iop.clinic.models import CredentialKind, SiteRole, StaffCredential, StaffMe
 from iop.clinic.policies import may_edit_clinic, may_edit_staff
 from iop.core import clock
 from iop.core.errors import require
+from iop.core.words import day_words
 from iop.pages.answers import act, show
 from iop.pages.views.ground import actor, sites_with, today
 from iop.workflows import credentials, departure
@@ -111,12 +112,16 @@ def role_end(request: HttpRequest, site_role_id: uuid.UUID) -> HttpResponse:
 
 
 def staff_leave(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
-    """Show what leaving would do, and let a colleague leave."""
+    """Show what leaving on a day would do (``look``), and let a colleague leave."""
     row = _staff(request, staff_id)
+    looks = "look" in request.POST
     others = presenters.colleagues(today(request)).exclude(pk=row.pk)
     form = forms.DepartureForm(request.POST or None, colleagues=others, initial={"left_on": today(request)})
-    done = act(request, form, partial(_leave, request, row), done=_("Noted. We wish them well."), to=reverse("staff"))
-    context = {"form": form, "row": row, "preview": departure.preview(row), "crumbs": _crumbs(row)}
+    leave = partial(_leave, request, row)
+    done = None if looks else act(request, form, leave, done=_("Noted. We wish them well."), to=reverse("staff"))
+    left_on = (form.cleaned_data.get("left_on") if form.is_bound and form.is_valid() else None) or today(request)
+    what = departure.preview(row, left_on=left_on, at=clock.now())
+    context = {"form": form, "row": row, "preview": what, "day": day_words(left_on), "crumbs": _crumbs(row)}
     return done or show(request, "clinic/departure.html", context, forms=(form,))
 
 
@@ -164,7 +169,9 @@ def _give(request: HttpRequest, row: StaffMember, **data: Any) -> None:
 
 def _leave(request: HttpRequest, row: StaffMember, **data: Any) -> None:
     work_to = data["work_to"].pk if data["work_to"] else None
-    departure.leave(by=actor(request), staff_id=row.pk, left_on=data["left_on"], on=today(request), work_to=work_to)
+    departure.leave(
+        by=actor(request), staff_id=row.pk, left_on=data["left_on"], on=today(request), work_to=work_to, at=clock.now()
+    )  # fmt: skip
 
 
 def _crumbs(row: StaffMember | None = None) -> list[dict[str, str]]:
