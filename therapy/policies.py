@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
 from iop.access.actors import Actor
 from iop.access.choices import Permission
+from iop.core.errors import NotAllowed
 from iop.core.words import Sentence, say
 from sessions_app.choices import SessionStatus
 from sessions_app.models import ProgramSession
@@ -11,6 +14,13 @@ from therapy.choices import NoteStatus
 from therapy.models import GroupNote, GroupNoteLine
 
 HELD = frozenset({SessionStatus.RUNNING, SessionStatus.CLOSED, SessionStatus.FINAL})
+
+
+def signer(actor: Actor) -> uuid.UUID:
+    """Give the colleague whose name a signature or a mark carries. Raises ``NotAllowed`` for whoever is no colleague."""
+    if actor.staff_id is None:
+        raise NotAllowed(say("Only a person can write or sign a clinical note."))
+    return actor.staff_id
 
 
 def may_write_note(actor: Actor, session: ProgramSession) -> Sentence | None:

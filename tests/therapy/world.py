@@ -25,7 +25,18 @@ from iop.accounts.models import User
 from iop.clinic.actors import actor_of
 from iop.clinic.models import CredentialKind, Site, SiteRole, StaffCredential, StaffMember
 from scheduling.choices import ComponentCategory
-from scheduling.models import ComponentKind, CurriculumTopic, Enrolment, Exercise, Program, Room, Track
+from scheduling.models import (
+    ComponentKind,
+    CurriculumTopic,
+    DayComponent,
+    DayTemplate,
+    Enrolment,
+    Exercise,
+    Program,
+    Room,
+    Track,
+    WeeklyTemplate,
+)
 from sessions_app.choices import ATTENDED, AttendanceStatus, SessionStatus
 from sessions_app.models import (
     Attendance,
@@ -76,6 +87,16 @@ class World:
         self.supervisor = self.staff("Ruth", "Bennett", "clinical_director")
         self.counselor = self.staff("Dana", "Ortiz", "counselor", supervisor=self.supervisor)
         self.kinds = {}
+        self.week()
+
+    def week(self):
+        """Let the track run every day at nine, with one part: enough to have seats."""
+        template = WeeklyTemplate.objects.create(track=self.track, valid_from=dt.date(2020, 1, 1))
+        days = DayTemplate.objects.bulk_create(
+            DayTemplate(template=template, weekday=day, starts_at=dt.time(9)) for day in range(7)
+        )
+        kind = self.kind("Check-in", ComponentCategory.CHECK_IN)
+        DayComponent.objects.bulk_create(DayComponent(day=day, position=1, kind=kind, minutes=30) for day in days)
 
     def staff(self, first, last, *role_keys, licence=None, supervisor=None, expires=dt.date(2030, 1, 1), site=None):
         user = User.objects.create_user(email=f"{first.lower()}{next(numbers)}@clinic.test", password="x")

@@ -28,7 +28,7 @@ from therapy.checks import Named, person_of
 from therapy.choices import NoteStatus
 from therapy.models import Addendum, EnteredInError, GroupNote, GroupNoteLine
 from therapy.name_check import found
-from therapy.policies import may_add_addendum, may_mark_entered_in_error
+from therapy.policies import may_add_addendum, may_mark_entered_in_error, signer
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def mark_entered_in_error(*, by: Actor, line: GroupNoteLine, reason: str, at: dt
         raise Invalid(say("Say why it stands in the wrong chart."), field="reason")
     try:
         with transaction.atomic():
-            mark = EnteredInError.objects.create(line=line, by_id=by.staff_id, at=at, reason=reason.strip()[:300])
+            mark = EnteredInError.objects.create(line=line, by_id=signer(by), at=at, reason=reason.strip()[:300])
     except IntegrityError as twice:
         raise Conflict(say("This is already marked as entered in error."), code="already_marked") from twice
     record(

@@ -18,7 +18,7 @@ from therapy import contents
 from therapy.actions.drafts import fitting, locked
 from therapy.choices import CoSignatureDecision, NoteStatus
 from therapy.models import CoSignature, GroupNote
-from therapy.policies import may_cosign_note
+from therapy.policies import may_cosign_note, signer
 
 DAYS_TO_ANSWER = 2
 """How long the author of a returned note has for the addendum."""
@@ -64,5 +64,5 @@ def return_group_note(*, by: Actor, note: GroupNote, comment: str, at: dt.dateti
 
 def _answer(by: Actor, note: GroupNote, at: dt.datetime, decision: str, comment: str) -> None:
     CoSignature.objects.create(
-        note=note, by_id=by.staff_id, at=at, decision=decision, comment=fitting(comment.strip(), "comment")
+        note=note, by_id=signer(by), at=at, decision=decision, comment=fitting(comment.strip(), "comment")
     )

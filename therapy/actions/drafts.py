@@ -18,7 +18,7 @@ from sessions_app.models import Attendance, ProgramSession, SessionComponent
 from therapy.actions.owing import owe_signature
 from therapy.choices import Modality
 from therapy.models import GroupNote, GroupNoteLine
-from therapy.policies import may_edit_note, may_write_note
+from therapy.policies import may_edit_note, may_write_note, signer
 from therapy.rules import why_nobody_else_may_write
 
 MAX_TEXT = 20_000
@@ -43,7 +43,7 @@ def open_group_note(
     reason = why_nobody_else_may_write(note.author.name for note in notes if _is_begun(note))
     if reason is not None and not by.can(Permission.NOTE_COSIGN, session.site_id):
         raise Conflict(reason, code="note_begun")
-    note = GroupNote.objects.create(session=session, component=component, author_id=by.staff_id, saved_at=at)
+    note = GroupNote.objects.create(session=session, component=component, author_id=signer(by), saved_at=at)
     record(by=by, verb="therapy.note_opened", subject=note, site_id=session.site_id)
     owe_signature(by=by, note=note)
     return note

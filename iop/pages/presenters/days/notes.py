@@ -182,9 +182,10 @@ def addendum_form(note: GroupNote, actor: Actor, typed: Any) -> dict[str, Any]:
     """Give the addendum form, with what was typed and the names found in it."""
     lines = list(note.lines.filter(error__isnull=True).select_related("client").order_by("client__legal_first_name"))
     text = typed.get("text", "") if typed else ""
-    roster = Attendance.objects.on_roster().filter(session=note.session_id).select_related("client") if text else []
+    roster = Attendance.objects.on_roster().filter(session=note.session_id).select_related("client")
     about = next((line for line in lines if typed and str(line.pk) == typed.get("line")), None)
-    people = [person_of(row.client) for row in roster if about is None or row.client_id != about.client_id]
+    others = [row.client for row in roster if about is None or row.client_id != about.client_id] if text else []
+    people = [person_of(client) for client in others]
     return _head(note) | {
         "copies": [{"id": str(line.pk), "name": line.client.short_name} for line in lines],
         "typed": typed,

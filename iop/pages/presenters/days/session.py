@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from iop.pages.presenters.schedule.when import day_words, span_words
 from scheduling.choices import ComponentCategory, FacilitatorRole
 from scheduling.models import Handout
 from sessions_app.choices import SessionStatus
-from sessions_app.models import ProgramSession, SessionComponent, SessionFacilitator
+from sessions_app.models import ProgramSession, SessionFacilitator
 from sessions_app.policies import may_change_plan, may_run
 
 OPEN = frozenset({SessionStatus.PLANNED, SessionStatus.RUNNING})
@@ -133,7 +133,7 @@ def _place(row: dict[str, Any]) -> tuple[str, str]:
     return ", ".join(row["leads"]), row["room"] or ""
 
 
-def _part_rows(session: ProgramSession) -> QuerySet[SessionComponent, dict[str, Any]]:
+def _part_rows(session: ProgramSession) -> Iterable[Any]:
     people = SessionFacilitator.objects.filter(component=OuterRef("pk")).order_by("-role")
     fields = JSONObject(
         first="staff__first_name", last="staff__last_name", role="role",

@@ -25,7 +25,7 @@ def parts(session: ProgramSession) -> list[dict[str, Any]]:
     known = staff_with_licences(set(lead_of.values()))
     found = []
     for part in needing:
-        lead = known.get(lead_of.get(part.pk)) if part.pk in lead_of else None
+        lead = known[lead_of[part.pk]] if part.pk in lead_of else None
         why = why_cannot_lead(lead, session.on) if lead else say("Nobody is planned to lead this part.")
         if why:
             found.append(

@@ -81,7 +81,7 @@ def page(actor: Actor, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _sessions(actor: Actor, at: dt.datetime) -> Iterable[dict[str, Any]]:
+def _sessions(actor: Actor, at: dt.datetime) -> Iterable[Any]:
     roster = Attendance.objects.filter(session=OuterRef("pk")).order_by().values("session")
     on_roster = roster.exclude(status=AttendanceStatus.REMOVED)
     led_by_me = SessionFacilitator.objects.filter(component__session=OuterRef("pk"), staff=actor.staff_id)
@@ -171,7 +171,7 @@ def _add_agenda(
             "topic__title",
         )
     )
-    grouped: dict[uuid.UUID, list[dict[str, Any]]] = defaultdict(list)
+    grouped: dict[uuid.UUID, list[Any]] = defaultdict(list)
     for part in parts if cards else []:
         grouped[part["session_id"]].append(part)
     for session_id, rows_of_day in grouped.items():
@@ -194,9 +194,9 @@ def _entry(part: dict[str, Any], common: tuple[str, str], zone: ZoneInfo, at: dt
 
 def _add_matters(cards: dict[uuid.UUID, Card]) -> None:
     lines = Attendance.objects.on_roster().filter(session__in=list(cards))
+    matters: QuerySet[Any, Any] = with_matters(lines)
     flagged = (
-        with_matters(lines)
-        .filter(Q(first_day=True) | Q(last_status__in=MISSED) | Q(concern_open=True))
+        matters.filter(Q(first_day=True) | Q(last_status__in=MISSED) | Q(concern_open=True))
         .order_by("client__legal_first_name", "id")
         .values(
             "session_id", "client_id", "first_day", "last_status", "concern_open",
@@ -238,7 +238,7 @@ def _some(names: list[str]) -> str:
     )
 
 
-def _appointments(actor: Actor, at: dt.datetime) -> QuerySet[Appointment, dict[str, Any]]:
+def _appointments(actor: Actor, at: dt.datetime) -> Iterable[Any]:
     wanted = Q(pk__in=[])
     for place in actor.places:
         start, end = clock.day_bounds(clock.local_date(at, place.time_zone), place.time_zone)

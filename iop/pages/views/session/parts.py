@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,9 @@ def _set_times(request: StaffRequest, component: SessionComponent) -> None:
     _times(request, component, start, end)
 
 
-def _times(request: StaffRequest, component: SessionComponent, start: object, end: object) -> None:
+def _times(
+    request: StaffRequest, component: SessionComponent, start: dt.datetime | None, end: dt.datetime | None
+) -> None:
     days.set_component_times(
         by=request.actor,
         component=component,

@@ -103,9 +103,9 @@ def _mark(request: StaffRequest, attendance: Attendance) -> None:
 def _answered(request: StaffRequest, attendance: Attendance, work: Any, *, panel: bool = False) -> HttpResponse:
     if not request.htmx:
         work()
-        back = "session_client" if panel else "session"
-        keys = {"attendance_id": attendance.pk} if panel else {}
-        return redirect(back, session_id=attendance.session_id, **keys)
+        if panel:
+            return redirect("session_client", session_id=attendance.session_id, attendance_id=attendance.pk)
+        return redirect("session", session_id=attendance.session_id)
     told: Sentence | None = None
     try:
         work()
