@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from clients.models import Client, Concern, ContactPoint, Placement
+from clients.models import Client, Concern, ContactPoint, LevelOfCare, Placement
 from iop.access.models import Role
 from iop.clinic.models import Closure, CredentialKind, OnCallShift, Site, SiteRole, StaffCredential, StaffMember
 from iop.demo.build import bring_up
@@ -26,15 +26,14 @@ from scheduling.models import (
     Program,
     Room,
     StaffBlock,
-    Track,
     WaitlistEntry,
 )
-from clients.models import LevelOfCare
 from sessions_app.models import Attendance, ProgramSession, ShortTermGoal
 from therapy.models import GroupNote, GroupNoteLine
 
 NOW = dt.datetime(2026, 3, 4, 9, 0, tzinfo=ZoneInfo("America/New_York"))
 """A Wednesday morning; the Sunday after, clocks jump."""
+PLANNED_ONLY = {"planned_session", "move_session", "cancel_session", "change_session_room", "change_session_staff"}
 NOWHERE = uuid.UUID(int=7)
 
 
@@ -46,9 +45,13 @@ def build_world(people: int = 14, weeks: int = 2) -> None:
 def ids() -> dict[str, Any]:
     """An id for each place in an address, all of them of Boston and fitting together."""
     boston = Site.objects.get(code="BOS")
-    day = ProgramSession.objects.filter(site=boston, status="closed").order_by("-starts_at").first()
+    day = (
+        ProgramSession.objects.filter(site=boston, status="closed", roster__goals__isnull=False)
+        .order_by("-starts_at")
+        .first()
+    )
     note = GroupNote.objects.filter(session__site=boston, signed_at__isnull=False).order_by("-signed_at").first()
-    line = Attendance.objects.filter(session=day).on_roster().order_by("pk").first()
+    line = Attendance.objects.filter(session=day, goals__isnull=False).order_by("pk").first()
     client = Client.objects.filter(pk=line.client_id).get()
     at_boston = {"track__program__site": boston}
     return {
@@ -96,8 +99,14 @@ def kwargs_of(name: str, known: dict[str, Any]) -> dict[str, Any]:
     found = {key: known[key] for key in wanted}
     if "client_id" in found and "line_id" in found:
         found["client_id"] = GroupNoteLine.objects.get(pk=found["line_id"]).client_id
-    if name in {"credential_kind"}:
+    if name == "credential_kind":
         found["kind_id"] = _one(CredentialKind)
+    if name in PLANNED_ONLY:
+        found["session_id"] = _one(ProgramSession, site_id=known["site_id"], status="planned")
+    if name == "client_return":
+        found["client_id"] = (
+            Client.objects.filter(episodes__site_id=known["site_id"], episodes__status="discharged").first().pk
+        )
     return found
 
 

@@ -106,6 +106,7 @@ def client_photo_set(request: StaffRequest, client_id: uuid.UUID) -> HttpRespons
     """Keep a photo, or show initials again."""
     at = clock.now()
     chart = read_chart(request.actor, client_id, at)
+    require(policies.may_edit(request.actor, chart.client))
     if "remove" in request.POST:
         actions.set_photo(by=request.actor, client=chart.client, upload=None, at=at)
         return redirect("client_edit", client_id)

@@ -12,8 +12,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from clients import actions
+from clients import actions, policies
 from iop.core import clock
+from iop.core.errors import require
 from iop.pages.client_forms import care as forms
 from iop.pages.presenters.clients.care import care_forms, offered_form, what_discharge_means
 from iop.pages.presenters.clients.head import Chart, read_chart
@@ -57,6 +58,7 @@ def client_placement_withdraw(request: StaffRequest, client_id: uuid.UUID, place
 def client_admit(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Admit a client who is placed in a level of care."""
     chart = read_chart(request.actor, client_id, clock.now())
+    require(policies.may_admit(request.actor, chart.episode))
     form = forms.AdmitForm(request.POST, prefix="admit")
     if tried(
         form, lambda: actions.admit(by=request.actor, episode=chart.episode, on=form.cleaned_data["on"], at=chart.at)
@@ -70,6 +72,7 @@ def client_admit(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
 def client_team(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Give a colleague a role for this client."""
     chart = read_chart(request.actor, client_id, clock.now())
+    require(policies.may_assign_team(request.actor, chart.episode))
     form = offered_form(chart, request.POST, "team_form")
     if tried(
         form,
@@ -84,6 +87,7 @@ def client_team(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
 def client_discharge(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """End treatment: schedule, rosters, appointments, level and care team end with the same day."""
     chart = read_chart(request.actor, client_id, clock.now())
+    require(policies.may_close(request.actor, chart.episode))
     form = forms.DischargeForm(request.POST, prefix="discharge")
     if tried(form, lambda: discharge(by=request.actor, episode=chart.episode, at=chart.at, **form.cleaned_data)):
         messages.success(request, _("Discharged."))
@@ -95,6 +99,7 @@ def client_discharge(request: StaffRequest, client_id: uuid.UUID) -> HttpRespons
 def client_inquiry_close(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Close an inquiry that does not lead to admission."""
     chart = read_chart(request.actor, client_id, clock.now())
+    require(policies.may_close(request.actor, chart.episode))
     form = forms.CloseInquiryForm(request.POST, prefix="close")
     ended: dict[str, Any] = {
         "by": request.actor,

@@ -11,8 +11,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from clients import actions
+from clients import actions, policies
 from iop.core import clock
+from iop.core.errors import require
 from iop.notifications.choices import Channel
 from iop.pages.client_forms.details import ContactPointForm, EmergencyForm
 from iop.pages.presenters.clients.head import Chart, read_chart
@@ -33,6 +34,7 @@ def client_contact_add(request: StaffRequest, client_id: uuid.UUID) -> HttpRespo
     """Add a way to reach them."""
     at = clock.now()
     chart = read_chart(request.actor, client_id, at)
+    require(policies.may_edit(request.actor, chart.client))
     form = ContactPointForm(request.POST, prefix="point")
     if tried(
         form, lambda: actions.add_contact_point(by=request.actor, client=chart.client, at=at, **form.cleaned_data)
@@ -68,6 +70,7 @@ def client_emergency(request: StaffRequest, client_id: uuid.UUID) -> HttpRespons
     """Name whom to call in an emergency."""
     at = clock.now()
     chart = read_chart(request.actor, client_id, at)
+    require(policies.may_edit(request.actor, chart.client))
     form = EmergencyForm(request.POST, prefix="emergency")
     if tried(
         form, lambda: actions.set_emergency_contact(by=request.actor, client=chart.client, at=at, **form.cleaned_data)

@@ -51,6 +51,7 @@ def client_enrol(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
 def client_wait(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Put a client on a track's waiting list."""
     chart = read_chart(request.actor, client_id, clock.now())
+    must(request.actor, Permission.ENROL, chart.episode.site_id)
     page = read_enrolling(chart)
     form = page.wait_form(request.POST)
     if tried(
@@ -115,6 +116,7 @@ def _change(
     request: StaffRequest, enrolment_id: uuid.UUID, what: str, act: Callable[..., Any], done: str
 ) -> HttpResponse:
     page = read_enrolment(request.actor, enrolment_id, clock.now())
+    must(request.actor, Permission.ENROL, page.enrolment.episode.site_id)
     form = page.form(what, request.POST)
     if tried(
         form,
