@@ -23,8 +23,10 @@ Whose = Literal["client", "staff", "room"]
 
 AWAY = [*sorted(MISSED), AttendanceStatus.REMOVED]
 
+# Each stretch is worked out once and then looked up by its calendar (LATERAL … OFFSET 0): left to itself the planner, when
+# its statistics are from before a bulk write, works all of them out again for every busy row.
 WANTED = """
-    WITH wanted AS (
+    WITH wanted AS MATERIALIZED (
         SELECT cal.id AS calendar_id, s.id AS session_id, NULL::uuid AS part_id, s.starts_at, s.ends_at,
                'client' AS whose, a.client_id AS owner_id
         FROM sessions_app_programsession s
@@ -77,8 +79,12 @@ COVER = (
     INSERT INTO scheduling_coveredtime (calendar_id, starts_at, ends_at, source_id, part_id, covered_by)
     SELECT w.calendar_id, greatest(b.starts_at, w.starts_at), least(b.ends_at, w.ends_at), w.session_id, NULL, b.source_id
     FROM wanted w
-    JOIN scheduling_busytime b ON b.calendar_id = w.calendar_id AND b.source = 'appointment'
-      AND tstzrange(b.starts_at, b.ends_at, '[)') && tstzrange(w.starts_at, w.ends_at, '[)')
+    CROSS JOIN LATERAL (
+        SELECT x.starts_at, x.ends_at, x.source_id FROM scheduling_busytime x
+        WHERE x.calendar_id = w.calendar_id AND x.source = 'appointment'
+          AND tstzrange(x.starts_at, x.ends_at, '[)') && tstzrange(w.starts_at, w.ends_at, '[)')
+        OFFSET 0
+    ) b
     WHERE w.whose = 'client' AND NOT EXISTS (
         SELECT 1 FROM scheduling_coveredtime k
         WHERE k.source_id = w.session_id AND k.covered_by = b.source_id AND k.calendar_id = w.calendar_id
@@ -93,9 +99,12 @@ CLASHES = (
     SELECT DISTINCT ON (w.session_id, w.calendar_id) w.session_id, w.calendar_id, w.whose, w.owner_id,
            b.source, b.source_id, b.starts_at, b.ends_at
     FROM wanted w
-    JOIN scheduling_busytime b ON b.calendar_id = w.calendar_id
-      AND tstzrange(b.starts_at, b.ends_at, '[)') && tstzrange(w.starts_at, w.ends_at, '[)')
-      AND (b.source_id <> w.session_id OR b.part_id IS DISTINCT FROM w.part_id)
+    CROSS JOIN LATERAL (
+        SELECT x.starts_at, x.ends_at, x.source, x.source_id FROM scheduling_busytime x
+        WHERE x.calendar_id = w.calendar_id AND tstzrange(x.starts_at, x.ends_at, '[)') && tstzrange(w.starts_at, w.ends_at, '[)')
+          AND (x.source_id <> w.session_id OR x.part_id IS DISTINCT FROM w.part_id)
+        OFFSET 0
+    ) b
     LEFT JOIN scheduling_appointment m ON b.source = 'appointment' AND m.id = b.source_id
     WHERE NOT (
         w.whose = 'client' AND m.id IS NOT NULL AND (m.kind = 'individual' OR m.during_session)

@@ -68,7 +68,8 @@ def make_clinic(*, zone=ZONE, at=AT, capacity=12) -> SimpleNamespace:
     """A site with a program, a counselor who leads, a director, a case manager and a room."""
     site = ground.make_site(time_zone=zone, phone="+16175550100")
     people = {
-        key: ground.make_staff(key, site=site, first_name="Sam") for key in ("clinical_director", "counselor", "case_manager")
+        key: ground.make_staff(key, site=site, first_name="Sam")
+        for key in ("clinical_director", "counselor", "case_manager")
     }
     level = clients.make_level()
     program = scheduling.save_program(by=SYSTEM, site_id=site.pk, level=level, name="IOP", at=at)
@@ -137,7 +138,9 @@ def make_closed(*, people=1, at=None, **options) -> SimpleNamespace:
 
 
 def lines_of(session) -> list[Attendance]:
-    return list(Attendance.objects.filter(session=session).select_related("session", "client").order_by("created_at", "pk"))
+    return list(
+        Attendance.objects.filter(session=session).select_related("session", "client").order_by("created_at", "pk")
+    )
 
 
 def make_crowd(people: int) -> SimpleNamespace:
@@ -148,7 +151,10 @@ def make_crowd(people: int) -> SimpleNamespace:
     enrolment = clinic.enrolments[0]
     crowd = Client.objects.bulk_create(
         Client(
-            record_number=f"crowd-{next(_count)}", legal_first_name="Ada", legal_last_name="Vale", date_of_birth=dt.date(1990, 1, 1)
+            record_number=f"crowd-{next(_count)}",
+            legal_first_name="Ada",
+            legal_last_name="Vale",
+            date_of_birth=dt.date(1990, 1, 1),
         )
         for _ in range(people - 1)
     )

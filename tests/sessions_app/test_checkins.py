@@ -21,7 +21,9 @@ def check_in(clinic, version=0, *, by=None, line=None, **fields):
 
 
 def wrap_up(clinic, version=0, *, at=days.NINE, goals=(), **fields):
-    return actions.save_wrap_up(by=clinic.by_counselor, attendance=clinic.lines[0], version=version, at=at, goals=goals, **fields)
+    return actions.save_wrap_up(
+        by=clinic.by_counselor, attendance=clinic.lines[0], version=version, at=at, goals=goals, **fields
+    )
 
 
 def goal(text="Call my sister", hours=24):
@@ -94,7 +96,13 @@ def test_only_the_last_wrap_up_counts():
     second = next_day(clinic)
     line = second.roster.get(client=clinic.lines[0].client_id)
     actions.save_wrap_up(
-        by=clinic.by_counselor, attendance=line, version=0, at=second.starts_at, learned="", will_apply="", goals=[goal("New")]
+        by=clinic.by_counselor,
+        attendance=line,
+        version=0,
+        at=second.starts_at,
+        learned="",
+        will_apply="",
+        goals=[goal("New")],
     )
     third = ProgramSession.objects.filter(track=clinic.track).order_by("starts_at")[2]
     assert [item.text for item in actions.goals_to_review(third)[line.client_id]] == ["New"]
@@ -105,7 +113,9 @@ def test_a_goal_is_kept_partly_or_not():
     wrap_up(clinic, goals=[goal()])
     line = next_day(clinic).roster.get(client=clinic.lines[0].client_id)
     row = ShortTermGoal.objects.get()
-    row = actions.review_goal(by=clinic.by_counselor, goal=row, version=1, outcome="partly", attendance=line, at=days.NINE)
+    row = actions.review_goal(
+        by=clinic.by_counselor, goal=row, version=1, outcome="partly", attendance=line, at=days.NINE
+    )
     assert (row.outcome, row.reviewed_in_id, row.outcome_at) == ("partly", line.pk, days.NINE)
     with pytest.raises(Stale):
         actions.review_goal(by=clinic.by_counselor, goal=row, version=1, outcome="kept", attendance=line, at=days.NINE)
@@ -117,7 +127,12 @@ def test_a_goal_of_somebody_else_is_refused():
     other = next_day(clinic).roster.exclude(client=clinic.lines[0].client_id).first()
     with pytest.raises(Conflict, match="not one to review"):
         actions.review_goal(
-            by=clinic.by_counselor, goal=ShortTermGoal.objects.get(), version=1, outcome="kept", attendance=other, at=days.NINE
+            by=clinic.by_counselor,
+            goal=ShortTermGoal.objects.get(),
+            version=1,
+            outcome="kept",
+            attendance=other,
+            at=days.NINE,
         )
 
 

@@ -47,7 +47,10 @@ def test_a_clients_day_is_split_around_an_individual_appointment_inside_it():
     clinic = clinic_before_days()
     book(clinic, 60, 110)
     report, session = make(clinic)
-    assert stretches(BusyTime.objects.filter(source_id=session.pk, calendar__client=clinic.client)) == [(0, 60), (110, 195)]
+    assert stretches(BusyTime.objects.filter(source_id=session.pk, calendar__client=clinic.client)) == [
+        (0, 60),
+        (110, 195),
+    ]
     assert not report.clashes
 
 
@@ -55,7 +58,9 @@ def test_cancelling_that_appointment_gives_the_whole_day_back():
     clinic = clinic_before_days()
     appointment = book(clinic, 60, 110)
     _, session = make(clinic)
-    scheduling.cancel_appointment(by=SYSTEM, appointment=appointment, version=appointment.version, reason="Ill", at=days.AT)
+    scheduling.cancel_appointment(
+        by=SYSTEM, appointment=appointment, version=appointment.version, reason="Ill", at=days.AT
+    )
     actions.materialise(by=SYSTEM, at=days.AT, until=days.TODAY)
     rows = BusyTime.objects.filter(source_id=session.pk, calendar__client=clinic.client)
     assert sum(end - start for start, end in stretches(rows)) == 195
@@ -75,7 +80,12 @@ def test_a_client_taken_elsewhere_is_still_on_the_roster_and_becomes_work():
 def test_a_facilitator_taken_elsewhere_becomes_work():
     clinic = clinic_before_days()
     scheduling.block_staff(
-        by=SYSTEM, staff=clinic.counselor, starts_at=days.NINE, ends_at=days.NINE + days.minutes(30), reason="Leave", at=days.AT
+        by=SYSTEM,
+        staff=clinic.counselor,
+        starts_at=days.NINE,
+        ends_at=days.NINE + days.minutes(30),
+        reason="Leave",
+        at=days.AT,
     )
     report, _ = make(clinic)
     assert {(clash.whose, clash.source) for clash in report.clashes} == {("staff", "block")}
@@ -95,7 +105,9 @@ def test_the_work_is_named_once_and_closed_when_mended():
     make(clinic)
     actions.materialise(by=SYSTEM, at=days.AT, until=days.TODAY)
     item = WorkItem.objects.get(kind="schedule_clash")
-    scheduling.cancel_appointment(by=SYSTEM, appointment=appointment, version=appointment.version, reason="Ill", at=days.AT)
+    scheduling.cancel_appointment(
+        by=SYSTEM, appointment=appointment, version=appointment.version, reason="Ill", at=days.AT
+    )
     actions.materialise(by=SYSTEM, at=days.AT, until=days.TODAY)
     item.refresh_from_db()
     assert item.status == "done"

@@ -115,7 +115,12 @@ def test_video_asks_where_and_which_number():
     assert "whereabouts" in [gap.code for gap in actions.gaps(clinic.session, days.NINE)]
     with pytest.raises(Invalid, match="both"):
         actions.set_whereabouts(
-            by=clinic.by_counselor, attendance=line, version=2, remote_location="Home", remote_callback=" ", at=days.NINE
+            by=clinic.by_counselor,
+            attendance=line,
+            version=2,
+            remote_location="Home",
+            remote_callback=" ",
+            at=days.NINE,
         )
     actions.set_whereabouts(
         by=clinic.by_counselor, attendance=line, version=2, remote_location="Home", remote_callback="555", at=days.NINE
@@ -123,7 +128,9 @@ def test_video_asks_where_and_which_number():
     assert "whereabouts" not in [gap.code for gap in actions.gaps(clinic.session, days.NINE)]
 
 
-@pytest.mark.parametrize(("left", "status", "minutes"), [(195, "present", 180), (100, "left_early", 100), (None, "present", 180)])
+@pytest.mark.parametrize(
+    ("left", "status", "minutes"), [(195, "present", 180), (100, "left_early", 100), (None, "present", 180)]
+)
 def test_join_and_leave_times_count_once_staff_accept_them(left, status, minutes):
     clinic = days.make_running(people=1)
     end = None if left is None else days.NINE + days.minutes(left)

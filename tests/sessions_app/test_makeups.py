@@ -67,7 +67,9 @@ def test_who_came_is_offered_nothing():
     clinic = days.make_closed()
     assert makeups.offers(clinic.lines[0], clinic.closed_at) == []
     with pytest.raises(NotAllowed, match="was missed"):
-        actions.offer_make_up(by=clinic.by_counselor, attendance=clinic.lines[0], session=clinic.session, at=clinic.closed_at)
+        actions.offer_make_up(
+            by=clinic.by_counselor, attendance=clinic.lines[0], session=clinic.session, at=clinic.closed_at
+        )
 
 
 def test_a_make_up_holds_a_seat_and_the_clients_time():
@@ -133,7 +135,9 @@ def test_a_miss_that_was_none_asks_for_the_make_up_to_be_cancelled_first():
     clinic = clinic_with_miss()
     offer(clinic)
     with pytest.raises(Conflict, match="Cancel the make-up first"):
-        actions.mark(by=clinic.by_counselor, attendance=clinic.miss, version=2, status="late", at=days.NINE + days.minutes(40))
+        actions.mark(
+            by=clinic.by_counselor, attendance=clinic.miss, version=2, status="late", at=days.NINE + days.minutes(40)
+        )
 
 
 def requirement(clinic, minutes=540):
@@ -170,7 +174,12 @@ def test_hours_of_a_make_up_count_in_the_week_attended():
     session = actions.start(by=clinic.by_counselor, session=later, at=later.starts_at)
     actions.mark(by=clinic.by_counselor, attendance=make_up.line, version=1, status="present", at=later.starts_at)
     actions.close(
-        by=clinic.by_counselor, session=session, version=session.version, at=session.ends_at, accept_gaps=True, reason="Late"
+        by=clinic.by_counselor,
+        session=session,
+        version=session.version,
+        at=session.ends_at,
+        accept_gaps=True,
+        reason="Late",
     )
     client_id = clinic.miss.client_id
     assert hours.weeks([client_id], week_of=days.TODAY, at=session.ends_at)[client_id].attended == 0
@@ -180,7 +189,9 @@ def test_hours_of_a_make_up_count_in_the_week_attended():
 def test_a_week_that_treatment_begins_in_is_not_judged():
     clinic = clinic_with_miss()
     requirement(clinic)
-    episode = clients.make_admitted(clinic.site, by=clinic.by_director, on=dt.date(2026, 3, 4), at=EVENING + days.minutes(2 * 24 * 60))
+    episode = clients.make_admitted(
+        clinic.site, by=clinic.by_director, on=dt.date(2026, 3, 4), at=EVENING + days.minutes(2 * 24 * 60)
+    )
     assert hours.weeks([episode.client_id], week_of=days.TODAY, at=EVENING)[episode.client_id].state == "none"
 
 

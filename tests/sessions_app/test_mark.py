@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 def mark(clinic, status="present", *, line=None, at=days.NINE, by=None, **fields):
     line = line or days.lines_of(clinic.session)[0]
-    return actions.mark(by=by or clinic.by_counselor, attendance=line, version=line.version, status=status, at=at, **fields)
+    return actions.mark(
+        by=by or clinic.by_counselor, attendance=line, version=line.version, status=status, at=at, **fields
+    )
 
 
 def test_a_tap_keeps_status_time_minutes_and_history():
@@ -62,7 +64,10 @@ def test_somebody_of_another_roster_is_refused():
     stranger = days.lines_of(other)[0]
     with pytest.raises(Conflict, match="not on the roster"):
         actions.mark_many(
-            by=clinic.by_counselor, session=clinic.session, entries=[actions.Mark(stranger.pk, 1, "present")], at=days.NINE
+            by=clinic.by_counselor,
+            session=clinic.session,
+            entries=[actions.Mark(stranger.pk, 1, "present")],
+            at=days.NINE,
         )
 
 
@@ -107,17 +112,23 @@ def test_a_roster_of_any_size_is_marked_in_ten_statements(people):
 def test_participation_may_be_silent():
     clinic = days.make_running()
     line = mark(clinic)
-    line = actions.set_participation(by=clinic.by_counselor, attendance=line, version=2, participation="silent", at=days.NINE)
+    line = actions.set_participation(
+        by=clinic.by_counselor, attendance=line, version=2, participation="silent", at=days.NINE
+    )
     assert line.get_participation_display() == "Present, chose not to share"
     with pytest.raises(Invalid):
-        actions.set_participation(by=clinic.by_counselor, attendance=line, version=3, participation="lively", at=days.NINE)
+        actions.set_participation(
+            by=clinic.by_counselor, attendance=line, version=3, participation="lively", at=days.NINE
+        )
 
 
 def test_a_correction_of_one_part_changes_the_minutes_and_their_history():
     clinic = days.make_running()
     line = mark(clinic)
     part = SessionComponent.objects.get(session=clinic.session, kind__key="process")
-    actions.correct_component(by=clinic.by_counselor, attendance=line, component=part, minutes=30, reason="Doctor", at=days.NINE)
+    actions.correct_component(
+        by=clinic.by_counselor, attendance=line, component=part, minutes=30, reason="Doctor", at=days.NINE
+    )
     line.refresh_from_db()
     assert line.credited_minutes == 130
     assert list(AttendanceChange.objects.values_list("credited_minutes", flat=True).order_by("id")) == [180, 130]
@@ -128,7 +139,9 @@ def test_a_correction_longer_than_its_part_is_refused():
     line = mark(clinic)
     part = SessionComponent.objects.get(session=clinic.session, kind__key="process")
     with pytest.raises(Invalid, match="length of the part"):
-        actions.correct_component(by=clinic.by_counselor, attendance=line, component=part, minutes=81, reason="", at=days.NINE)
+        actions.correct_component(
+            by=clinic.by_counselor, attendance=line, component=part, minutes=81, reason="", at=days.NINE
+        )
 
 
 def test_recorded_times_of_a_part_change_everybodys_minutes():
@@ -158,7 +171,12 @@ def test_after_closing_it_needs_a_reason():
 def test_a_correction_after_closing_keeps_reason_author_and_what_stood_before():
     clinic = days.make_closed()
     line = mark(
-        clinic, "late", at=clinic.closed_at, by=clinic.by_director, reason="Came at ten", arrived_at=days.NINE + days.minutes(60)
+        clinic,
+        "late",
+        at=clinic.closed_at,
+        by=clinic.by_director,
+        reason="Came at ten",
+        arrived_at=days.NINE + days.minutes(60),
     )
     last = AttendanceChange.objects.filter(attendance=line).latest("id")
     assert (last.is_late_entry, last.reason, last.by_id) == (True, "Came at ten", clinic.director.pk)

@@ -72,7 +72,9 @@ def test_records_one_event_a_track_with_every_client():
 def test_a_closure_is_skipped_with_its_reason():
     clinic = days.make_clinic()
     track = days.make_track(clinic)
-    clinic_actions.add_closure(by=SYSTEM, site_id=clinic.site.pk, starts_on=days.TODAY, ends_on=days.TODAY, reason="Snow")
+    clinic_actions.add_closure(
+        by=SYSTEM, site_id=clinic.site.pk, starts_on=days.TODAY, ends_on=days.TODAY, reason="Snow"
+    )
     report = actions.materialise(by=SYSTEM, at=days.AT, until=days.TODAY)
     assert not ProgramSession.objects.filter(track=track).exists()
     (skipped,) = report.skipped
@@ -110,7 +112,9 @@ def test_a_moved_or_cancelled_day_is_not_made_again():
     clinic = days.make_day()
     first, second = ProgramSession.objects.order_by("starts_at")[1:3]
     actions.cancel_session(by=clinic.by_director, session=first, version=1, reason="Flood", at=days.AT)
-    actions.move_session(by=clinic.by_director, session=second, version=1, starts_at=second.starts_at + days.minutes(24 * 60), at=days.AT)
+    actions.move_session(
+        by=clinic.by_director, session=second, version=1, starts_at=second.starts_at + days.minutes(24 * 60), at=days.AT
+    )
     assert not actions.materialise(by=SYSTEM, at=days.AT).made
 
 
@@ -149,7 +153,9 @@ def test_the_command_says_what_was_made_and_why_something_was_not(at, capsys):
     clinic = days.make_clinic()
     days.make_track(clinic, name="Morning")
     at(days.AT)
-    clinic_actions.add_closure(by=SYSTEM, site_id=clinic.site.pk, starts_on=days.TODAY, ends_on=days.TODAY, reason="Snow")
+    clinic_actions.add_closure(
+        by=SYSTEM, site_id=clinic.site.pk, starts_on=days.TODAY, ends_on=days.TODAY, reason="Snow"
+    )
     call_command("materialise", "--until", "2026-03-04", "--site", clinic.site.code)
     said = capsys.readouterr().out
     assert "2026-03-04 Morning: made." in said
@@ -164,7 +170,9 @@ def test_its_statements_do_not_grow_with_days_or_clients():
         for _ in range(people):
             days.make_enrolled(clinic, track)
         with CaptureQueriesContext(connection) as captured:
-            actions.materialise(by=SYSTEM, at=days.AT, until=days.TODAY + dt.timedelta(weeks=weeks), track_ids=[track.pk])
+            actions.materialise(
+                by=SYSTEM, at=days.AT, until=days.TODAY + dt.timedelta(weeks=weeks), track_ids=[track.pk]
+            )
         counts.append(len(captured))
     assert counts[0] == counts[1]
 

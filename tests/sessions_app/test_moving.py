@@ -44,8 +44,12 @@ def test_a_moved_day_takes_its_parts_its_time_and_its_history_along():
     session.refresh_from_db()
     assert session.is_customised
     assert session.original_on == session.on == days.TODAY
-    assert SessionComponent.objects.filter(session=session).earliest("position").starts_at == days.NINE + days.minutes(120)
-    assert BusyTime.objects.filter(source_id=session.pk).earliest("starts_at").starts_at == days.NINE + days.minutes(120)
+    assert SessionComponent.objects.filter(session=session).earliest("position").starts_at == days.NINE + days.minutes(
+        120
+    )
+    assert BusyTime.objects.filter(source_id=session.pk).earliest("starts_at").starts_at == days.NINE + days.minutes(
+        120
+    )
 
 
 def test_wall_time_without_a_zone_is_the_sites():
@@ -80,7 +84,9 @@ def test_a_taken_facilitator_refuses_the_move_and_says_who_what_and_when():
         by=SYSTEM, staff=clinic.counselor, starts_at=days.NINE + days.minutes(300), ends_at=days.NINE + days.minutes(330),
         reason="Leave", at=days.AT,
     )  # fmt: skip
-    with pytest.raises(Conflict, match=rf"{clinic.counselor.name} is taken by time that is blocked on .* from 2 p.m. to 2:30 p.m.") as refused:
+    with pytest.raises(
+        Conflict, match=rf"{clinic.counselor.name} is taken by time that is blocked on .* from 2 p.m. to 2:30 p.m."
+    ) as refused:
         move(clinic, days.NINE + days.minutes(240))
     assert refused.value.code == "busy"
     assert ProgramSession.objects.get(pk=clinic.session.pk).starts_at == days.NINE
@@ -205,7 +211,12 @@ def test_a_facilitator_changes_with_the_one_they_stand_in_for(scope, number):
     clinic = days.make_day()
     part = SessionComponent.objects.get(session=clinic.session, kind__key="process")
     actions.change_facilitator(
-        by=clinic.by_director, component=part, staff=clinic.director, stands_in_for=clinic.counselor, scope=scope, at=days.AT
+        by=clinic.by_director,
+        component=part,
+        staff=clinic.director,
+        stands_in_for=clinic.counselor,
+        scope=scope,
+        at=days.AT,
     )
     rows = SessionFacilitator.objects.filter(staff=clinic.director, role="lead", stands_in_for=clinic.counselor)
     assert rows.count() == number

@@ -35,7 +35,13 @@ def test_who_is_missing_is_listed_fifteen_minutes_after_the_start():
 
 @pytest.mark.parametrize(
     ("outcome", "stays"),
-    [("no_answer", True), ("left_message", True), ("reached_coming", False), ("reached_excused", False), ("reached_declined", False)],
+    [
+        ("no_answer", True),
+        ("left_message", True),
+        ("reached_coming", False),
+        ("reached_excused", False),
+        ("reached_declined", False),
+    ],
 )
 def test_an_outcome_takes_somebody_off_the_list_unless_nobody_answered(outcome, stays):
     clinic = days.make_running(people=1)
@@ -54,7 +60,11 @@ def test_a_worry_about_safety_raises_a_concern():
     clinic = days.make_running(people=1)
     call(clinic, "safety_worry", note="Sounded hopeless", by=clinic.by_counselor)
     concern = Concern.objects.get()
-    assert (concern.kind, concern.session_id, concern.client_id) == ("suicidal", clinic.session.pk, clinic.lines[0].client_id)
+    assert (concern.kind, concern.session_id, concern.client_id) == (
+        "suicidal",
+        clinic.session.pk,
+        clinic.lines[0].client_id,
+    )
     assert WorkItem.objects.filter(kind="concern").count() == 1
 
 

@@ -47,9 +47,13 @@ def test_of_two_people_who_mark_one_line_the_later_is_told():
     line = clinic.lines[0]
 
     def mark(status):
-        return actions.mark(by=clinic.by_counselor, attendance=line, version=1, status=status, at=days.NINE + days.minutes(20))
+        return actions.mark(
+            by=clinic.by_counselor, attendance=line, version=1, status=status, at=days.NINE + days.minutes(20)
+        )
 
-    results = together(*[lambda status=status: mark(status) for status in ("present", "absent", "late", "absent_excused")])
+    results = together(
+        *[lambda status=status: mark(status) for status in ("present", "absent", "late", "absent_excused")]
+    )
     lost = refusals(results)
     assert len(lost) == 3
     assert all(isinstance(item, Stale) for item in lost)
@@ -60,7 +64,9 @@ def test_two_who_mark_different_people_both_succeed():
     clinic = days.make_running(people=8)
     results = together(
         *[
-            lambda line=line: actions.mark(by=clinic.by_counselor, attendance=line, version=1, status="present", at=days.NINE)
+            lambda line=line: actions.mark(
+                by=clinic.by_counselor, attendance=line, version=1, status="present", at=days.NINE
+            )
             for line in clinic.lines
         ]
     )
@@ -86,7 +92,10 @@ def test_the_last_seat_of_a_day_goes_to_one_make_up():
     session = actions.start(by=clinic.by_counselor, session=clinic.session, at=days.NINE)
     at = days.NINE + days.minutes(20)
     misses = actions.mark_many(
-        by=clinic.by_counselor, session=session, entries=[actions.Mark(line.pk, 1, "absent") for line in clinic.lines], at=at
+        by=clinic.by_counselor,
+        session=session,
+        entries=[actions.Mark(line.pk, 1, "absent") for line in clinic.lines],
+        at=at,
     )
     target = ProgramSession.objects.filter(track=evening).earliest("starts_at")
     results = together(
@@ -103,9 +112,7 @@ def test_the_last_seat_of_a_day_goes_to_one_make_up():
 
 def test_a_day_is_started_once():
     clinic = days.make_day(people=1)
-    results = together(
-        *[lambda: actions.start(by=clinic.by_counselor, session=clinic.session, at=days.NINE)] * 4
-    )
+    results = together(*[lambda: actions.start(by=clinic.by_counselor, session=clinic.session, at=days.NINE)] * 4)
     assert len(refusals(results)) == 3
     assert all(isinstance(item, Refusal) for item in refusals(results))
 
@@ -117,7 +124,12 @@ def test_closing_and_marking_at_once_never_leave_somebody_unmarked_in_a_closed_d
     results = together(
         lambda: actions.mark(by=clinic.by_counselor, attendance=line, version=2, status="expected", at=session.ends_at),
         lambda: actions.close(
-            by=clinic.by_counselor, session=session, version=session.version, at=session.ends_at, accept_gaps=True, reason="Late"
+            by=clinic.by_counselor,
+            session=session,
+            version=session.version,
+            at=session.ends_at,
+            accept_gaps=True,
+            reason="Late",
         ),
     )
     assert len(refusals(results)) == 1

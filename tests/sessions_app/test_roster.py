@@ -62,7 +62,13 @@ def test_a_pause_takes_off_and_its_end_brings_back():
     clinic = days.make_day(people=1)
     enrolment = clinic.enrolments[0]
     pause = scheduling.pause(
-        by=SYSTEM, enrolment=enrolment, starts_on=WEDNESDAY, ends_on=WEDNESDAY, releases_seat=False, reason="Trip", at=days.AT
+        by=SYSTEM,
+        enrolment=enrolment,
+        starts_on=WEDNESDAY,
+        ends_on=WEDNESDAY,
+        releases_seat=False,
+        reason="Trip",
+        at=days.AT,
     )
     assert sync(clinic).removed == 1
     scheduling.cancel_pause(by=SYSTEM, pause=pause, at=days.AT)
@@ -127,7 +133,9 @@ def test_nobody_has_two_sessions_on_one_day():
 
 def test_somebody_taken_off_comes_back_to_their_own_line():
     clinic = days.make_day(people=1)
-    line = actions.remove_from_roster(by=clinic.by_counselor, attendance=clinic.lines[0], version=1, at=days.AT, reason="Error")
+    line = actions.remove_from_roster(
+        by=clinic.by_counselor, attendance=clinic.lines[0], version=1, at=days.AT, reason="Error"
+    )
     assert not busy(line.client_id).filter(source_id=clinic.session.pk).exists()
     again = actions.add_to_roster(by=clinic.by_counselor, session=clinic.session, client=line.client, at=days.AT)
     assert again.pk == line.pk

@@ -154,9 +154,9 @@ def test_minutes_that_two_parts_share_count_once():
 
 
 times = st.integers(min_value=-30, max_value=260)
-counted_parts = st.lists(
-    st.tuples(st.integers(0, 180), st.integers(1, 90), st.booleans()), min_size=0, max_size=6
-).map(lambda items: [Part(uuid.uuid4(), after(start), after(start + length), counts) for start, length, counts in items])
+counted_parts = st.lists(st.tuples(st.integers(0, 180), st.integers(1, 90), st.booleans()), min_size=0, max_size=6).map(
+    lambda items: [Part(uuid.uuid4(), after(start), after(start + length), counts) for start, length, counts in items]
+)
 
 
 def worth(arrived, left, items, corrections=None, *, closed=None):
@@ -235,6 +235,9 @@ def test_scales_run_from_nought_to_ten(value, is_fine):
     assert (rules.why_scale_wrong(value) is None) is is_fine
 
 
-@pytest.mark.parametrize(("clients", "staff", "limit", "is_fine"), [(12, 1, 12, True), (13, 1, 12, False), (24, 2, 12, True), (99, 1, None, True)])
+@pytest.mark.parametrize(
+    ("clients", "staff", "limit", "is_fine"),
+    [(12, 1, 12, True), (13, 1, 12, False), (24, 2, 12, True), (99, 1, None, True)],
+)
 def test_a_group_keeps_to_its_clients_per_facilitator(clients, staff, limit, is_fine):
     assert (rules.why_too_many("Process", clients, staff, limit) is None) is is_fine

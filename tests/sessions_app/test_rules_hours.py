@@ -26,7 +26,11 @@ def seat(day, *, same_week=True, minutes=180):
 
 def decide(*lines, today=0, offers=(), required=540, partial=False):
     return rules.decide(
-        first=MONDAY, lines=lines, required=Required(required, partial), today=MONDAY + dt.timedelta(today), offers=offers
+        first=MONDAY,
+        lines=lines,
+        required=Required(required, partial),
+        today=MONDAY + dt.timedelta(today),
+        offers=offers,
     )
 
 

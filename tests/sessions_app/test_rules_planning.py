@@ -20,7 +20,9 @@ def shape(weekday=6, wall=dt.time(9), minutes=195) -> DayShape:
 
 
 def plan(*shapes, first, last=None, zone=NEW_YORK, closures=(), at=LONG_AGO):
-    return planning.plan([Version(dt.date(2025, 1, 1), shapes)], closures, first=first, last=last or first, zone=zone, at=at)
+    return planning.plan(
+        [Version(dt.date(2025, 1, 1), shapes)], closures, first=first, last=last or first, zone=zone, at=at
+    )
 
 
 @pytest.mark.parametrize(

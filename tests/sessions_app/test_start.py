@@ -64,7 +64,10 @@ def test_a_licensed_stand_in_is_named_beside_who_was_planned():
     expire(clinic.counselor)
     needing = clinic.session.components.filter(kind__needs_licensed_lead=True)
     actions.start(
-        by=clinic.by_director, session=clinic.session, at=days.NINE, stand_ins={part.pk: clinic.director for part in needing}
+        by=clinic.by_director,
+        session=clinic.session,
+        at=days.NINE,
+        stand_ins={part.pk: clinic.director for part in needing},
     )
     rows = SessionFacilitator.objects.filter(component__in=needing, role="lead")
     assert {(row.staff_id, row.stands_in_for_id) for row in rows} == {(clinic.director.pk, clinic.counselor.pk)}
@@ -92,7 +95,9 @@ def test_who_called_ahead_does_not_count_against_the_limit():
     clinic = days.make_day(people=3)
     ComponentKind.objects.filter(key="process").update(clients_per_facilitator=2)
     line = clinic.lines[0]
-    actions.mark(by=clinic.by_counselor, attendance=line, version=1, status="absent_excused", at=days.AT, absence_reason="Ill")
+    actions.mark(
+        by=clinic.by_counselor, attendance=line, version=1, status="absent_excused", at=days.AT, absence_reason="Ill"
+    )
     actions.start(by=clinic.by_counselor, session=clinic.session, at=days.NINE)
 
 

@@ -60,7 +60,9 @@ def test_a_day_new_to_the_week_is_made():
 def test_a_day_changed_by_hand_stays():
     clinic = days.make_day()
     own = from_day(NEXT_MONDAY).first()
-    actions.move_session(by=clinic.by_director, session=own, version=1, starts_at=own.starts_at + days.minutes(30), at=days.AT)
+    actions.move_session(
+        by=clinic.by_director, session=own, version=1, starts_at=own.starts_at + days.minutes(30), at=days.AT
+    )
     publish(clinic, week(clinic, wall=dt.time(15)))
     assert ProgramSession.objects.get(pk=own.pk).starts_at == own.starts_at + days.minutes(30)
 
