@@ -82,38 +82,62 @@ class ChangeSiteForm(SiteForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+STRETCHES = 2
+"""How many stretches of a day the page offers at least: a morning, and an afternoon after a break at noon."""
+
+
 class HoursForm(forms.Form):
-    """Opening hours of one week: from and until for each weekday, empty when closed."""
+    """Opening hours of one week: from and until, as often a day as the site opens; empty when closed.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    ``stretches`` is how many each weekday has room for: never fewer than are saved, so none is lost by saving.
+    """
+
+    def __init__(self, *args: Any, stretches: int = STRETCHES, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.stretches = range(max(stretches, STRETCHES))
         for day in Weekday:
-            for end, label in (("opens", _("opens")), ("closes", _("closes"))):
-                self.fields[f"{end}_{day.value}"] = forms.TimeField(
-                    label=f"{day.label}, {label}",
-                    required=False,
-                    widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-                )
+            for number in self.stretches:
+                for end, label in _ends(number):
+                    self.fields[f"{end}_{day.value}_{number}"] = forms.TimeField(
+                        label=f"{day.label}, {label}",
+                        required=False,
+                        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+                    )
 
-    def days(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
-        """Give each weekday with its two fields, for the page."""
-        return [(str(day.label), self[f"opens_{day.value}"], self[f"closes_{day.value}"]) for day in Weekday]
+    def days(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Give each weekday with its fields, for the page."""
+        return [
+            (str(day.label), [self[f"{end}_{day.value}_{n}"] for n in self.stretches for end in ("opens", "closes")])
+            for day in Weekday
+        ]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for both ends of a day or none."""
+        """Ask for both ends of a stretch or none, and for stretches one after the other."""
         data = super().clean() or {}
+        hours: dict[int, list[tuple[dt.time, dt.time]]] = {}
         for day in Weekday:
-            opens, closes = data.get(f"opens_{day.value}"), data.get(f"closes_{day.value}")
-            if bool(opens) != bool(closes):
-                self.add_error(f"closes_{day.value}", str(_("Give both the opening and the closing time, or neither.")))
-            elif opens and closes and closes <= opens:
-                self.add_error(f"closes_{day.value}", str(_("A site closes after it opens.")))
-        return {"hours": _stretches(data)}
+            for number in self.stretches:
+                self._take(day.value, number, data, hours.setdefault(day.value, []))
+        return {"hours": {day: found for day, found in hours.items() if found}}
+
+    def _take(self, day: int, number: int, data: dict[str, Any], found: list[tuple[dt.time, dt.time]]) -> None:
+        opens, closes = data.get(f"opens_{day}_{number}"), data.get(f"closes_{day}_{number}")
+        if not opens and not closes:
+            return
+        if not (opens and closes):
+            self.add_error(f"closes_{day}_{number}", str(_("Give both the opening and the closing time, or neither.")))
+        elif closes <= opens:
+            self.add_error(f"closes_{day}_{number}", str(_("A site closes after it opens.")))
+        elif found and opens < found[-1][1]:
+            self.add_error(f"opens_{day}_{number}", str(_("This begins before the stretch above it ends.")))
+        else:
+            found.append((opens, closes))
 
 
-def _stretches(data: dict[str, Any]) -> dict[int, list[tuple[dt.time, dt.time]]]:
-    days = {day.value: (data.get(f"opens_{day.value}"), data.get(f"closes_{day.value}")) for day in Weekday}
-    return {day: [(opens, closes)] for day, (opens, closes) in days.items() if opens and closes}
+def _ends(number: int) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    if number:
+        return ("opens", _("opens again")), ("closes", _("closes again"))
+    return ("opens", _("opens")), ("closes", _("closes"))
 
 
 class ClosureForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -47,13 +47,15 @@ def sites(ids: Iterable[uuid.UUID]) -> list[dict[str, Any]]:
     ]
 
 
-def opening_hours(site: Site) -> dict[str, dt.time]:
-    """Give the first stretch of each weekday as the form's beginning values."""
+def opening_hours(site: Site) -> tuple[dict[str, dt.time], int]:
+    """Give every stretch of each weekday as the form's beginning values, and how many the fullest day has."""
     found: dict[str, dt.time] = {}
-    for row in OpeningHours.objects.filter(site=site):
-        found.setdefault(f"opens_{row.weekday}", row.opens)
-        found.setdefault(f"closes_{row.weekday}", row.closes)
-    return found
+    count: Counter[int] = Counter()
+    for row in OpeningHours.objects.filter(site=site).order_by("weekday", "opens"):
+        number = count[row.weekday]
+        found |= {f"opens_{row.weekday}_{number}": row.opens, f"closes_{row.weekday}_{number}": row.closes}
+        count[row.weekday] += 1
+    return found, max(count.values(), default=0)
 
 
 def closures(site: Site, on: dt.date) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ def may_open(actor: Actor, file: StoredFile) -> bool:
     """A file is opened by whoever may see what it belongs to (``FILE_OPENERS``); until it belongs anywhere, by its uploader."""
     if actor.is_system:
         return True
-    if any(import_string(path)(actor, file) for path in settings.FILE_OPENERS):
-        return True
+    answers = [import_string(path)(actor, file) for path in settings.FILE_OPENERS]
+    known = [answer for answer in answers if answer is not None]
+    if known:
+        return any(known)
     return bool(actor.staff_id) and file.uploaded_by == actor.staff_id

@@ -340,8 +340,8 @@ WORK_PLACES: dict[str, str] = {
     "therapy.groupnote": "iop.pages.places.note",
 }
 """Kind of subject to ``(subject_id) -> URL``: where a piece of work is done."""
-FILE_OPENERS: list[str] = []
-"""``(actor, file) -> bool``: says that the actor may open this file because of what it belongs to."""
+FILE_OPENERS: list[str] = ["iop.workflows.files.may_open_handout", "iop.workflows.files.may_open_photo"]
+"""``(actor, file) -> bool | None``: whether the actor may open this file because of what it belongs to; none: not mine."""
 DEPARTURE_PREVIEWS: list[str] = [
     "iop.workflows.departure_days.preview",
     "iop.workflows.departure_weeks.preview",

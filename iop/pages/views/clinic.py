@@ -70,7 +70,8 @@ def site(request: HttpRequest, site_id: uuid.UUID) -> HttpResponse:
 def opening_hours(request: HttpRequest, site_id: uuid.UUID) -> HttpResponse:
     """Change when a site is open."""
     row = _site(request, site_id)
-    form = forms.HoursForm(request.POST or None, initial=presenters.opening_hours(row))
+    initial, stretches = presenters.opening_hours(row)
+    form = forms.HoursForm(request.POST or None, initial=initial, stretches=stretches)
     change = partial(actions.set_opening_hours, by=actor(request), site_id=row.pk)
     done = act(request, form, change, done=_("The opening hours are saved."), to=reverse("site", args=[row.pk]))
     return done or show(request, "clinic/hours.html", {"form": form, "row": row, "crumbs": _crumbs(row)}, forms=(form,))

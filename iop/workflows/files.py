@@ -1,0 +1,28 @@
+"""Who may open an uploaded file, because of what it belongs to (the slot ``FILE_OPENERS``).
+
+Each answers yes or no for files of its own kind, and nothing for any other.
+"""
+
+from __future__ import annotations
+
+from clients.models import Client
+from clients.policies import may_open_chart
+from iop.access.actors import Actor
+from iop.access.choices import Permission
+from iop.documents.models import StoredFile
+from scheduling.models import Handout
+
+
+def may_open_handout(actor: Actor, file: StoredFile) -> bool | None:
+    """A handout of the curriculum is for everybody who may open a treatment day: it is given out there."""
+    if not Handout.objects.filter(file=file).exists():
+        return None
+    return actor.can(Permission.SESSION_VIEW)
+
+
+def may_open_photo(actor: Actor, file: StoredFile) -> bool | None:
+    """A client's photo is for those who may open the chart, and for nobody because they once uploaded it."""
+    client = Client.objects.filter(photo=file).prefetch_related("episodes").first()
+    if client is None:
+        return None
+    return may_open_chart(actor, client) is None
