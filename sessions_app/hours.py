@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from clients.choices import EpisodeStatus
 from clients.models import Placement
@@ -47,7 +47,7 @@ def weeks(client_ids: Collection[uuid.UUID], *, week_of: dt.date, at: dt.datetim
     first, last = rules.week_of(week_of, int(clinic_settings.value("week.starts_on", on=week_of)))
     stays = _stays(wanted, first, last)
     required = _required(stays, first, last)
-    lines, rows = _lines(wanted, first, last)
+    lines = _lines(wanted, first, last)
     individual = _individual(wanted, stays, first, last)
     today = _todays(stays, at)
     found = {
@@ -61,7 +61,6 @@ def weeks(client_ids: Collection[uuid.UUID], *, week_of: dt.date, at: dt.datetim
     }
     offers = _offers(
         [client for client in wanted if found[client].state == "out_of_reach" and today[client] <= last],
-        rows,
         first,
         last,
         at,
@@ -118,23 +117,21 @@ def _required(stays: Mapping[uuid.UUID, _Stay], first: dt.date, last: dt.date) -
     return found
 
 
-def _lines(
-    clients: Collection[uuid.UUID], first: dt.date, last: dt.date
-) -> tuple[Mapping[uuid.UUID, list[WeekLine]], list[Attendance]]:
+def _lines(clients: Collection[uuid.UUID], first: dt.date, last: dt.date) -> Mapping[uuid.UUID, list[WeekLine]]:
+    # Plain values: a census reads some hundreds of these, and rows of four tables each would cost more than the query.
     rows = list(
         Attendance.objects.filter(client__in=clients, session__on__gte=first, session__on__lte=last)
         .on_roster()
-        .select_related("session__track__program")
         .order_by("session__starts_at")
-    )
-    planned = makeups.service_minutes({row.session_id for row in rows})
-    lines: dict[uuid.UUID, list[WeekLine]] = defaultdict(list)
-    for row in rows:
-        day = row.session
-        lines[row.client_id].append(
-            WeekLine(day.on, day.starts_at, day.status, row.status, row.credited_minutes, planned.get(day.pk, 0))
+        .values_list(
+            "client_id", "session_id", "session__on", "session__starts_at", "session__status", "status", "credited_minutes"
         )
-    return lines, rows
+    )  # fmt: skip
+    planned = makeups.service_minutes({session for _client, session, *_rest in rows})
+    lines: dict[uuid.UUID, list[WeekLine]] = defaultdict(list)
+    for client, session, on, starts_at, session_status, status, credited in rows:
+        lines[client].append(WeekLine(on, starts_at, session_status, status, credited, planned.get(session, 0)))
+    return lines
 
 
 def _individual(
@@ -165,17 +162,10 @@ def _todays(stays: Mapping[uuid.UUID, _Stay], at: dt.datetime) -> dict[uuid.UUID
 
 
 def _offers(
-    clients: Collection[uuid.UUID], rows: Iterable[Attendance], first: dt.date, last: dt.date, at: dt.datetime
+    clients: Collection[uuid.UUID], first: dt.date, last: dt.date, at: dt.datetime
 ) -> dict[uuid.UUID, list[Seat]]:
     """Look for seats of this week for clients who fall short, site by site and level by level; each needs a miss to mend."""
-    short = set(clients)
-    misses: dict[uuid.UUID, Attendance] = {}
-    mended = set(
-        MakeUp.objects.filter(missed__client__in=short, cancelled_at__isnull=True).values_list("missed_id", flat=True)
-    ) if short else set()  # fmt: skip
-    for row in rows:
-        if row.client_id in short and row.status in MISSED and row.pk not in mended:
-            misses.setdefault(row.client_id, row)
+    misses = _misses(clients, first, last) if clients else {}
     groups: dict[tuple[uuid.UUID, uuid.UUID], list[uuid.UUID]] = defaultdict(list)
     like: dict[tuple[uuid.UUID, uuid.UUID], ProgramSession] = {}
     for client, miss in misses.items():
@@ -187,4 +177,20 @@ def _offers(
     for key, members in groups.items():
         for client, seats in makeups.free_seats(members, window, like[key], at).items():
             found[client] = [replace(seat, missed_id=misses[client].pk) for seat in seats]
+    return found
+
+
+def _misses(clients: Collection[uuid.UUID], first: dt.date, last: dt.date) -> dict[uuid.UUID, Attendance]:
+    """Give each client's first miss of the week that no make-up mends yet."""
+    mended = MakeUp.objects.filter(missed=OuterRef("pk"), cancelled_at__isnull=True)
+    rows = (
+        Attendance.objects.filter(
+            ~Exists(mended), client__in=clients, session__on__gte=first, session__on__lte=last, status__in=MISSED
+        )
+        .select_related("session__track__program")
+        .order_by("session__starts_at")
+    )
+    found: dict[uuid.UUID, Attendance] = {}
+    for row in rows:
+        found.setdefault(row.client_id, row)
     return found

@@ -134,7 +134,9 @@ DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
 if DATABASE_OWNER_URL:
     DATABASES["owner"] = env.dj_db_url("DATABASE_OWNER_URL")
     DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
-DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+# An address without the word says 0, and a new connection for every request costs more than most pages ask of the database.
+DATABASES["default"]["CONN_MAX_AGE"] = DATABASES["default"].get("CONN_MAX_AGE") or 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")

@@ -23,7 +23,7 @@ from iop.devstack.postgres import SUPERUSER, PrivatePostgres
 from iop.devstack.valkey import PrivateValkey
 from tests.bench.serving import Request, Server, percentile
 
-LOG = Path("test-results") / "log"
+LOG = Path("test-results") / "bench"
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _in_a_process(
 ) -> dict[str, float]:
     name = f"bench_{size}"
     postgres.ensure_database(name, SUPERUSER)
-    answer = Path("test-results") / f"{name}.json"
+    answer = LOG / f"{name}.json"
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
@@ -133,6 +133,7 @@ def _one(size: int, requests: int, rounds: int) -> None:
     _print_table(said, measured)
     print(materialising(clinic))
     answer = {row.name: statistics.median(measured.costs[row.name, 1]) for row in ROWS}
+    LOG.mkdir(parents=True, exist_ok=True)
     Path(os.environ["BENCH_ANSWER"]).write_text(json.dumps(answer))
 
 

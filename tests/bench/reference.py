@@ -116,7 +116,7 @@ def book(request: HttpRequest) -> HttpResponse:
         cursor.execute(
             "INSERT INTO scheduling_busytime (calendar_id, starts_at, ends_at, source, source_id) "
             "SELECT (SELECT id FROM scheduling_calendar WHERE client_id IS NOT NULL LIMIT 1), s.at, s.at + interval '1 minute', "
-            "'block', gen_random_uuid() FROM (SELECT timestamptz '2100-01-01' + nextval('bench_slot') * interval '2 minutes' at) s"
+            "'block', gen_random_uuid() FROM (SELECT timestamptz '2100-01-01' + nextval('bench_slot') * interval '2 minutes' AS at) s"
         )
     return HttpResponse("ok")
 

@@ -61,7 +61,13 @@ class Server:
             sys.executable, "-m", "gunicorn", "iop.wsgi:application", "--bind", f"127.0.0.1:{self.port}", "--workers", "1",
             "--worker-class", "gthread", "--threads", "8", "--log-level", "error",
         ]  # fmt: skip
-        self.process = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
+        # The log of requests is written, as in production, and read by nobody; what goes wrong stands in the answers.
+        self.process = subprocess.Popen(
+            command,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": settings},
+            stdout=subprocess.DEVNULL,
+            stderr=None if os.environ.get("BENCH_SHOW_LOG") else subprocess.DEVNULL,
+        )
         self._wait()
 
     def __enter__(self) -> Self:

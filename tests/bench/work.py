@@ -27,6 +27,7 @@ from sessions_app.models import Attendance, ProgramSession
 from tests.bench.fill import GROUPS, Clinic
 from tests.bench.serving import Asked, Request
 
+BROWSER = Browser(enforce_csrf_checks=True)
 TOKEN = "b" * 32
 TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT", "ROLLBACK", "SET CONSTRAINTS")
 BOOKED_FROM_DAYS = 40
@@ -149,7 +150,7 @@ def _counted(request: Request) -> tuple[int, int]:
 def _ask(request: Request) -> None:
     asked = request.asked()
     headers = {**request.headers, "Content-Type": asked.kind} if asked.kind else request.headers
-    answer = Browser(enforce_csrf_checks=True).generic(
+    answer = BROWSER.generic(
         request.method, asked.path, asked.body or "", content_type=asked.kind or "text/plain", headers=headers
     )
     if answer.status_code not in request.good:
