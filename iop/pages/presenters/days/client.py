@@ -39,11 +39,11 @@ TEXTS = (
 )
 
 
-def page(attendance: Attendance, actor: Actor) -> dict[str, Any]:
-    """Give what the panel of one client shows, in a fixed number of statements."""
+def page(attendance: Attendance, actor: Actor, token: str) -> dict[str, Any]:
+    """Give what the panel of one client shows, in a fixed number of statements; ``token`` as for ``roster.shown``."""
     session = attendance.session
     zone = ZoneInfo(session.site.time_zone)
-    row = roster.shown(session, actor, roster.rows(session, only=attendance.pk))[0]
+    row = roster.shown(session, actor, roster.rows(session, only=attendance.pk), token)[0]
     may_write = policies.may_write_for(actor, attendance) is None
     return {
         "row": row,

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from clients.models import Concern
 from sessions_app.choices import ATTENDED, MISSED, AttendanceStatus, SessionStatus
@@ -40,13 +40,13 @@ def chips(row: dict[str, Any]) -> list[tuple[str, Any]]:
     """Say what matters about a roster line as (tone, words), the gravest first."""
     found: list[tuple[str, Any]] = []
     if row["concern_open"]:
-        found.append(("bad", _("Concern open")))
+        found.append(("bad", gettext("Concern open")))
     if row["first_day"]:
-        found.append(("new", _("First day")))
+        found.append(("new", gettext("First day")))
     elif row["last_status"] in MISSED:
-        found.append(("absent", _("Missed last time")))
+        found.append(("absent", gettext("Missed last time")))
     if row["source"] == "make_up":
-        found.append(("repeat", _("Make-up")))
+        found.append(("repeat", gettext("Make-up")))
     elif row["source"] == "added":
-        found.append(("info", _("Added for today")))
+        found.append(("info", gettext("Added for today")))
     return found

@@ -9,7 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from iop.access.actors import Actor
@@ -60,12 +62,20 @@ def rows(session: ProgramSession, *, only: uuid.UUID | None = None) -> list[dict
     return list(found.order_by().values(*FIELDS))
 
 
-def shown(session: ProgramSession, actor: Actor, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Put roster lines into words, sorted by the name they are called; no statement of its own."""
+def shown(
+    session: ProgramSession, actor: Actor, found: Sequence[dict[str, Any]], token: str = ""
+) -> list[dict[str, Any]]:
+    """Put roster lines into words, sorted by the name they are called; no statement of its own.
+
+    ``token`` is the request's CSRF token: given, each row that may be marked carries its buttons (``tap``).
+    """
     zone = ZoneInfo(session.site.time_zone)
     names = called_names(found)
     may_mark = policies.may_mark(actor, session) is None
-    ready = [_shown(row, names[row["client_id"]], session, zone, may_mark=may_mark) for row in found]
+    labels = {status: str(words) for status, words in SHORT.items()}
+    ready = [_shown(row, names[row["client_id"]], session, zone, labels) for row in found]
+    if may_mark:
+        _add_taps(ready, session, token)
     if not may_read_care(actor, session.site_id):
         ready = [row | {"url": "", "chips": [], "facts": []} for row in ready]
     return sorted(ready, key=lambda row: (str(row["name"]).casefold(), row["id"]))
@@ -93,7 +103,7 @@ SETTLES = frozenset({OutreachOutcome.REACHED_COMING, OutreachOutcome.REACHED_EXC
 
 
 def _shown(
-    row: dict[str, Any], name: str, session: ProgramSession, zone: ZoneInfo, *, may_mark: bool
+    row: dict[str, Any], name: str, session: ProgramSession, zone: ZoneInfo, labels: dict[str, str]
 ) -> dict[str, Any]:
     status = row["status"]
     row_id = str(row["id"])
@@ -103,17 +113,15 @@ def _shown(
         "initials": initials_of(row),
         "version": row["version"],
         "status": status,
-        "label": SHORT[status],
+        "label": labels[status],
         "tone": TONES[status],
         "times": _times(row, session, zone),
         "chips": chips(row),
         "facts": _facts(row),
         "url": f"/sessions/{session.pk}/clients/{row_id}/",
-        "mark_url": f"/sessions/{session.pk}/clients/{row_id}/mark/",
-        **_offered(status, may_mark=may_mark),
+        "tap": "",
         "is_here": status in ATTENDED,
-        "say": f"{name}: {SHORT[status]}",
-        "more_label": _("More for %(name)s") % {"name": name},
+        "say": f"{name}: {labels[status]}",
     }
 
 
@@ -130,8 +138,34 @@ FIRST = {
 FIRST_WHEN_HERE = {AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.LEFT_EARLY}
 
 
-def _offered(status: str, *, may_mark: bool) -> dict[str, Any]:
-    legal = _buttons(status) if may_mark else []
+ROW, VERSION = "00000000-row", "00000000-version"
+"""What stands for a row's id and version in the buttons of a status, which are drawn once for all its rows."""
+
+
+def _add_taps(ready: list[dict[str, Any]], session: ProgramSession, token: str) -> None:
+    # Thirty rows of buttons drawn one by one cost more than all the rest of the page.
+    if not token:
+        return
+    drawn = {status: _drawn(status, session, token) for status in {row["status"] for row in ready}}
+    for row in ready:
+        html = drawn[row["status"]].replace(ROW, row["id"]).replace(VERSION, str(row["version"]))
+        row["tap"] = mark_safe(html)  # noqa: S308 - a template's output, in which an id and a number were put
+
+
+def _drawn(status: str, session: ProgramSession, token: str) -> str:
+    context = {
+        "id": ROW,
+        "version": VERSION,
+        "url": f"/sessions/{session.pk}/clients/{ROW}/mark/",
+        "csrf_token": token,
+        "is_here": status in ATTENDED,
+        **_offered(status),
+    }
+    return render_to_string("session/tap.html", context)
+
+
+def _offered(status: str) -> dict[str, Any]:
+    legal = _buttons(status)
     first = FIRST.get(AttendanceStatus(status), FIRST_WHEN_HERE)
     return {
         "buttons": [button for button in legal if button["value"] in first],

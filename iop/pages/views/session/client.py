@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -25,7 +26,7 @@ def show(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID)
     """Show one client within the day: as a page of its own, or as the panel beside the roster."""
     attendance = attendance_of(request.actor, session_id, attendance_id)
     to_care(request.actor, attendance.session)
-    context = client.page(attendance, request.actor) | {
+    context = client.page(attendance, request.actor, get_token(request)) | {
         "frame": frames.frame(attendance.session, request.actor),
         "refreshes_row": bool(request.htmx) and "row" in request.GET,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,7 +24,7 @@ def show(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
     at = clock.now()
     rows = roster.rows(session)
     days.open_session(by=request.actor, session=session, at=at, client_ids=[row["client_id"] for row in rows])
-    shown = roster.shown(session, request.actor, rows)
+    shown = roster.shown(session, request.actor, rows, get_token(request))
     parts = frames.parts(session, at)
     context = {
         "frame": frames.frame(session, request.actor),

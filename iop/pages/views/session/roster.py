@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -118,7 +119,7 @@ def _answered(request: StaffRequest, attendance: Attendance, work: Any, *, panel
 def _row(request: StaffRequest, attendance: Attendance, told: Sentence | None, *, panel: bool) -> HttpResponse:
     session = attendance.session
     rows = roster.rows(session)
-    shown = roster.shown(session, request.actor, rows)
+    shown = roster.shown(session, request.actor, rows, get_token(request))
     row = next(row for row in shown if row["id"] == str(attendance.pk))
     context = {
         "frame": frames.frame(session, request.actor),
@@ -132,7 +133,7 @@ def _row(request: StaffRequest, attendance: Attendance, told: Sentence | None, *
         context["slot"] = note.slot(session, request.actor, row)
     if panel:
         fresh = attendance_of(request.actor, session.pk, attendance.pk)
-        context |= client.page(fresh, request.actor)
+        context |= client.page(fresh, request.actor, get_token(request))
     template = "session/participation.html" if panel else "session/marked.html"
     return render(request, template, context, status=422 if told else 200)
 
