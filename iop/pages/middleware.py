@@ -39,6 +39,8 @@ NEVER_EXTENDS = ("session_left", "healthz", "readyz")
 """Names of addresses whose being asked is nobody's doing."""
 NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password", "code")
 """Posted fields that a refusal page does not repeat."""
+WANTED = "wanted"
+"""Where the session keeps the page that somebody was on the way to when a second factor had to be set up first."""
 CHOSEN_SITE = "site"
 """Where the session keeps which site the person looks at."""
 
@@ -85,6 +87,7 @@ class SignedInMiddleware:
         if not known:
             return self._to_the_door(request)
         if sign_in.lacks_second_factor(request) and not _is_open_without(request):
+            request.session[WANTED] = _comes_back_to(request)
             return redirect("mfa_activate_totp")
         return None
 
