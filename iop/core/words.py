@@ -35,7 +35,7 @@ count_words = ngettext_lazy
 
 def sentence(words: Sentence, **values: object) -> Sentence:
     """Fill ``{name}`` places of translated ``words`` when the sentence is shown, so the catalogue holds the pattern."""
-    return format_lazy(words, **values)
+    return format_lazy(str(words) if isinstance(words, str) else words, **values)
 
 
 def hours_minutes(minutes: int) -> str:
