@@ -27,10 +27,16 @@ from tests.plugins.finding import chromium
 
 PICTURES = Path("docs/images")
 ZONE = ZoneInfo("America/New_York")
-WALL = dt.time(10, 40)
-"""The morning's group is under way."""
+OPENS = dt.time(8, 50)
+"""Up to here the clinic is built: the morning's days stand ready."""
+WALL = dt.time(9, 52)
+"""And now the check-in is over and the group under way."""
 SEED = 7
 PEOPLE = 220
+WEEKS = 6
+COUNSELOR = "counselor@demo.example"
+TRIGGERS = ("Payday, and the old way home from work", "An argument with my brother", "Could not sleep")
+SUCCESSES = ("Called my sponsor before it got hard", "Cooked for my kids", "Went to two meetings")
 LARGEST_BYTES = 400_000
 
 
@@ -109,18 +115,54 @@ def _build() -> None:
     from iop.core import clock
     from iop.demo.build import bring_up
 
-    moment = _a_morning(clock.now())
-    # A context variable's value stays in its thread, its default does not: the serving threads see the same morning.
-    clock._frozen = ContextVar("iop_clock_of_the_pictures", default=moment)
+    wednesday = _a_wednesday(clock.now())
+    opens = dt.datetime.combine(wednesday, OPENS, ZONE).astimezone(dt.UTC)
     call_command("migrate", verbosity=0)
-    bring_up(now=moment, seed=SEED, people=PEOPLE, report=_report)
+    with clock.frozen(opens):
+        bring_up(now=opens, seed=SEED, people=PEOPLE, weeks=WEEKS, report=_report)
+    _begin_the_morning(opens)
+    # A context variable's value stays in its thread, its default does not: the serving threads see the same morning.
+    moment = dt.datetime.combine(wednesday, WALL, ZONE).astimezone(dt.UTC)
+    clock._frozen = ContextVar("iop_clock_of_the_pictures", default=moment)
 
 
-def _a_morning(now: dt.datetime) -> dt.datetime:
+def _a_wednesday(now: dt.datetime) -> dt.date:
     """Choose the last Wednesday before today: every morning track runs then."""
     today = now.astimezone(ZONE).date()
-    wednesday = today - dt.timedelta(days=(today.weekday() - 2) % 7 or 7)
-    return dt.datetime.combine(wednesday, WALL, ZONE).astimezone(dt.UTC)
+    return today - dt.timedelta(days=(today.weekday() - 2) % 7 or 7)
+
+
+def _begin_the_morning(opens: dt.datetime) -> None:
+    """Start the counselor's day and take its check-in, as they would: most are there, one is late, one has not come."""
+    from iop.clinic.actors import actor_of
+    from iop.core import clock
+    from sessions_app import actions as days
+    from sessions_app.models import Attendance, ProgramSession
+
+    found = ProgramSession.objects.filter(components__facilitators__staff__user__email=COUNSELOR, starts_at__gt=opens)
+    session = found.earliest("starts_at")
+    by = actor_of(session.components.exclude(facilitators=None)[0].facilitators.get(staff__user__email=COUNSELOR).staff_id, opens)
+    starts = session.starts_at
+    with clock.frozen(starts):
+        days.start(by=by, session=session, at=starts)
+    at = starts + dt.timedelta(minutes=18)
+    lines = list(Attendance.objects.filter(session=session).on_roster().order_by("client__legal_first_name"))
+    with clock.frozen(at):
+        marks = [_mark(days, line, place, at) for place, line in enumerate(lines[:-2])]
+        days.mark_many(by=by, session=session, entries=marks, at=at)
+        there = Attendance.objects.filter(pk__in=[line.pk for line in lines[:-2]]).exclude(status="absent").order_by("pk")
+        for place, line in enumerate(there[: len(lines) - 4]):
+            days.save_check_in(
+                by=by, attendance=line, version=0, at=at, mood=4 + place % 5, cravings=place % 4,
+                triggers=TRIGGERS[place % len(TRIGGERS)], successes=SUCCESSES[place % len(SUCCESSES)], setbacks="",
+                chose_not_to_share=False,
+            )  # fmt: skip
+
+
+def _mark(days: Any, line: Any, place: int, at: dt.datetime) -> Any:
+    if place == 3:
+        return days.Mark(line.pk, line.version, "late", arrived_at=at)
+    return days.Mark(line.pk, line.version, "absent" if place == 6 else "present")
 
 
 def _report(step: str, done: int, total: int) -> None:
@@ -189,9 +231,8 @@ def _the_day_under_way() -> str:
     """Find the day that the demo's counselor leads now."""
     from sessions_app.models import ProgramSession
 
-    days = ProgramSession.objects.filter(status="running").order_by("starts_at", "pk")
-    led = days.filter(components__facilitators__staff__user__email="counselor@demo.example")
-    return f"/sessions/{(led.first() or days[0]).pk}/"
+    days = ProgramSession.objects.filter(status="running", components__facilitators__staff__user__email=COUNSELOR)
+    return f"/sessions/{days[0].pk}/"
 
 
 def _a_chart() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import logging
 import os
 import shutil
 import statistics
@@ -128,6 +129,7 @@ def _one(size: int, requests: int, rounds: int) -> None:
         cursor.execute("CREATE SEQUENCE bench_slot")
     print(f"    filled in {time.monotonic() - began:.0f} s: {work.counts()}", flush=True)
     plans = work.plans(clinic)
+    logging.disable(logging.INFO)
     said = work.statements(plans, [row.name for row in ROWS])
     measured = _measure(plans, requests, rounds)
     _print_table(said, measured)
