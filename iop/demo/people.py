@@ -331,9 +331,34 @@ LAST_NAMES = [
     "Zamora",
     "Zimmer",
 ]
-NICKNAMES = (
-    "Ace Bea Birdie Buddy Cal Dee Dot Fern Gus Hank Jaz Jo Kit Lou Mac Mickey Nell Ozzie Pip Ray Red Rio Sal Sky Sunny Tibby"
-).split()
+NICKNAMES = [
+    "Ace",
+    "Bea",
+    "Birdie",
+    "Buddy",
+    "Cal",
+    "Dee",
+    "Dot",
+    "Fern",
+    "Gus",
+    "Hank",
+    "Jaz",
+    "Jo",
+    "Kit",
+    "Lou",
+    "Mac",
+    "Mickey",
+    "Nell",
+    "Ozzie",
+    "Pip",
+    "Ray",
+    "Red",
+    "Rio",
+    "Sal",
+    "Sky",
+    "Sunny",
+    "Tibby",
+]
 PRONOUNS = ("she/her", "he/him", "they/them", "")
 RELATIONS = ("Partner", "Mother", "Father", "Sister", "Brother", "Friend", "Grandmother", "Adult child")
 REFERRERS = (
