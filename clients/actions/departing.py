@@ -38,7 +38,7 @@ def hand_over_care_teams(
             starts_on=max(row.starts_on, from_on),
         )
         for row in rows
-        if row.episode.site_id in sites
+        if to_staff_id is not None and row.episode.site_id in sites
     )  # fmt: skip
     alone = [row for row in rows if row.episode.site_id not in sites]
     if rows:

@@ -6,6 +6,7 @@ Rules stay free of Django; this is the one door through which they reach the cat
 from __future__ import annotations
 
 import datetime as dt
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
@@ -35,7 +36,7 @@ count_words = ngettext_lazy
 
 def sentence(words: Sentence, **values: object) -> Sentence:
     """Fill ``{name}`` places of translated ``words`` when the sentence is shown, so the catalogue holds the pattern."""
-    return format_lazy(str(words) if isinstance(words, str) else words, **values)
+    return format_lazy(cast(str, words), **values)
 
 
 def hours_minutes(minutes: int) -> str:

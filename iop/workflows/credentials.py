@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -145,7 +146,7 @@ def _items(each: _Ending) -> Sequence[NewItem]:
     stage = "ended" if each.has_ended else "soon"
     key = f"credential:{row.pk}:{ends_on}:{stage}"
     own, on_file = _words(each, ends_on)
-    shared = {"kind": WorkKind.CREDENTIAL_EXPIRING, "site_id": site.pk, "due_at": due_at}
+    shared: dict[str, Any] = {"kind": WorkKind.CREDENTIAL_EXPIRING, "site_id": site.pk, "due_at": due_at}
     return (
         NewItem(
             subject=(OWN, row.pk), summary=own, dedupe_key=f"{key}:own", assignee_id=row.staff_id, **shared

@@ -73,7 +73,7 @@ def hand_over_shifts(
         cut = max(at, clock.day_bounds(left_on, shift.site.time_zone)[0])
         if shift.ends_at > cut:
             rest = _take_off(shift, cut)
-            if shift.site_id in takes:
+            if to_staff_id is not None and shift.site_id in takes:
                 OnCallShift.objects.create(
                     site_id=shift.site_id, staff_id=to_staff_id,
                     starts_at=rest.starts_at, ends_at=rest.ends_at,
