@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from iop.pages.views import notes, today
-from iop.pages.views.session import calls, client, closing, concern, entering, managing, page, parts, roster
+from iop.pages.views.session import calls, client, closing, concern, entering, managing, page, parts, people, roster
 from iop.pages.views.session import notes as writing
 
 DAY = "sessions/<uuid:session_id>/"
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(DAY + "everyone/", page.everyone, name="session_everyone"),
     path(DAY + "sign-in-sheet/", page.sign_in_sheet, name="session_sign_in_sheet"),
     path(DAY + "downtime/", page.downtime, name="session_downtime"),
+    path(DAY + "people/", people.show, name="session_people"),
     path(DAY + "entry/", entering.show, name="session_entry"),
     path(DAY + "note/", writing.shared, name="session_note"),
     path(DAY + "sign/", writing.sign, name="session_sign"),
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path(LINE + "row/", roster.row, name="session_row"),
     path(LINE + "mark/", roster.mark, name="session_mark"),
     path(LINE + "times/", roster.times, name="session_times"),
+    path(LINE + "part/", roster.part, name="session_part_minutes"),
     path(LINE + "late-entry/", roster.enter_late, name="session_late_entry"),
     path(LINE + "participation/", roster.participation, name="session_participation"),
     path(LINE + "whereabouts/", client.whereabouts, name="session_whereabouts"),

@@ -152,3 +152,26 @@ def test_a_colleagues_group_is_not_written_twice(world, web, line, client):
     answer = client.post(save, {"version": 0, "shared_text": "Mine too."}, headers=AUTOSAVE)
     assert answer.status_code == 409
     assert "Dana Ortiz is already writing" in answer.json()["sentence"]
+
+
+def test_being_away_from_one_part_lowers_the_minutes(web, line):
+    part = line.session.components.get(position=3)
+    web.post(url("session_part_minutes", line), {"component": str(part.pk), "minutes": "20", "reason": "Phone call"})
+    assert Attendance.objects.get().credited_minutes == 140
+
+
+def test_minutes_that_are_none_are_refused(web, line):
+    part = line.session.components.get(position=3)
+    assert web.post(url("session_part_minutes", line), {"component": str(part.pk), "minutes": "x"}).status_code == 400
+
+
+def test_somebody_is_added_for_the_day_and_taken_off_again(world, web):
+    session, _ = world.group(1)
+    guest = world.clients(1, first="Nora", last="Quinn")[0]
+    place = reverse("session_people", args=[session.pk])
+    assert "Nora Quinn" in web.get(place).content.decode()
+    web.post(place, {"client": str(guest.pk)})
+    line = Attendance.objects.get(client=guest)
+    assert (line.source, line.status) == ("added", "expected")
+    web.post(place, {"attendance": str(line.pk), "version": line.version})
+    assert Attendance.objects.get(client=guest).status == "removed"

@@ -221,3 +221,10 @@ def test_a_day_run_on_paper_is_entered_in_one_go(world, web):
         form |= {f"status_{line.pk}": status, f"version_{line.pk}": line.version, f"arrived_{line.pk}": arrived}
     web.post(reverse("session_entry", args=[session.pk]), form)
     assert set(Attendance.objects.values_list("status", "arrived_at")) == {("present", wall(8, 55)), ("absent", None)}
+
+
+def test_every_place_of_a_day_is_linked(world, web, signed_in):
+    session = world.session()
+    html = page(signed_in(world.supervisor), session).content.decode()
+    for name in ("people", "manage", "entry", "downtime", "sign_in_sheet", "concern", "start"):
+        assert f'href="{reverse(f"session_{name}", args=[session.pk])}"' in html, name

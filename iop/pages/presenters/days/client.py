@@ -54,6 +54,7 @@ def page(attendance: Attendance, actor: Actor, token: str) -> dict[str, Any]:
         },
         "times": _times(attendance, zone),
         "correction_choices": _corrections(attendance.status),
+        "day_parts": _parts(attendance),
         "may_mark": policies.may_mark(actor, session) is None,
         "may_write": may_write and row["is_here"],
         "goals": goals(attendance, session),
@@ -155,6 +156,20 @@ def version_of(model: type[CheckIn] | type[WrapUp], attendance: Attendance) -> i
     """Give the version that a row of this line has now."""
     found = model.objects.filter(attendance=attendance).values_list("version", flat=True).first()
     return found or 0
+
+
+def _parts(attendance: Attendance) -> list[dict[str, Any]]:
+    own = dict(attendance.corrections.values_list("component_id", "minutes"))
+    rows = attendance.session.components.filter(counts_as_service=True).select_related("kind").order_by("position")
+    return [
+        {
+            "id": str(row.pk),
+            "title": row.title or row.kind.name,
+            "minutes": int((row.ends_at - row.starts_at).total_seconds() // 60),
+            "corrected": own.get(row.pk),
+        }
+        for row in rows
+    ]
 
 
 def _corrections(status: str) -> list[dict[str, Any]]:

@@ -107,6 +107,7 @@ URLS = (
     "note",
     "sign",
     "everyone",
+    "people",
 )
 """Places that belong to a day; each is the URL named ``session_<name>``."""
 

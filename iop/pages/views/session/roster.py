@@ -16,7 +16,7 @@ from iop.core.errors import Invalid, Stale
 from iop.core.words import Sentence, say
 from iop.pages.presenters.days import calls, client, note, roster
 from iop.pages.presenters.days import session as frames
-from iop.pages.presenters.days.asking import StaffRequest, attendance_of, to_correct, to_run, version_of
+from iop.pages.presenters.days.asking import StaffRequest, attendance_of, component_of, to_correct, to_run, version_of
 from sessions_app import actions as days
 from sessions_app.models import Attendance
 
@@ -50,6 +50,26 @@ def times(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID
         left_at=_wall(request, attendance, "left"),
         mode=request.POST.get("mode") or None,
         reason=request.POST.get("reason", ""),
+    )
+    return redirect(f"{reverse('session_client', args=[session_id, attendance_id])}?row=1")
+
+
+@require_POST
+def part(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
+    """Say that somebody was there for fewer minutes of one part of the day."""
+    attendance = attendance_of(request.actor, session_id, attendance_id)
+    to_run(request.actor, attendance.session)
+    asked = client.as_uuid(request.POST.get("component", ""))
+    typed = request.POST.get("minutes", "")
+    if asked is None or not typed.isdecimal():
+        raise Invalid(say("Choose the part, and give the minutes as a number."), field="minutes")
+    days.correct_component(
+        by=request.actor,
+        attendance=attendance,
+        component=component_of(request.actor, session_id, asked),
+        minutes=int(typed),
+        reason=request.POST.get("reason", ""),
+        at=clock.now(),
     )
     return redirect(f"{reverse('session_client', args=[session_id, attendance_id])}?row=1")
 
