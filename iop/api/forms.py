@@ -16,7 +16,9 @@ DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("A year")))
 class KeyForm(forms.Form):
     """Which program gets a key, for what, where and for how long."""
 
-    name = forms.CharField(label=_("Name of the integration"), max_length=50, help_text=_("The program that will use it."))
+    name = forms.CharField(
+        label=_("Name of the integration"), max_length=50, help_text=_("The program that will use it.")
+    )
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
     )

@@ -13,6 +13,7 @@ from iop.core import clock
 from iop.core.errors import Refusal
 from iop.demo import words
 from iop.demo.clinic import Clinic, hash_of
+from iop.workflows import closing
 from scheduling.choices import FacilitatorRole
 from sessions_app import actions as sessions
 from sessions_app import makeups
@@ -251,7 +252,7 @@ def _close(by: Actor, day: ProgramSession, dice: random.Random) -> None:
     at = day.ends_at + dt.timedelta(minutes=5)
     day.refresh_from_db()
     with clock.frozen(at):
-        sessions.close(
+        closing.close_day(
             by=by, session=day, version=day.version, at=at, accept_gaps=True, reason="Open points are on the work list"
         )
 

@@ -17,6 +17,7 @@ from iop.api.filters import AttendanceFilter, SessionFilter
 from iop.api.resources import Resource
 from iop.api.serializers import days
 from iop.core import clock
+from iop.workflows import closing
 from sessions_app import actions as sessions
 from sessions_app.models import Attendance, ProgramSession, SessionComponent
 
@@ -77,7 +78,7 @@ class SessionResource(Resource):
         """Close a day; what is missing is refused unless accepted with a reason."""
         data = self.parsed(days.CloseIn)
         session = self.get_object()
-        sessions.close(by=self.actor, session=session, at=clock.now(), **data)
+        closing.close_day(by=self.actor, session=session, at=clock.now(), **data)
         return self.fresh(session)
 
 

@@ -20,6 +20,8 @@ from iop.api.resources import Resource
 from iop.api.serializers import people
 from iop.clinic.models import Site
 from iop.core import clock
+from iop.core.errors import Invalid
+from iop.core.words import say
 from iop.workflows import discharge as discharging
 
 
@@ -106,10 +108,13 @@ class PlacementResource(Resource):
         """Place a client in a level of care from a day on; the level before ends the day before."""
         data = self.parsed(people.PlacementIn)
         levels = LevelOfCare.objects.in_bulk(field_name="key")
+        for field in ("level", "indicated_level"):
+            if data[field] and data[field] not in levels:
+                raise Invalid(say("There is no level of care with that key."), field=field)
         placement = clients.place(
             by=self.actor,
             episode=self.pick(Episode.objects.visible_to(self.actor), data["episode"]),
-            level=levels.get(data["level"]) or self.pick(LevelOfCare.objects.none(), data["episode"]),
+            level=levels[data["level"]],
             starts_on=data["starts_on"],
             reason=data["reason"],
             indicated_level=levels.get(data["indicated_level"]),
