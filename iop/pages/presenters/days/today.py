@@ -69,7 +69,7 @@ def page(actor: Actor, at: dt.datetime) -> dict[str, Any]:
     cards = {row["id"]: _card(row, zones[row["site_id"]], many=len(zones) > 1) for row in rows}
     _add_agenda(cards, rows, zones, at)
     care = {row["id"] for row in rows if may_read_care(actor, row["site_id"])}
-    _add_matters({session_id: card for session_id, card in cards.items() if session_id in care})
+    _add_matters({session_id: card for session_id, card in cards.items() if session_id in care}, rows)
     appointments = [_appointment(row, zones, at) for row in _appointments(actor, at)]
     zone = next(iter(zones.values()), ZoneInfo("UTC"))
     return {
@@ -192,8 +192,16 @@ def _entry(part: dict[str, Any], common: tuple[str, str], zone: ZoneInfo, at: dt
     }
 
 
-def _add_matters(cards: dict[uuid.UUID, Card]) -> None:
-    lines = Attendance.objects.on_roster().filter(session__in=list(cards))
+def _add_matters(cards: dict[uuid.UUID, Card], rows: list[dict[str, Any]]) -> None:
+    if not cards:
+        return
+    begins = [row["starts_at"] for row in rows]
+    # The hours are said again of the days themselves: without them the planner reads every day that ever was.
+    lines = Attendance.objects.on_roster().filter(
+        session__in=list(cards),
+        session__site__in={row["site_id"] for row in rows},
+        session__starts_at__range=(min(begins), max(begins)),
+    )
     matters: QuerySet[Any, Any] = with_matters(lines)
     flagged = (
         matters.filter(Q(first_day=True) | Q(last_status__in=MISSED) | Q(concern_open=True))
@@ -203,10 +211,10 @@ def _add_matters(cards: dict[uuid.UUID, Card]) -> None:
             "client__legal_first_name", "client__legal_last_name", "client__preferred_name",
         )
     )  # fmt: skip
-    rows = list(flagged) if cards else []
-    names = called_names(rows)
+    flags = list(flagged)
+    names = called_names(flags)
     groups: dict[uuid.UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
+    for row in flags:
         groups[row["session_id"]][_why(row)].append(names[row["client_id"]])
     for session_id, by_kind in groups.items():
         cards[session_id].matters += [
