@@ -47,6 +47,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("notes.sign_hours", 48, _("When an unsigned note is late"), "h", 1, 240),
         Setting("week.starts_on", 0, _("First day of the counted week (0 is Monday, 6 is Sunday)"), "", 0, 6),
         Setting("caseload.warn_at", 15, _("Clients per counselor from which a warning shows"), "clients", 1, 200),
-        Setting("credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365),
+        Setting(
+            "credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365
+        ),
     )
 }
