@@ -35,7 +35,7 @@ def test_seats_count_who_is_enrolled_on_that_weekday(clinic):
     make_enrolled(clinic, clinic.track, weekdays=(0,))
     url = f"/api/v1/tracks/{clinic.track.pk}/seats/"
     rows = calling_with("schedule:read").get(url, {"first": "2026-03-09", "last": "2026-03-11"}).json()
-    assert [(row["on"], row["taken"]) for row in rows][0] == ("2026-03-09", 1)
+    assert (rows[0]["on"], rows[0]["taken"]) == ("2026-03-09", 1)
     assert rows[2]["free"] == 1
 
 
