@@ -64,8 +64,8 @@ def main() -> None:
     """Start private servers, then fill and measure each size in a process of its own."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--sizes", default="1000,10000")
-    parser.add_argument("--requests", type=int, default=160, help="of each view in a round")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--requests", type=int, default=80, help="of each view in a round")
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:

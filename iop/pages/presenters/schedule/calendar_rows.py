@@ -47,15 +47,16 @@ class Choices:
 
     staff: list[StaffMember]
     rooms: list[Room]
-    tracks: list[Track]
+    tracks: QuerySet[Track]
+    """Read when they are shown: booking forms need none."""
 
 
 def choices(site: Site, today: dt.date) -> Choices:
-    """Read the clinicians, rooms and tracks of a site (three statements)."""
+    """Read the clinicians and rooms of a site, and its tracks when they are asked for (three statements)."""
     return Choices(
         staff=list(clinicians(site.pk, today)),
         rooms=list(Room.objects.filter(site=site, is_active=True)),
-        tracks=list(Track.objects.filter(program__site=site, is_active=True).order_by("name")),
+        tracks=Track.objects.filter(program__site=site, is_active=True).order_by("name"),
     )
 
 
