@@ -29,21 +29,24 @@ LOG = Path("test-results") / "bench"
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: what is ours, what it stands beside, the ratio it must keep, its most statements and growth."""
+    """A line of the table: what is ours, what it stands beside, the ratio it must keep, its most statements and growth.
+
+    Without a ratio or a growth nothing is promised: it is measured to be seen.
+    """
 
     number: str
     name: str
     reference: str
-    must: float
+    must: float | None
     statements: int
-    growth: float
+    growth: float | None
 
 
 ROWS = (
     Row("1", "today", "ref", 2.0, 8, 1.1),
     Row("1", "census", "ref", 2.0, 12, 1.4),
     Row("1", "session page", "ref", 2.0, 12, 1.1),
-    Row("1", "chart", "ref", 3.0, 15, 1.1),
+    Row("–", "chart", "ref", None, 15, None),
     Row("2", "API: a day's sessions", "drf", 1.8, 9, 1.1),
     Row("3", "clients, page", "clientsdrf", 2.0, 5, 1.4),
     Row("3", "clients, by a name", "clientsdrf", 2.0, 5, 2.0),
@@ -66,6 +69,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,10000")
     parser.add_argument("--requests", type=int, default=80, help="of each view in a round")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--reconnect", action="store_true", help="open a database connection for each request")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -101,6 +105,7 @@ def _in_a_process(
         "REDIS_URL": valkey.url(),
         "BENCH_POSTGRES": str(postgres.child.pid),
         "BENCH_ANSWER": str(answer),
+        "BENCH_CONN_MAX_AGE": "0" if options.reconnect else "600",
         "SECRET_KEY": "bench" * 16,
     }
     rounds = ["--requests", str(options.requests), "--rounds", str(options.rounds)]
@@ -182,7 +187,7 @@ def _print_table(said: Mapping[str, tuple[int, int]], measured: Measured) -> Non
         many = "!" if statements > row.statements or calls > MOST_CACHE_CALLS else " "
         print(
             f"{row.number:3} {row.name:34} {statements:3}/{row.statements:<2} {calls:4}{many} {connections:5}"
-            f" {statistics.median(measured.costs[key]):7.1f}  {ratio:5.2f}/{row.must:<3} {_verdict(ratio, row.must):6}  {waits}"
+            f" {statistics.median(measured.costs[key]):7.1f}  {ratio:5.2f}/{row.must or '–':<3} {_verdict(ratio, row.must):6}  {waits}"
         )
     ours, bare = measured.memory
     print(
@@ -190,7 +195,9 @@ def _print_table(said: Mapping[str, tuple[int, int]], measured: Measured) -> Non
     )
 
 
-def _verdict(value: float, most: float) -> str:
+def _verdict(value: float, most: float | None) -> str:
+    if most is None:
+        return ""
     return "ok" if value <= most else "MISSED"
 
 
@@ -201,7 +208,7 @@ def _growth(results: dict[int, dict[str, float]]) -> None:
     print(f"\n10  growth of CPU from {small:,} to {large:,} clients")
     for row in ROWS:
         times = results[large][row.name] / results[small][row.name]
-        print(f"    {row.name:34} {times:.2f}/{row.growth} {_verdict(times, row.growth)}")
+        print(f"    {row.name:34} {times:.2f}/{row.growth or '–'} {_verdict(times, row.growth)}")
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from iop.settings.logs import logging_by_structlog
 from iop.settings.test import *
 from iop.settings.test import DATABASES
 
-DATABASES["default"]["CONN_MAX_AGE"] = 600
+DATABASES["default"]["CONN_MAX_AGE"] = int(os.environ.get("BENCH_CONN_MAX_AGE", "600"))
 ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
 LOGGING = logging_by_structlog()
 SECOND_FACTOR_REQUIRED = True
