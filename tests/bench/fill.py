@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -39,7 +39,7 @@ DAYS_AHEAD = 28
 
 @dataclass
 class Clinic:
-    """Who signs in: a colleague with every role at one site, and one with every role at all."""
+    """Who signs in: a colleague with every role at one site, and a clinical director of all sites."""
 
     site: Site
     groups: Site
@@ -54,7 +54,7 @@ def fill(clients: int) -> Clinic:
     with clock.frozen(opened):
         sites = _sites(max(2, clients // CLIENTS_A_SITE) + 1, opened)
         staff = _colleagues(sites, opened.date())
-        everywhere = _colleague("Everywhere", sites, opened.date())
+        everywhere = _colleague("Everywhere", sites, opened.date(), roles=("clinical_director",))
     tracks = _tracks(sites)
     steps: list[Callable[[], None]] = [
         lambda: _people(clients, sites, staff, tracks), _care, lambda: _days(now), _parts, _leads, _rosters,
@@ -89,7 +89,7 @@ def _colleagues(sites: list[Site], since: dt.date) -> list[list[StaffMember]]:
     return [[_colleague(f"{site.code}-{number}", [site], since) for number in range(STAFF_A_SITE)] for site in sites]
 
 
-def _colleague(name: str, sites: list[Site], since: dt.date) -> StaffMember:
+def _colleague(name: str, sites: list[Site], since: dt.date, roles: Collection[str] = ()) -> StaffMember:
     member = clinic.add_staff(
         by=SYSTEM, email=f"{name.lower()}@example.org", first_name="Bench", last_name=f"Colleague {name}"
     )
@@ -97,8 +97,9 @@ def _colleague(name: str, sites: list[Site], since: dt.date) -> StaffMember:
     clinic.add_credential(
         by=SYSTEM, staff_id=member.pk, kind_id=kind.pk, issued_on=since, expires_on=since + dt.timedelta(days=3650)
     )
+    wanted = [role for key, role in ensure_roles(by=SYSTEM).items() if not roles or key in roles]
     for site in sites:
-        for role in ensure_roles(by=SYSTEM).values():
+        for role in wanted:
             clinic.give_role(by=SYSTEM, staff_id=member.pk, site_id=site.pk, role_id=role.pk, starts_on=since)
     return member
 
