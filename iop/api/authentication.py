@@ -12,6 +12,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from iop.access.actors import Actor
+from iop.accounts import sign_in
 from iop.api.choices import GRANTED_BY
 from iop.api.models import IntegrationKey
 from iop.audit.choices import ActorKind
@@ -58,6 +59,13 @@ class ApiKeyAuthentication(BaseAuthentication):
 
 class SignedInStaff(SessionAuthentication):
     """Staff in their browser, with what their roles allow. Unsafe calls need the CSRF token."""
+
+    def authenticate(self, request: Request) -> Any:
+        """Take the browser's session, unless its owner still lacks the second factor that the pages ask for."""
+        known = super().authenticate(request)
+        if known is not None and sign_in.lacks_second_factor(request._request):
+            raise AuthenticationFailed("Set up your second factor first.", code="second_factor")
+        return known
 
 
 class ApiKeyScheme(OpenApiAuthenticationExtension):

@@ -115,3 +115,12 @@ def test_text_in_any_script_comes_back_as_it_went_in():
     name = "<b>مريم</b> 🌿"
     made = caller.post(CLIENTS, new(make_site(), preferred_name=name), format="json").json()
     assert caller.get(f"{CLIENTS}{made['id']}/").json()["preferred_name"] == name
+
+
+def test_staff_without_their_second_factor_are_refused_here_too(client, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    site = make_site()
+    person = make_client(site=site)
+    sign_in(client, make_staff("counselor", site=site))
+    answer = client.get(f"{CLIENTS}{person.pk}/")
+    assert (answer.status_code, answer.json()["code"]) == (401, "second_factor")
