@@ -84,7 +84,7 @@ class TestQueue:
 
     def test_many_in_as_many_statements_as_one(self, django_assert_num_queries):
         def count(n):
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(6):
                 queue_many(by=SYSTEM, drafts=[draft(f"{n}-{i}") for i in range(n)])
 
         count(2)
