@@ -141,7 +141,9 @@ def _begin_the_morning(opens: dt.datetime) -> None:
 
     found = ProgramSession.objects.filter(components__facilitators__staff__user__email=COUNSELOR, starts_at__gt=opens)
     session = found.earliest("starts_at")
-    by = actor_of(session.components.exclude(facilitators=None)[0].facilitators.get(staff__user__email=COUNSELOR).staff_id, opens)
+    by = actor_of(
+        session.components.exclude(facilitators=None)[0].facilitators.get(staff__user__email=COUNSELOR).staff_id, opens
+    )
     starts = session.starts_at
     with clock.frozen(starts):
         days.start(by=by, session=session, at=starts)
@@ -150,7 +152,9 @@ def _begin_the_morning(opens: dt.datetime) -> None:
     with clock.frozen(at):
         marks = [_mark(days, line, place, at) for place, line in enumerate(lines[:-2])]
         days.mark_many(by=by, session=session, entries=marks, at=at)
-        there = Attendance.objects.filter(pk__in=[line.pk for line in lines[:-2]]).exclude(status="absent").order_by("pk")
+        there = (
+            Attendance.objects.filter(pk__in=[line.pk for line in lines[:-2]]).exclude(status="absent").order_by("pk")
+        )
         for place, line in enumerate(there[: len(lines) - 4]):
             days.save_check_in(
                 by=by, attendance=line, version=0, at=at, mood=4 + place % 5, cravings=place % 4,
