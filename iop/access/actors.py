@@ -24,7 +24,7 @@ class Actor:
     """A person, an integration or the system itself.
 
     ``grants`` maps a site's id to the permissions held there, ``role_keys`` to the keys of the roles that grant them,
-    ``places`` are those sites by name. ``staff_id`` is the ``clinic.StaffMember`` acting, none for
+    ``places`` are those sites by name, ``organization`` is the clinic's name for the frame of a page. ``staff_id`` is the ``clinic.StaffMember`` acting, none for
     integrations and the system. ``display_name`` and ``credential`` are what a signature shows.
     """
 
@@ -36,6 +36,7 @@ class Actor:
     grants: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
     role_keys: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    organization: str = ""
     is_system: bool = False
     scopes: frozenset[str] = frozenset()
 

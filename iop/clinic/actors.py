@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from iop.access.actors import Actor, Place
 from iop.accounts.models import User
 from iop.audit.choices import ActorKind
 from iop.clinic import rules
-from iop.clinic.models import StaffCredential, StaffMember
+from iop.clinic.models import Organization, StaffCredential, StaffMember
 from iop.core import clock
 
 ROLE_FIELDS = {
@@ -67,7 +67,7 @@ def _read(who: Q, at: dt.datetime) -> Actor | None:
         .order_by()
         .values(
             "id", "user_id", "user__is_active", "first_name", "last_name", "left_on",
-            held=_credentials(),
+            held=_credentials(), organization=Subquery(Organization.objects.values("name")[:1]),
             **{name: F(path) for name, path in ROLE_FIELDS.items()},
         )
     )  # fmt: skip
@@ -85,6 +85,7 @@ def _read(who: Q, at: dt.datetime) -> Actor | None:
         grants=grants,
         role_keys=role_keys,
         places=_places(rows, grants),
+        organization=first["organization"] or "",
     )
 
 

@@ -128,8 +128,8 @@ class Shell:
 
     @property
     def brand(self) -> Sentence:
-        """Name the product, or the clinic once the middleware knows it."""
-        return getattr(self._request, "clinic_name", "") or _("Intensive Outpatient")
+        """Name the clinic to those who work there, the product to everybody else."""
+        return (self.actor.organization if self.actor else "") or _("Intensive Outpatient")
 
     @property
     def zone(self) -> str:

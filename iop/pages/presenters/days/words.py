@@ -53,7 +53,7 @@ KEYS = {
 """The key that marks a roster line, when nobody is typing."""
 SESSION_TONES = {
     SessionStatus.PLANNED: "wait",
-    SessionStatus.RUNNING: "good",
+    SessionStatus.RUNNING: "info",
     SessionStatus.CLOSED: "lock",
     SessionStatus.FINAL: "lock",
     SessionStatus.CANCELLED: "quiet",
