@@ -24,8 +24,9 @@ class Actor:
     """A person, an integration or the system itself.
 
     ``grants`` maps a site's id to the permissions held there, ``role_keys`` to the keys of the roles that grant them,
-    ``places`` are those sites by name, ``organization`` is the clinic's name for the frame of a page. ``staff_id`` is the ``clinic.StaffMember`` acting, none for
-    integrations and the system. ``display_name`` and ``credential`` are what a signature shows.
+    ``places`` are those sites by name, ``organization`` is the clinic's name for the frame of a page. ``staff_id`` is the
+    ``clinic.StaffMember`` acting, none for integrations and the system. ``display_name`` and ``credential`` are what a
+    signature shows.
     """
 
     kind: ActorKind

@@ -36,7 +36,7 @@ SITES = (
 TRACKS = (
     # site, name of the starting set's track, capacity, lead and co-facilitator by last name
     ("BOS", "morning", 16, ("Oduya", "Sayles")),
-    ("BOS", "evening", 16, ("Prather", "Iturbe")),
+    ("BOS", "evening", 22, ("Prather", "Iturbe")),
     ("BOS", "weekend", 16, ("Bose", "Szabo")),
     ("TUC", "afternoon", 16, ("Yazzie", "Delacroix")),
 )
@@ -199,8 +199,8 @@ def _tracks(house: Clinic, at: dt.datetime) -> list[Track]:
 
 def _rooms(site: Site, at: dt.datetime) -> list[Room]:
     plan = (
-        ("Harbor room", 18, "Screen, whiteboard"),
-        ("Garden room", 18, "Mats, speaker"),
+        ("Harbor room", 24, "Screen, whiteboard"),
+        ("Garden room", 24, "Mats, speaker"),
         ("Quiet room", 4, "Two armchairs"),
     )
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import random
 import uuid
@@ -19,6 +20,7 @@ from iop.demo.people import FIRST_NAMES, LAST_NAMES, NICKNAMES, PRONOUNS, REFERR
 from iop.workflows import discharge as discharging
 from iop.workflows import enrolment as enrolling
 from scheduling import actions as scheduling
+from scheduling.choices import DayPart
 from scheduling.models import Enrolment, Track
 
 TRACK_DAYS = {
@@ -110,6 +112,8 @@ def _live_one(
         )
         _care_team(house, stay, dice, episode, director, arrives)
         seat = _seat(house, stay, dice, episode, director, arrives)
+        if seat is not None and stay.track.day_part == DayPart.WEEKEND:
+            _weekday_beside(house, stay, dice, episode, director, arrives)
         if seat is None:
             scheduling.join_waitlist(
                 by=director,
@@ -220,6 +224,19 @@ def _seat(
         except Refusal:
             continue
     return None
+
+
+def _weekday_beside(
+    house: Clinic, stay: Stay, dice: random.Random, episode: Episode, director: Actor, at: dt.datetime
+) -> None:
+    """Give whoever comes on weekends one evening more: two days are six hours, and the level asks for nine."""
+    evening = next(track for track in house.tracks if track.day_part == DayPart.EVENING)
+    for weekday in dice.sample(range(4), 4):
+        with contextlib.suppress(Refusal):
+            enrolling.enrol(
+                by=director, episode=episode, track=evening, weekdays=[weekday], starts_on=stay.admitted, at=at
+            )
+            return
 
 
 def _leave(house: Clinic, stay: Stay, dice: random.Random, episode: Episode, zone: str) -> None:

@@ -205,7 +205,10 @@ AXES_DISABLE_ACCESS_LOG = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
 ]
 
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 15)
@@ -324,7 +327,9 @@ MESSAGE_STILL_WANTED: list[str] = []
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
 MESSAGE_CHANNELS = {
     "email": "iop.notifications.channels.email.Email",
-    "sms": "iop.notifications.channels.twilio.Twilio" if env.str("TWILIO_ACCOUNT_SID", "") else "iop.notifications.channels.missing.Missing",
+    "sms": "iop.notifications.channels.twilio.Twilio"
+    if env.str("TWILIO_ACCOUNT_SID", "")
+    else "iop.notifications.channels.missing.Missing",
 }
 TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", "")
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", "")
