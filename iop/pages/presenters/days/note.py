@@ -74,7 +74,7 @@ def panel(
 def _lines(note: GroupNote | None) -> dict[str, GroupNoteLine]:
     if note is None:
         return {}
-    rows = note.lines.filter(error__isnull=True).only("id", "attendance_id", "text", "version")
+    rows = note.lines.filter(error__isnull=True).only("id", "note_id", "attendance_id", "text", "version")
     return {str(line.attendance_id): line for line in rows}
 
 
