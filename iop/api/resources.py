@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db import models
@@ -68,17 +69,20 @@ class Resource(viewsets.GenericViewSet[Any]):
         """Fetch one by its id; one the caller may not see looks like none."""
         return Response(self.exit_one(self.get_object(), basis=self.basis()))
 
-    def exit(self, rows: Iterable[Any], *, basis: Basis) -> Any:
-        """Turn rows into an answer and note whose records it holds, on which ground."""
-        read = [*rows]
-        self._note_read(read, basis)
-        return self.get_serializer(read, many=True).data
+    def exit(self, rows: Iterable[Any], *, basis: Basis, kind: type[Resource] | None = None) -> Any:
+        """Turn rows into an answer and note whose records it holds, on which ground.
 
-    def exit_one(self, row: Any, *, basis: Basis, serializer: type[BaseSerializer[Any]] | None = None) -> Any:
-        """The same for a single row, as ``serializer`` or the resource's own."""
-        self._note_read([row], basis)
-        make = serializer or self.get_serializer_class()
-        return make(row, context=self.get_serializer_context()).data
+        ``kind`` names the resource that the rows are of, when it is not this one (the roster of a day).
+        """
+        read = [*rows]
+        self._note_read(read, basis, kind or type(self))
+        make: Any = kind.serializer_class if kind else self.get_serializer_class()
+        return make(read, many=True, context=self.get_serializer_context()).data
+
+    def exit_one(self, row: Any, *, basis: Basis) -> Any:
+        """The same for a single row."""
+        self._note_read([row], basis, type(self))
+        return self.get_serializer(row).data
 
     def fresh(self, row: models.Model, status: int = 200) -> Response:
         """Answer a write with the row as it now stands."""
@@ -95,21 +99,18 @@ class Resource(viewsets.GenericViewSet[Any]):
         """Get a scoped row that a body points to, or answer as for one that isn't there."""
         return get_object_or_404(queryset, pk=pk)
 
-    def _note_read(self, rows: Sequence[Any], basis: Basis) -> None:
-        if self.client_path is None or not rows:
+    def _note_read(self, rows: Sequence[Any], basis: Basis, kind: type[Resource]) -> None:
+        if kind.client_path is None or not rows:
             return
-        clients = {self._client_of(row) for row in rows}
         record(
             by=self.actor,
-            verb=f"api.{self.event_name}_read",
+            verb=f"api.{kind.event_name}_read",
             subject=None,
-            clients=clients,
+            clients={_client_of(row, kind.client_path) for row in rows},
             detail={"count": len(rows), "ground": basis.ground},
         )
 
-    def _client_of(self, row: Any) -> uuid.UUID:
-        value: Any = row
-        for name in (self.client_path or "").split("."):
-            value = getattr(value, name)
-        client_id: uuid.UUID = value
-        return client_id
+
+def _client_of(row: Any, path: str) -> uuid.UUID:
+    client_id: uuid.UUID = attrgetter(path)(row)
+    return client_id

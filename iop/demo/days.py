@@ -49,13 +49,11 @@ def run_all(house: Clinic, days: list[ProgramSession], now: dt.datetime, seed: i
 
 def run(house: Clinic, day: ProgramSession, now: dt.datetime, dice: random.Random) -> None:
     """Run one day."""
-    lead = _lead(house, day)
-    by = house.acting(lead, day.starts_at)
+    by = house.acting(LEADS[day.track.day_part], day.starts_at)
     begins = day.starts_at - dt.timedelta(minutes=2)
     with clock.frozen(begins):
         sessions.start(by=by, session=day, at=begins)
-    lines = list(Attendance.objects.filter(session=day).on_roster().select_related("client").order_by("pk"))
-    _attendance(by, day, lines, dice)
+    _attendance(by, day, _fresh(day), dice)
     here = [line for line in _fresh(day) if line.arrived_at]
     for line in here:
         _check_in(by, day, line, dice)
@@ -65,10 +63,6 @@ def run(house: Clinic, day: ProgramSession, now: dt.datetime, dice: random.Rando
         _note(house, by, day, here, now, dice)
     _concern(house, by, day, here, dice)
     _close(by, day, dice)
-
-
-def _lead(house: Clinic, day: ProgramSession) -> str:
-    return LEADS[day.track.day_part]
 
 
 def _fresh(day: ProgramSession) -> list[Attendance]:

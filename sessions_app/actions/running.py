@@ -50,14 +50,17 @@ def start(
     session: ProgramSession,
     at: dt.datetime,
     stand_ins: Mapping[uuid.UUID, StaffMember] | None = None,
+    version: int | None = None,
 ) -> ProgramSession:
     """Start a day. Every part that needs it has a lead licensed that day, or the stand-in named for it (part's id to colleague).
 
     Refused before ``attendance.early_minutes`` ahead of the planned start, without a licensed lead, or with more clients
-    than its facilitators may hold.
+    than its facilitators may hold. With the ``version`` that was read, ``Stale`` when the day has changed since.
     """
     session = lock_session(session.pk)
     require(policies.may_start(by, session))
+    if version is not None:
+        refuse_stale(session, version)
     day = facts.day_of(session, at)
     if at < rules.earliest(day):
         words = say("This day can be started from {minutes} minutes before its time.")

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from iop.audit.models import AuditEvent
-from sessions_app.models import Attendance
+from sessions_app.models import Attendance, ProgramSession
 from tests.factories.api import calling_with
 from tests.factories.days import NINE, make_crowd, make_day, make_running
 
@@ -89,6 +89,22 @@ def test_a_day_of_another_site_looks_like_none(at):
     at(NINE)
     here, there = make_day(), make_day()
     assert calling_with(READ, sites=[here.site]).get(f"{DAYS}{there.session.pk}/").status_code == 404
+
+
+def test_starting_a_day_that_has_changed_since_is_told(at):
+    day = make_day(people=1)
+    at(NINE)
+    url = f"{DAYS}{day.session.pk}/start/"
+    answer = calling_with(WRITE).post(url, {"version": day.session.version + 1}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "stale")
+    assert ProgramSession.objects.get(pk=day.session.pk).status == "planned"
+
+
+def test_starts_a_day(at):
+    day = make_day(people=1)
+    at(NINE)
+    answer = calling_with(WRITE).post(f"{DAYS}{day.session.pk}/start/", {"version": day.session.version}, format="json")
+    assert (answer.status_code, answer.json()["status"]) == (200, "running")
 
 
 def test_closing_with_gaps_is_refused_and_says_what_is_missing(at):

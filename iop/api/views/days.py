@@ -50,8 +50,7 @@ class SessionResource(Resource):
     @action(detail=True, pagination_class=None, filterset_class=None)
     def roster(self, request: Request, pk: str) -> Response:
         """List a day's roster, whole."""
-        lines = _lines(self.get_object())
-        return Response(_RosterExit.of(self, lines))
+        return self._roster_of(self.get_object())
 
     @extend_schema(request=days.MarkManyIn, responses=days.AttendanceOut(many=True), filters=False)
     @action(detail=True, methods=["post"], pagination_class=None, filterset_class=None)
@@ -61,15 +60,15 @@ class SessionResource(Resource):
         session = self.get_object()
         marks = [_as_mark(entry) for entry in data["entries"]]
         sessions.mark_many(by=self.actor, session=session, entries=marks, reason=data["reason"], at=clock.now())
-        return Response(_RosterExit.of(self, _lines(session)))
+        return self._roster_of(session)
 
     @extend_schema(request=days.VersionIn, responses=days.SessionDetail)
     @action(detail=True, methods=["post"])
     def start(self, request: Request, pk: str) -> Response:
         """Start a day: it needs a licensed lead."""
-        self.parsed(days.VersionIn)
+        data = self.parsed(days.VersionIn)
         session = self.get_object()
-        sessions.start(by=self.actor, session=session, at=clock.now())
+        sessions.start(by=self.actor, session=session, at=clock.now(), **data)
         return self.fresh(session)
 
     @extend_schema(request=days.CloseIn, responses=days.SessionDetail)
@@ -80,6 +79,9 @@ class SessionResource(Resource):
         session = self.get_object()
         closing.close_day(by=self.actor, session=session, at=clock.now(), **data)
         return self.fresh(session)
+
+    def _roster_of(self, session: ProgramSession) -> Response:
+        return Response(self.exit(_lines(session), basis=self.basis(), kind=AttendanceResource))
 
 
 class AttendanceResource(Resource):
@@ -103,18 +105,6 @@ class AttendanceResource(Resource):
         line = self.get_object()
         sessions.mark(by=self.actor, attendance=line, at=clock.now(), **data)
         return self.fresh(line)
-
-
-class _RosterExit:
-    """Lets a roster leave through the day's resource, with the clients on it noted as read."""
-
-    @staticmethod
-    def of(resource: SessionResource, lines: list[Attendance]) -> Any:
-        """Serialise the lines and note them."""
-        reader = AttendanceResource(
-            request=resource.request, format_kwarg=None, action="list", args=(), kwargs={}, basename="attendance"
-        )
-        return reader.exit(lines, basis=resource.basis())
 
 
 def _as_mark(entry: dict[str, Any]) -> sessions.Mark:
