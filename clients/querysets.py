@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat, Upper
 
-from clients.choices import EpisodeStatus
+from clients.choices import INQUIRY_CLOSED, ConsentStatus, EpisodeStatus
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core.querysets import SpanQuerySet
@@ -114,6 +114,37 @@ class OfEpisodeSpanQuerySet(SpanQuerySet[M], OfClientQuerySet[M]):  # type: igno
     """Dated rows of an episode."""
 
     site_path = "episode__site"
+
+
+class OfEpisodeQuerySet(OfClientQuerySet[M]):
+    """Rows of an episode."""
+
+    site_path = "episode__site"
+
+
+class OfClientSpanQuerySet(SpanQuerySet[M]):
+    """Dated rows of a client, whichever site."""
+
+
+class InquiryQuerySet(OfClientQuerySet[M]):
+    """Inquiries."""
+
+    def open(self) -> Self:
+        """Keep those that still ask something of us."""
+        return self.exclude(status__in=sorted(INQUIRY_CLOSED))
+
+
+class ConsentQuerySet(OfClientQuerySet[M]):
+    """Consents."""
+
+    def standing(self, on: dt.date) -> Self:
+        """Keep those signed, not stopped and not expired on a clinic date."""
+        return self.filter(
+            Q(expires_on__isnull=True) | Q(expires_on__gte=on),
+            status=ConsentStatus.SIGNED,
+            stopped_at__isnull=True,
+            expired_event_at__isnull=True,
+        )
 
 
 class StandingPlacements(models.Manager[M]):

@@ -25,4 +25,21 @@ class Permission(models.TextChoices):
     CLINIC_EDIT = "clinic.edit", _("Change sites, rooms, levels and settings")
     AUDIT_VIEW = "audit.view", _("Read the audit record")
     OUTBOX_VIEW = "outbox.view", _("See messages and their delivery")
+    INTAKE_WORK = "intake.work", _("Take calls, hold seats and keep the intake board")
+    ADMIT = "intake.admit", _("Admit somebody once nothing is missing")
+    INTAKE_SETUP = "intake.setup", _("Change the fit checklist, referral sources and the program page")
+    ASSESS = "assessment.write", _("Write and sign assessments and diagnoses")
+    CONSENT_KEEP = "consent.keep", _("Have consents signed and record revocations")
+    CONSENT_TEMPLATES = "consent.templates", _("Make new versions of consent forms")
+    DISCLOSE = "disclosure.make", _("Send information about a client out, through the gate")
+    EMERGENCY_OPEN = "chart.emergency", _("Open a chart outside one's bounds in an emergency, with a reason")
+    PRIVACY_MANAGE = (
+        "privacy.manage",
+        _("Keep recipients, agreements and orders; review emergency access and disclosures"),
+    )
+    REGISTER_REPORT = "register.report", _("Report an incident, breach or grievance")
+    REGISTER_KEEP = "register.keep", _("Work on the registers and decide requests")
+    CHART_RESTRICT = "chart.restrict", _("Restrict a chart, and open restricted charts")
+    CHART_MERGE = "chart.merge", _("Join two charts of one person, and undo it")
+    COUNSELING_NOTES = "counseling_notes.write", _("Keep own SUD counseling notes, which nobody else reads")
     API_MANAGE = "api.manage", _("Make and revoke API keys")

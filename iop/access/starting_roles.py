@@ -21,8 +21,11 @@ class StartingRole:
     is_clinical: bool = False
 
 
-CARE = (P.CLIENT_VIEW, P.SESSION_VIEW, P.NOTE_VIEW, P.CONCERN_RAISE, P.CENSUS_VIEW, P.APPOINTMENT_BOOK)
-GROUPS = (P.SESSION_RUN, P.NOTE_WRITE)
+CARE = (
+    P.CLIENT_VIEW, P.SESSION_VIEW, P.NOTE_VIEW, P.CONCERN_RAISE, P.CENSUS_VIEW, P.APPOINTMENT_BOOK, P.CONSENT_KEEP,
+    P.DISCLOSE, P.EMERGENCY_OPEN, P.REGISTER_REPORT,
+)  # fmt: skip
+GROUPS = (P.SESSION_RUN, P.NOTE_WRITE, P.COUNSELING_NOTES)
 
 STARTING_ROLES: tuple[StartingRole, ...] = (
     StartingRole(
@@ -38,7 +41,7 @@ STARTING_ROLES: tuple[StartingRole, ...] = (
         "Therapist",
         "Treats people one-to-one and in families, leads groups where licensed, places a client in a level of care, and "
         "co-signs for colleagues under supervision.",
-        (*CARE, *GROUPS, P.PLACEMENT_DECIDE, P.NOTE_COSIGN),
+        (*CARE, *GROUPS, P.PLACEMENT_DECIDE, P.NOTE_COSIGN, P.ASSESS, P.ADMIT),
         is_clinical=True,
     ),
     StartingRole(
@@ -46,7 +49,7 @@ STARTING_ROLES: tuple[StartingRole, ...] = (
         "Medical",
         "Looks after medication and physical health: reads the chart, writes and signs medical notes, decides placements "
         "together with the team. Does not run groups.",
-        (*CARE, P.NOTE_WRITE, P.PLACEMENT_DECIDE),
+        (*CARE, P.NOTE_WRITE, P.PLACEMENT_DECIDE, P.ASSESS),
         is_clinical=True,
     ),
     StartingRole(
@@ -54,7 +57,7 @@ STARTING_ROLES: tuple[StartingRole, ...] = (
         "Case manager",
         "Keeps people in care: calls those who were missed, offers make-ups, books appointments, and changes enrolment when "
         "work, family or transport changes.",
-        (*CARE, P.CLIENT_EDIT, P.ENROL, P.NOTE_WRITE),
+        (*CARE, P.CLIENT_EDIT, P.ENROL, P.NOTE_WRITE, P.INTAKE_WORK, P.ADMIT),
         is_clinical=True,
     ),
     StartingRole(
@@ -62,14 +65,17 @@ STARTING_ROLES: tuple[StartingRole, ...] = (
         "Intake",
         "Answers the first call: registers a client, finds a track with a free seat, enrols, and books the assessment. Reads "
         "no clinical notes.",
-        (P.CLIENT_VIEW, P.CLIENT_EDIT, P.ENROL, P.SESSION_VIEW, P.APPOINTMENT_BOOK, P.CENSUS_VIEW, P.CONCERN_RAISE),
+        (
+            P.CLIENT_VIEW, P.CLIENT_EDIT, P.ENROL, P.SESSION_VIEW, P.APPOINTMENT_BOOK, P.CENSUS_VIEW, P.CONCERN_RAISE,
+            P.INTAKE_WORK, P.ADMIT, P.CONSENT_KEEP, P.DISCLOSE, P.EMERGENCY_OPEN, P.REGISTER_REPORT,
+        ),
     ),
     StartingRole(
         "biller",
         "Biller",
         "Turns signed attendance into charges and follows the money. Sees who came, when and for how long, and no clinical "
         "notes.",
-        (P.CLIENT_VIEW, P.SESSION_VIEW, P.CENSUS_VIEW),
+        (P.CLIENT_VIEW, P.SESSION_VIEW, P.CENSUS_VIEW, P.REGISTER_REPORT),
     ),
     StartingRole(
         "clinical_director",
@@ -78,7 +84,8 @@ STARTING_ROLES: tuple[StartingRole, ...] = (
         "templates and curriculum, corrections after closing, notes in the wrong chart, co-signatures, the audit record.",
         (
             *CARE, *GROUPS, P.CLIENT_EDIT, P.PLACEMENT_DECIDE, P.ENROL, P.TEMPLATE_EDIT, P.SESSION_MOVE, P.ATTENDANCE_CORRECT,
-            P.NOTE_COSIGN, P.NOTE_MARK_ERROR, P.AUDIT_VIEW, P.OUTBOX_VIEW,
+            P.NOTE_COSIGN, P.NOTE_MARK_ERROR, P.AUDIT_VIEW, P.OUTBOX_VIEW, P.INTAKE_WORK, P.ADMIT, P.INTAKE_SETUP, P.ASSESS,
+            P.CONSENT_TEMPLATES, P.PRIVACY_MANAGE, P.REGISTER_KEEP, P.CHART_RESTRICT, P.CHART_MERGE,
         ),
         is_clinical=True,
     ),
@@ -89,7 +96,17 @@ STARTING_ROLES: tuple[StartingRole, ...] = (
         "messages, API keys, the audit record. Opens no chart and reads no notes.",
         (
             P.SESSION_VIEW, P.SESSION_MOVE, P.TEMPLATE_EDIT, P.STAFF_EDIT, P.CLINIC_EDIT, P.AUDIT_VIEW, P.OUTBOX_VIEW,
-            P.API_MANAGE, P.CENSUS_VIEW,
+            P.API_MANAGE, P.CENSUS_VIEW, P.INTAKE_SETUP, P.CONSENT_TEMPLATES, P.REGISTER_REPORT,
+        ),
+    ),
+    StartingRole(
+        "privacy_officer",
+        "Privacy officer",
+        "Answers for privacy: consents and what left on them, agreements and court orders, emergency access, incidents, "
+        "breaches, grievances and requests, restricted and duplicate charts. Reads no clinical notes.",
+        (
+            P.CLIENT_VIEW, P.CENSUS_VIEW, P.AUDIT_VIEW, P.OUTBOX_VIEW, P.CONSENT_KEEP, P.CONSENT_TEMPLATES, P.DISCLOSE,
+            P.PRIVACY_MANAGE, P.REGISTER_REPORT, P.REGISTER_KEEP, P.CHART_RESTRICT, P.CHART_MERGE,
         ),
     ),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """On what ground something may leave a chart. Every exit takes one, and has no default for it.
 
-Until the consent gate decides (``clients.policies``), the only ground is the clinic's own use: staff within the program
-who need to know (42 CFR 2.12(c)(3)) and the client's own copy of what concerns them (42 CFR 2.23).
+Two grounds need nobody's permission and are made here: the program's own use by staff who need to know
+(42 CFR 2.12(c)(3)) and the client's own copy (42 CFR 2.23). All others come from the gate alone (``clients.gate``).
 """
 
 from __future__ import annotations
@@ -12,13 +12,20 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Basis:
-    """Who receives what, for which purpose, on which legal ground. Coded values and opaque ids only."""
+    """Who receives what, for which purpose, on which legal ground. Coded values and opaque ids only.
+
+    ``ground``, ``purpose`` and ``scope`` are values of ``clients.choices.Ground``, ``Purpose`` (or, inside the program, a
+    plain code) and ``Information``; ``recipient`` a code or ``kind:id``. The ids name what the ground rests on.
+    """
 
     ground: str
     recipient: str
     purpose: str
     scope: tuple[str, ...] = ()
     consent_id: str = ""
+    party_id: str = ""
+    agreement_id: str = ""
+    order_id: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """Give plain values for storing beside what was sent."""

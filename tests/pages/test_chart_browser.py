@@ -8,6 +8,7 @@ import pytest
 
 from clients.models import Client
 from tests.pages.chart_clinic import NOON, colleague, long_stay, make_charts, raise_concern
+from tests.plugins.browser import unrolled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,7 +25,7 @@ def barriers(axe):
 
     def check(page):
         size = page.viewport_size
-        page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight") + 200})
+        unrolled(page, 200)
         axe(page)
         page.set_viewport_size(size)
 
@@ -41,6 +42,7 @@ def test_from_the_first_call_to_a_chart(size, clinic, live, barriers, picture):
     page = live.page(size, user=colleague(clinic, "clinical_director").user)
     page.goto("/clients/")
     page.get_by_role("link", name="Register a client").click()
+    page.get_by_role("heading", name="Register a client").wait_for()
     barriers(page)
     fill_in(
         page,
@@ -56,6 +58,7 @@ def test_from_the_first_call_to_a_chart(size, clinic, live, barriers, picture):
     page.get_by_role("button", name="Register", exact=True).click()
     page.get_by_role("heading", name="Maggie Okonkwo").wait_for()
     page.get_by_role("link", name="Care", exact=True).click()
+    page.locator("#id_place-level").wait_for()
     barriers(page)
     page.locator("#id_place-level").select_option(label="IOP · Intensive outpatient")
     fill_in(page, **{"place-reason": "Stable at home, needs structure most days."})

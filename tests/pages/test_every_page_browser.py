@@ -11,7 +11,7 @@ from django.urls import reverse
 from iop.clinic.models import StaffMember
 from iop.core.demo_accounts import DEMO_SIGN_INS
 from tests.factories.world import NOW, NOWHERE, build_world, ids, kwargs_of
-from tests.plugins.browser import SIZES
+from tests.plugins.browser import SIZES, unrolled
 from tests.test_role_matrix import TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("every page")]
@@ -73,7 +73,7 @@ def looked_at(page, name, url, size, axe):
     if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
         return "wider than the window"
     # As tall as the page: what the bar at the bottom of a phone covers is scrolled into view by a person.
-    page.set_viewport_size({"width": SIZES[size]["width"], "height": page.evaluate("document.body.scrollHeight + 80")})
+    unrolled(page)
     try:
         axe(page)
     except (AssertionError, pytest.fail.Exception) as found:

@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 
 from iop.clinic.models import Organization, Site
 from tests.factories.ground import make_site, make_staff
+from tests.plugins.browser import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "warm tea at nine"
@@ -34,6 +35,7 @@ def free_of_barriers(axe):
     """Look at the end of the page, where nothing lies under the bar that stands at the bottom of a phone."""
 
     def check(page):
+        settled(page)
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         axe(page)
 

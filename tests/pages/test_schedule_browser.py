@@ -9,7 +9,7 @@ from scheduling import actions
 from scheduling.models import Appointment
 from tests.pages.schedule_clinic import AT, make_schedule
 from tests.pages.test_schedule_opens import addresses
-from tests.plugins.browser import SIZES
+from tests.plugins.browser import SIZES, unrolled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -49,9 +49,7 @@ def test_no_page_has_barriers(size, dark, clinic, live, axe):
             f"{name} is wider than the window"
         )
         # As tall as the page: what the bar at the bottom of a phone covers is scrolled into view by a person.
-        page.set_viewport_size(
-            {"width": page.viewport_size["width"], "height": page.evaluate("document.body.scrollHeight + 80")}
-        )
+        unrolled(page)
         axe(page)
         page.set_viewport_size(SIZES[size])
 

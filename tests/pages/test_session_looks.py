@@ -9,7 +9,7 @@ from clients.models import Concern
 from iop.clinic.models import OnCallShift
 from sessions_app.choices import SessionStatus
 from sessions_app.models import Attendance, ShortTermGoal
-from tests.plugins.browser import SIZES
+from tests.plugins.browser import SIZES, unrolled
 from tests.therapy.world import World, wall
 from tests.therapy.writing import written
 from therapy.models import GroupNote
@@ -72,20 +72,13 @@ def pages(day):
     }
 
 
-def unroll(window):
-    """Make the window as tall as its page: what only happens to lie under the bottom bar just now is no barrier."""
-    size = window.viewport_size
-    height = window.evaluate("document.documentElement.scrollHeight")
-    window.set_viewport_size({"width": size["width"], "height": height + 200})
-
-
 @pytest.mark.parametrize(("size", "dark"), SHOWN)
 def test_nothing_stands_in_anybodys_way(live, world, day, axe, picture, size, dark):
     window = live.page(size, dark=dark, user=world.counselor.user)
     for name, url in pages(day).items():
         window.goto(url)
         picture(window, name)
-        unroll(window)
+        unrolled(window, 200)
         axe(window)
         window.set_viewport_size(SIZES[size])
         wide = window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -131,6 +131,19 @@ def desktop(live: Live) -> Any:
     return live.page("desktop")
 
 
+def settled(page: Any) -> None:
+    """Wait until a page has been read to its end: in between two pages a document has no root, and nothing to look at."""
+    page.locator("body").wait_for(state="attached")
+    page.wait_for_load_state("load")
+
+
+def unrolled(page: Any, extra: int = 80) -> None:
+    """Make the window as tall as its page: what only happens to lie under a bar at the bottom just now is no barrier."""
+    settled(page)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height + extra})
+
+
 @pytest.fixture
 def axe() -> Any:
     """Fail with a readable list of what axe-core finds on a page."""
@@ -139,6 +152,7 @@ def axe() -> Any:
     checker = Axe()
 
     def check(page: Any, *, leave_out: list[str] | None = None) -> None:
+        settled(page)
         options: dict[str, Any] = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
         if leave_out:
             options["rules"] = {rule: {"enabled": False} for rule in leave_out}

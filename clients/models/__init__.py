@@ -1,0 +1,56 @@
+"""Who is in treatment: the person, their care by date, how they came, what they agreed to, and what left about them."""
+
+from clients.models.care import (
+    CareTeamMembership,
+    Concern,
+    Episode,
+    EpisodeStatusChange,
+    LevelOfCare,
+    LevelRequirement,
+    Placement,
+)
+from clients.models.charts import ChartMerge, EmergencyAccess, MessageHold
+from clients.models.consents import Consent, ConsentRevocation, ConsentSignature, ConsentTemplate
+from clients.models.disclosures import Disclosure, DisclosureReview
+from clients.models.intake import Inquiry, InquiryStatusChange, IntakeAnswer, IntakeCheck, OutsideStay, ReferralSource
+from clients.models.parties import CourtOrder, RecipientParty, ServiceAgreement
+from clients.models.people import ChannelPermission, Client, ContactPoint, RelatedPerson, Relationship
+from clients.models.placing import Diagnosis, DiagnosisCode, Dimension, DimensionalAssessment, DimensionRating
+
+__all__ = [
+    "CareTeamMembership",
+    "ChannelPermission",
+    "ChartMerge",
+    "Client",
+    "Concern",
+    "Consent",
+    "ConsentRevocation",
+    "ConsentSignature",
+    "ConsentTemplate",
+    "ContactPoint",
+    "CourtOrder",
+    "Diagnosis",
+    "DiagnosisCode",
+    "Dimension",
+    "DimensionRating",
+    "DimensionalAssessment",
+    "Disclosure",
+    "DisclosureReview",
+    "EmergencyAccess",
+    "Episode",
+    "EpisodeStatusChange",
+    "Inquiry",
+    "InquiryStatusChange",
+    "IntakeAnswer",
+    "IntakeCheck",
+    "LevelOfCare",
+    "LevelRequirement",
+    "MessageHold",
+    "OutsideStay",
+    "Placement",
+    "RecipientParty",
+    "ReferralSource",
+    "RelatedPerson",
+    "Relationship",
+    "ServiceAgreement",
+]
