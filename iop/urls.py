@@ -20,6 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("iop.pages.urls_days")),
     path("", include("iop.pages.urls_clients")),
     path("", include("iop.pages.urls_schedule")),
+    path("", include("iop.pages.urls_intake")),
+    path("", include("iop.pages.urls_assessments")),
+    path("", include("iop.pages.urls_consents")),
+    path("", include("iop.pages.urls_privacy")),
+    path("", include("iop.pages.urls_registers")),
+    path("", include("iop.pages.urls_documents")),
 ]
 
 if settings.DEBUG or settings.DEMO:

@@ -28,5 +28,6 @@ DEMO_SIGN_INS = (
     DemoSignIn("intake", _("Intake"), "intake@demo.example"),
     DemoSignIn("biller", _("Biller"), "biller@demo.example"),
     DemoSignIn("clinical_director", _("Clinical director"), "director@demo.example"),
+    DemoSignIn("privacy_officer", _("Privacy officer"), "privacy@demo.example"),
     DemoSignIn("site_admin", _("Site administrator"), "admin@demo.example"),
 )

@@ -323,6 +323,10 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Slots: what the ground asks of the apps above it, by dotted path.
+ADMISSION_CHECKS: list[str] = []
+"""``(episode, at) -> list of clients.admission.ChecklistItem``: what blocks an admission or only warns."""
+MERGE_MOVES: list[str] = []
+"""``(*, by, kept, absorbed, at) -> list of [table, column, ids]``: rows of apps above that follow a client into another chart."""
 MESSAGE_STILL_WANTED: list[str] = []
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
 MESSAGE_CHANNELS = {

@@ -15,10 +15,11 @@ from tests.factories.ground import make_actor, make_site, make_staff, sign_in
 pytestmark = pytest.mark.django_db
 
 
-def test_the_eight_roles_are_made_with_descriptions():
+def test_the_nine_roles_are_made_with_descriptions():
     roles = ensure_roles(by=SYSTEM)
     assert set(roles) == {
         "counselor", "therapist", "medical", "case_manager", "intake", "biller", "clinical_director", "site_admin",
+        "privacy_officer",
     }  # fmt: skip
     assert all(len(role.description) > 60 for role in roles.values())
 
@@ -58,7 +59,7 @@ def test_a_change_is_on_the_record_with_what_came_and_went():
     role = ensure_roles(by=SYSTEM)["biller"]
     change_role(by=SYSTEM, role_id=role.pk, name="x", description="x", permissions=["client.view", "audit.view"])
     detail = AuditEvent.objects.get(verb="access.role_changed").detail
-    assert (detail["added"], detail["removed"]) == (["audit.view"], ["census.view", "session.view"])
+    assert (detail["added"], detail["removed"]) == (["audit.view"], ["census.view", "register.report", "session.view"])
 
 
 def test_an_administrator_cannot_lock_everybody_out():

@@ -4,15 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('work', '0001_initial'),
+        ("work", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='workitem',
-            name='kind',
-            field=models.CharField(choices=[('sign_note', 'Note to sign'), ('cosign_note', 'Note to co-sign'), ('call_absent', 'Call somebody who was missed'), ('schedule_clash', 'Schedule clash to settle'), ('needs_facilitator', 'Session without a licensed facilitator'), ('concern', 'Concern to follow up'), ('credential_expiring', 'Credential about to end'), ('waitlist_seat', 'Seat free for somebody waiting'), ('inquiry_next', 'Inquiry to follow up'), ('hold_expired', 'Held seat that ran out'), ('stay_ask', 'Ask after somebody in detox or residential'), ('write_plan', 'Treatment plan to write'), ('give_measures', 'First measures to give'), ('open_aftercare', 'Aftercare plan to begin'), ('finish_assessment', 'Assessment to finish'), ('revocation_in_writing', 'Revocation to get in writing'), ('consent_expiring', 'Consent about to end'), ('reliance_review', 'What was done on a revoked consent'), ('review_disclosure', 'Emergency disclosure to review'), ('review_access', 'Emergency access to review'), ('register_deadline', 'Register entry with a deadline'), ('task', 'Task')], max_length=30),
+            model_name="workitem",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sign_note", "Note to sign"),
+                    ("cosign_note", "Note to co-sign"),
+                    ("call_absent", "Call somebody who was missed"),
+                    ("schedule_clash", "Schedule clash to settle"),
+                    ("needs_facilitator", "Session without a licensed facilitator"),
+                    ("concern", "Concern to follow up"),
+                    ("credential_expiring", "Credential about to end"),
+                    ("waitlist_seat", "Seat free for somebody waiting"),
+                    ("inquiry_next", "Inquiry to follow up"),
+                    ("hold_expired", "Held seat that ran out"),
+                    ("stay_ask", "Ask after somebody in detox or residential"),
+                    ("write_plan", "Treatment plan to write"),
+                    ("give_measures", "First measures to give"),
+                    ("open_aftercare", "Aftercare plan to begin"),
+                    ("finish_assessment", "Assessment to finish"),
+                    ("revocation_in_writing", "Revocation to get in writing"),
+                    ("consent_expiring", "Consent about to end"),
+                    ("reliance_review", "What was done on a revoked consent"),
+                    ("review_disclosure", "Emergency disclosure to review"),
+                    ("review_access", "Emergency access to review"),
+                    ("register_deadline", "Register entry with a deadline"),
+                    ("task", "Task"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

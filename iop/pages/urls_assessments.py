@@ -1,0 +1,5 @@
+"""Addresses of the pages about assessments, placement and diagnoses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

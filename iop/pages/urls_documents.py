@@ -1,0 +1,5 @@
+"""Addresses of the pages about documents of a chart."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the pages about what left the clinic and what may: disclosures, letters, recipients, the accounting."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
