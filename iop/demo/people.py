@@ -403,6 +403,7 @@ COLLEAGUES = (
         ("BOS", "TUC"),
         "director@demo.example",
     ),
+    Colleague("Philippa", "Quist", "Privacy officer", "", "privacy_officer", ("BOS", "TUC"), "privacy@demo.example"),
     Colleague("Everett", "Nakai", "Site administrator", "", "site_admin", ("BOS", "TUC"), "admin@demo.example"),
     Colleague("Dorothea", "Lindgren", "Counselor", "LADC", "counselor", ("BOS",)),
     Colleague("Julian", "Acheampong", "Therapist", "LMHC", "therapist", ("BOS",)),
