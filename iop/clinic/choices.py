@@ -21,6 +21,23 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class Therapy(models.TextChoices):
+    """What a site's program page may name (program.md §6)."""
+
+    CBT = "cbt", _("Cognitive behavioral therapy (CBT)")
+    DBT = "dbt", _("Dialectical behavior therapy (DBT) skills")
+    MI = "mi", _("Motivational interviewing")
+    TRAUMA = "trauma", _("Trauma-informed care")
+    RELAPSE = "relapse", _("Relapse prevention")
+    INDIVIDUAL = "individual", _("One-to-one therapy each week")
+    FAMILY = "family", _("Family sessions and education")
+    MINDFULNESS = "mindfulness", _("Mindfulness")
+    MEDICATION = "medication", _("Medication for addiction treatment")
+    PSYCHIATRY = "psychiatry", _("Psychiatric care")
+    PEERS = "peers", _("Peer support")
+    TELEHEALTH = "telehealth", _("Sessions by video")
+
+
 @dataclass(frozen=True)
 class Setting:
     """A number or switch that a clinic may change from a date on. ``unit`` is for the reader."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from phonenumber_field.modelfields import PhoneNumberField
 
 from iop.access.models import Role
-from iop.clinic.choices import Weekday
+from iop.clinic.choices import Therapy, Weekday
 from iop.clinic.querysets import OnCallQuerySet, StaffQuerySet
 from iop.core.models import Row, Span, Versioned
 from iop.core.querysets import SpanQuerySet, date_span, instant_span
@@ -46,6 +46,29 @@ class Site(Row, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SiteProfile(Row, Versioned):
+    """What a site tells everybody who asks: licence, therapies, insurance (program.md SEED-34). Nothing until published."""
+
+    site = models.OneToOneField(Site, on_delete=models.PROTECT, related_name="profile")
+    is_published = models.BooleanField(default=False)
+    form_enabled = models.BooleanField(default=False)
+    """Whether people may write to intake from the page."""
+    shows_seats = models.BooleanField(default=False)
+    licence = models.CharField(max_length=200, blank=True)
+    accreditation = models.CharField(max_length=200, blank=True)
+    therapies = ArrayField(models.CharField(max_length=12, choices=Therapy), default=list, blank=True)
+    co_occurring = models.BooleanField(default=False)
+    """Whether mental health is treated at the same time."""
+    insurers = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    about_en = models.TextField(blank=True)
+    about_es = models.TextField(blank=True)
+    costs_en = models.TextField(blank=True)
+    costs_es = models.TextField(blank=True)
+
+    class Meta:
+        triggers = no_delete()
 
 
 class OpeningHours(Row):

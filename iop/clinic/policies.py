@@ -73,6 +73,13 @@ def may_edit_staff(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence |
     return say("Only a site administrator may change staff and their roles.")
 
 
+def may_edit_profile(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """The program page is changed by those who set up intake."""
+    if actor.can(Permission.INTAKE_SETUP, site_id):
+        return None
+    return say("Your role does not include changing the program page.")
+
+
 def _why_gone(staff: StaffMember, on: dt.date) -> Sentence | None:
     if staff.left_on and staff.left_on <= on:
         return sentence(say("This colleague left on {date}."), date=day_words(staff.left_on))

@@ -1,6 +1,7 @@
 """Everything that changes the clinic itself."""
 
 from iop.clinic.actions.on_call import add_shift, hand_over_shifts, remove_shift
+from iop.clinic.actions.profiles import save_profile
 from iop.clinic.actions.settings import change_setting
 from iop.clinic.actions.sites import (
     add_closure,
@@ -39,5 +40,6 @@ __all__ = [
     "remove_closure",
     "remove_shift",
     "save_credential_kind",
+    "save_profile",
     "set_opening_hours",
 ]
