@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 import subprocess
@@ -17,9 +18,14 @@ SAFE = {
 }
 
 
+def field_key(name: str = "k1") -> str:
+    """Make a key of the encrypted columns as the environment names one."""
+    return f"{name}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
 def safe_environment(**changes: str) -> dict[str, str]:
     """Build an environment that production accepts, with ``changes`` (an empty value removes a name)."""
-    named = {**SAFE, "SECRET_KEY": secrets.token_urlsafe(64), **changes}
+    named = {**SAFE, "SECRET_KEY": secrets.token_urlsafe(64), "FIELD_ENCRYPTION_KEYS": field_key(), **changes}
     ours = {*named, "DATABASE_OWNER_URL", "DEBUG", "DEMO", "EMAIL_BACKEND", "ANYMAIL"}
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
     return {**inherited, **{name: value for name, value in named.items() if value}}

@@ -139,6 +139,10 @@ DATABASES["default"]["CONN_MAX_AGE"] = DATABASES["default"].get("CONN_MAX_AGE") 
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FIELD_ENCRYPTION_KEYS: list[str] = env.list("FIELD_ENCRYPTION_KEYS", [])
+FIELD_KEYS: dict[str, bytes] = {}
+"""Keys of the encrypted columns by id; the first one writes (``iop.core.crypto``). Each way of running says which."""
+
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
 # Shared by every process: sign-in counters (allauth, axes) must not be counted per worker.
 CACHES = {
@@ -325,6 +329,8 @@ SPECTACULAR_SETTINGS = {
 # Slots: what the ground asks of the apps above it, by dotted path.
 ADMISSION_CHECKS: list[str] = []
 """``(episode, at) -> list of clients.admission.ChecklistItem``: what blocks an admission or only warns."""
+CASELOAD_ROSTERS: list[str] = ["sessions_app.caseload.people_of"]
+"""``(staff_id, first, last) -> ids of clients``: people on rosters that a colleague leads, for sites that keep caseloads apart."""
 MERGE_MOVES: list[str] = []
 """``(*, by, kept, absorbed, at) -> list of [table, column, ids]``: rows of apps above that follow a client into another chart."""
 MESSAGE_STILL_WANTED: list[str] = []

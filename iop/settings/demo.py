@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 
-from iop.settings import running
+from iop.settings import field_keys, running
 from iop.settings.base import *
-from iop.settings.base import env
+from iop.settings.base import FIELD_ENCRYPTION_KEYS, env
 
 DEMO = True
 DATA = running.folder(os.environ)
 SECRET_KEY = running.secret_key(DATA)
+FIELD_KEYS = field_keys.parsed(FIELD_ENCRYPTION_KEYS or [running.field_key(DATA)])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", ".localhost"])
 
 # Static files come straight from the tree: nothing to collect, nothing to go stale.

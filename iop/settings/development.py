@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import os
 
-from iop.settings import running
+from iop.settings import field_keys, running
 
 running.join(os.environ)
 
 from iop.settings.base import *
-from iop.settings.base import env
+from iop.settings.base import FIELD_ENCRYPTION_KEYS, env
 
 DEBUG = True
 DATA = running.folder(os.environ)
 DEMO = env.bool("DEMO", False)
 SECRET_KEY = running.secret_key(DATA)
+FIELD_KEYS = field_keys.parsed(FIELD_ENCRYPTION_KEYS or [running.field_key(DATA)])
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
 INTERNAL_IPS = ["127.0.0.1"]
 

@@ -1,6 +1,6 @@
 """For a clinic with real clients. Each of these must be right, or the process does not start and says what is wrong.
 
-Environment (docs/operating.md explains each): SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, REDIS_URL, DEFAULT_FROM_EMAIL and
+Environment (docs/operating.md explains each): SECRET_KEY, FIELD_ENCRYPTION_KEYS, ALLOWED_HOSTS, DATABASE_URL, REDIS_URL, DEFAULT_FROM_EMAIL and
 EMAIL_URL or EMAIL_BACKEND with ANYMAIL; for ``migrate`` alone DATABASE_OWNER_URL.
 """
 
@@ -9,7 +9,16 @@ from __future__ import annotations
 import json
 
 from iop.settings.base import *
-from iop.settings.base import ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, DATABASE_OWNER_URL, INSTALLED_APPS, SECRET_KEY, env
+from iop.settings.base import (
+    ALLOWED_HOSTS,
+    CSRF_TRUSTED_ORIGINS,
+    DATABASE_OWNER_URL,
+    FIELD_ENCRYPTION_KEYS,
+    INSTALLED_APPS,
+    SECRET_KEY,
+    env,
+)
+from iop.settings.field_keys import parsed
 from iop.settings.logs import logging_by_structlog
 from iop.settings.refusals import refuse_unsafe
 
@@ -53,6 +62,7 @@ LOGGING = logging_by_structlog(as_json=True, level=env.str("LOG_LEVEL", "INFO"))
 
 refuse_unsafe(
     secret_key=SECRET_KEY,
+    field_keys=FIELD_ENCRYPTION_KEYS,
     debug=DEBUG,
     ssl_redirect=SECURE_SSL_REDIRECT,
     hsts_seconds=SECURE_HSTS_SECONDS,
@@ -64,3 +74,4 @@ refuse_unsafe(
     email_backend=EMAIL_BACKEND,
     from_email=DEFAULT_FROM_EMAIL,
 )
+FIELD_KEYS = parsed(FIELD_ENCRYPTION_KEYS)

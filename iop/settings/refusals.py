@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from django.core.exceptions import ImproperlyConfigured
 
+from iop.settings import field_keys as keys
+
 HOW_TO_MAKE_ONE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
 SECRET_LETTERS = 50
 """Django's own lower bound for a secret key (check security.W009)."""
@@ -25,6 +27,7 @@ def refuse_unsafe(**facts: object) -> None:
 def reasons(
     *,
     secret_key: str,
+    field_keys: Sequence[str],
     debug: bool,
     ssl_redirect: bool,
     hsts_seconds: int,
@@ -38,6 +41,7 @@ def reasons(
 ) -> Iterator[str]:
     """Say each reason against starting; nothing when all is well."""
     yield from _about_the_secret(secret_key)
+    yield from keys.why_refused(field_keys)
     if debug:
         yield "DEBUG is on: it shows code, settings and data to whoever meets an error. Remove it from the environment."
     yield from _about_plain_http(ssl_redirect, hsts_seconds, trusted_origins)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 from collections.abc import Mapping, MutableMapping
@@ -52,6 +53,14 @@ def secret_key(data: Path) -> str:
     kept = data / "secret_key"
     if not kept.exists():
         _write_once(kept, secrets.token_urlsafe(64))
+    return kept.read_text().strip()
+
+
+def field_key(data: Path) -> str:
+    """Give this checkout's key of the encrypted columns (``id:base64``), made once and kept beside the data it guards here."""
+    kept = data / "field_key"
+    if not kept.exists():
+        _write_once(kept, "own:" + base64.b64encode(secrets.token_bytes(32)).decode())
     return kept.read_text().strip()
 
 

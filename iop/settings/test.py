@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from iop.settings.base import *
 from iop.settings.base import BASE_DIR, CACHES, DATABASES, env
+from iop.settings.field_keys import TESTS_SECRET, derived
 from iop.settings.logs import logging_by_structlog
 
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 3
+FIELD_KEYS = derived(TESTS_SECRET)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # The one role migrates: what least privilege refuses has a test of its own, with a role of its own.
 DATABASES.pop("owner", None)

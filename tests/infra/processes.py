@@ -87,6 +87,7 @@ class DemoStack:
             "DATABASE_OWNER_URL",
             "REDIS_URL",
             "SECRET_KEY",
+            "FIELD_ENCRYPTION_KEYS",
             "IOP_BORROWED",
             "DEMO",
             "PYTEST_XDIST_WORKER",

@@ -58,6 +58,7 @@ def test_no_secret_stands_in_the_file(compose):
         "IOP_APP_PASSWORD",
         "REDIS_PASSWORD",
         "BACKUP_KEY",
+        "FIELD_ENCRYPTION_KEYS",
     ):
         assert not re.search(rf"^\s*{name}[=:][ \t]*(?!\$\{{)\S+", text, re.MULTILINE), name
 

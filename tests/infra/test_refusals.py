@@ -1,16 +1,19 @@
 """Each reason for which production does not start, and that a good environment has none."""
 
+import base64
 import subprocess
 import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from iop.settings.field_keys import TESTS_SECRET, derived, parsed
 from iop.settings.refusals import reasons, refuse_unsafe
-from tests.production_environment import safe_environment
+from tests.production_environment import field_key, safe_environment
 
 GOOD = {
     "secret_key": "kX9-vR2_mQ7pLwZ4tB8nYc1JhG6sDf3aEu5oViTqNrMxKzWb0HyP",
+    "field_keys": [field_key()],
     "debug": False,
     "ssl_redirect": True,
     "hsts_seconds": 31_536_000,
@@ -35,6 +38,18 @@ def test_a_good_environment_is_not_refused():
         ({"secret_key": "please-change-me-please-change-me-please-change-me-now"}, "SECRET_KEY is a default"),
         ({"secret_key": "kX9-vR2_mQ7pLwZ4"}, "SECRET_KEY is too short"),
         ({"secret_key": "ab" * 40}, "SECRET_KEY is too short or too plain"),
+        ({"field_keys": []}, "FIELD_ENCRYPTION_KEYS is missing"),
+        ({"field_keys": [field_key().removeprefix("k1:")]}, "has no id"),
+        ({"field_keys": [field_key("K 1")]}, "has no id"),
+        ({"field_keys": ["k1:" + base64.b64encode(bytes(range(31))).decode()]}, "is not 32 bytes"),
+        ({"field_keys": ["k1:not base64"]}, "is not 32 bytes"),
+        ({"field_keys": ["k1:" + base64.b64encode(bytes(32)).decode()]}, "default or too plain"),
+        (
+            {"field_keys": ["k1:" + base64.b64encode(b"change-me-change-me-change-me-12").decode()]},
+            "default or too plain",
+        ),
+        ({"field_keys": ["k1:" + base64.b64encode(derived(TESTS_SECRET)["own"]).decode()]}, "default or too plain"),
+        ({"field_keys": [field_key("k1"), field_key("k1")]}, "repeats"),
         ({"debug": True}, "DEBUG is on"),
         ({"ssl_redirect": False}, "plain HTTP"),
         ({"hsts_seconds": 60}, "SECURE_HSTS_SECONDS"),
@@ -54,6 +69,15 @@ def test_each_unsafe_fact_is_refused_with_its_sentence(change, sentence):
     assert sentence in found[0]
 
 
+def test_the_first_key_is_the_one_that_writes():
+    assert list(parsed([field_key("k2"), field_key("k1")])) == ["k2", "k1"]
+
+
+def test_a_refused_key_is_not_repeated_in_its_refusal():
+    bad = "k1:" + base64.b64encode(bytes(range(31))).decode()
+    assert all(bad[3:] not in reason for reason in reasons(**{**GOOD, "field_keys": [bad]}))
+
+
 def test_all_reasons_are_said_at_once():
     with pytest.raises(ImproperlyConfigured, match=r"(?s)DEBUG is on.*REDIS_URL is missing"):
         refuse_unsafe(**{**GOOD, "debug": True, "redis_url": ""})
@@ -71,7 +95,15 @@ def settings_value(expression, **changes):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"SECRET_KEY": ""}, {"DEBUG": "1"}, {"SECURE_SSL_REDIRECT": "0"}, {"ALLOWED_HOSTS": ""}, {"REDIS_URL": ""}],
+    [
+        {"SECRET_KEY": ""},
+        {"FIELD_ENCRYPTION_KEYS": ""},
+        {"FIELD_ENCRYPTION_KEYS": "k1:c2hvcnQ="},
+        {"DEBUG": "1"},
+        {"SECURE_SSL_REDIRECT": "0"},
+        {"ALLOWED_HOSTS": ""},
+        {"REDIS_URL": ""},
+    ],
     ids=lambda changes: next(iter(changes)),
 )
 def test_the_real_settings_refuse_to_load(changes):
