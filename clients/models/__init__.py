@@ -11,8 +11,11 @@ from clients.models.care import (
 )
 from clients.models.charts import ChartMerge, EmergencyAccess, MessageHold
 from clients.models.consents import Consent, ConsentRevocation, ConsentSignature, ConsentTemplate
-from clients.models.disclosures import Disclosure, DisclosureReview
+from clients.models.disclosures import Disclosure, DisclosureReview, FalseConsent
+from clients.models.documents import ClientDocument
+from clients.models.identifiers import ClientIdentifier
 from clients.models.intake import Inquiry, InquiryStatusChange, IntakeAnswer, IntakeCheck, OutsideStay, ReferralSource
+from clients.models.letters import Letter, LetterTemplate
 from clients.models.parties import CourtOrder, RecipientParty, ServiceAgreement
 from clients.models.people import ChannelPermission, Client, ContactPoint, RelatedPerson, Relationship
 from clients.models.placing import Diagnosis, DiagnosisCode, Dimension, DimensionalAssessment, DimensionRating
@@ -22,6 +25,8 @@ __all__ = [
     "ChannelPermission",
     "ChartMerge",
     "Client",
+    "ClientDocument",
+    "ClientIdentifier",
     "Concern",
     "Consent",
     "ConsentRevocation",
@@ -39,10 +44,13 @@ __all__ = [
     "EmergencyAccess",
     "Episode",
     "EpisodeStatusChange",
+    "FalseConsent",
     "Inquiry",
     "InquiryStatusChange",
     "IntakeAnswer",
     "IntakeCheck",
+    "Letter",
+    "LetterTemplate",
     "LevelOfCare",
     "LevelRequirement",
     "MessageHold",
