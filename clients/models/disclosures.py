@@ -17,6 +17,19 @@ from iop.core.models import Row
 from iop.core.triggers import append_only
 
 
+class FalseConsent(Row):
+    """A signed consent that turned out to be materially false: forged, or signed by somebody else (42 CFR 2.31(c)(4))."""
+
+    consent = models.OneToOneField(Consent, on_delete=models.PROTECT, related_name="falsehood")
+    at = models.DateTimeField()
+    by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="false_consent_says_why")]
+        triggers = append_only()
+
+
 class Disclosure(Row):
     """One thing that left about one client: to whom, what, why, on which ground, with which notice (42 CFR 2.25, 2.32).
 
@@ -80,6 +93,15 @@ class Disclosure(Row):
                 condition=~Q(ground=Ground.COURT_ORDER) | Q(order__isnull=False), name="disclosure_order_named"
             ),
             models.CheckConstraint(
+                condition=~Q(ground=Ground.SERVICE_PROVIDER) | Q(agreement__isnull=False, party__isnull=False),
+                name="disclosure_agreement_named",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ground__in=[Ground.RESEARCH, Ground.AUDIT]) | ~Q(purpose_note=""),
+                name="disclosure_authority_named",
+            ),
+            models.CheckConstraint(condition=~Q(ground=Ground.OWN_USE), name="disclosure_leaves_the_program"),
+            models.CheckConstraint(
                 condition=~Q(ground=Ground.EMERGENCY) | (~Q(nature="") & ~Q(affiliation="") & ~Q(by_name="")),
                 name="disclosure_emergency_written",
             ),
@@ -96,11 +118,15 @@ class Disclosure(Row):
                 declare=[("form", "record")],
                 func="""
                 IF NEW.consent_id IS NOT NULL THEN
-                    SELECT client_id, status, stopped_at INTO form FROM clients_consent WHERE id = NEW.consent_id FOR SHARE;
+                    SELECT client_id, status, stopped_at, expired_event_at, expires_on,
+                           (NEW.at AT TIME ZONE (SELECT time_zone FROM clinic_site WHERE id = site_id))::date AS today
+                      INTO form FROM clients_consent WHERE id = NEW.consent_id FOR SHARE;
                     IF form.client_id IS DISTINCT FROM NEW.client_id THEN
                         RAISE EXCEPTION 'consent_of_another_client';
                     END IF;
-                    IF form.status <> 'signed' OR form.stopped_at IS NOT NULL THEN
+                    IF form.status <> 'signed' OR form.stopped_at IS NOT NULL OR form.expired_event_at IS NOT NULL
+                       OR form.expires_on < form.today
+                       OR EXISTS (SELECT 1 FROM clients_falseconsent WHERE consent_id = NEW.consent_id) THEN
                         RAISE EXCEPTION 'consent_does_not_stand';
                     END IF;
                 END IF;

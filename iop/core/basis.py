@@ -26,10 +26,14 @@ class Basis:
     party_id: str = ""
     agreement_id: str = ""
     order_id: str = ""
+    note: str = ""
+    """The written authority of research or an audit; it stays out of ``as_data``."""
 
     def as_data(self) -> dict[str, Any]:
-        """Give plain values for storing beside what was sent."""
-        return {**asdict(self), "scope": list(self.scope)}
+        """Give plain values for storing beside what was sent: codes and ids, no words."""
+        plain = {**asdict(self), "scope": list(self.scope)}
+        del plain["note"]
+        return plain
 
 
 def own_use(purpose: str, *scope: str) -> Basis:

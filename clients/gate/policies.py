@@ -1,0 +1,30 @@
+"""Who may let something leave. Each answers nothing, or the reason as a sentence."""
+
+from __future__ import annotations
+
+from clients.choices import Ground
+from clients.models import Client
+from clients.policies import sites_of
+from iop.access.actors import Actor
+from iop.access.choices import Permission
+from iop.audit.choices import ActorKind
+from iop.core.words import Sentence, say
+
+NEEDED: dict[str, tuple[Permission, ...]] = {
+    Ground.OWN_ACCESS: (Permission.DISCLOSE, Permission.CONSENT_KEEP, Permission.CLIENT_EDIT),
+    Ground.EMERGENCY: (Permission.DISCLOSE, Permission.EMERGENCY_OPEN),
+}
+
+
+def may_disclose(actor: Actor, client: Client, ground: str = Ground.CONSENT) -> Sentence | None:
+    """Information is sent out by those whose role includes it, at a site where the client is or was in care.
+
+    In an emergency also by those who may open a chart in one; the client's own copy also by those who keep their details.
+    An integration reads as far as its scopes reach.
+    """
+    if actor.is_system or actor.kind == ActorKind.API:
+        return None
+    needed = NEEDED.get(ground, (Permission.DISCLOSE,))
+    if any(actor.can(permission, site_id) for permission in needed for site_id in sites_of(client)):
+        return None
+    return say("Your role does not include sending out information about this client.")
