@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat, Upper
 
+from clients import guards
 from clients.choices import INQUIRY_CLOSED, ConsentStatus, EpisodeStatus
 from iop.access.actors import Actor
 from iop.access.choices import Permission
@@ -25,13 +26,19 @@ NEAR_FROM = 4
 class ClientQuerySet(models.QuerySet[M]):
     """Clients."""
 
-    def visible_to(self, actor: Actor, permission: str = Permission.CLIENT_VIEW) -> Self:
-        """Keep the clients who have an episode at a site where the actor holds ``permission`` (need to know)."""
+    def visible_to(
+        self, actor: Actor, permission: str = Permission.CLIENT_VIEW, *, at: dt.datetime | None = None
+    ) -> Self:
+        """Keep the clients who have an episode at a site where the actor holds ``permission`` (need to know).
+
+        Restricted charts, caseloads and emergencies: ``clients.guards``. A chart that another absorbed is found through that
+        one and is not here itself. ``at`` is the instant for emergencies; now when left out.
+        """
         if actor.is_system:
             return self
         episode = apps.get_model("clients", "Episode")
-        at_their_sites = episode.objects.filter(client=OuterRef("pk"), site__in=actor.sites_where(permission))
-        return self.filter(Exists(at_their_sites))
+        theirs = guards.within_reach(actor, permission, client="client", site="site", at=at)
+        return self.filter(Exists(episode.objects.filter(theirs, client=OuterRef("pk"))), merged_into__isnull=True)
 
     def matching(self, text: str) -> Self:
         """Keep the clients whom ``text`` may mean: every word is (nearly) in a name, or is the record number or birth date.
@@ -63,12 +70,21 @@ class OfClientQuerySet(models.QuerySet[M]):
     """For rows that point to a client through ``client_path`` and to a site through ``site_path``."""
 
     site_path = "site"
+    client_path = "client"
+    keeps_caseloads = True
+    """Whether sites that keep caseloads apart (``access.caseload_only``) do so for these rows."""
 
-    def visible_to(self, actor: Actor, permission: str = Permission.CLIENT_VIEW) -> Self:
-        """Keep the rows of sites where the actor holds ``permission``."""
+    def visible_to(
+        self, actor: Actor, permission: str = Permission.CLIENT_VIEW, *, at: dt.datetime | None = None
+    ) -> Self:
+        """Keep the rows of sites where the actor holds ``permission``, of people within their reach (``clients.guards``)."""
         if actor.is_system:
             return self
-        return self.filter(**{f"{self.site_path}__in": actor.sites_where(permission)})
+        return self.filter(
+            guards.within_reach(
+                actor, permission, client=self.client_path, site=self.site_path, at=at, caseload=self.keeps_caseloads
+            )
+        )
 
 
 class EpisodeQuerySet(OfClientQuerySet[M]):
@@ -93,7 +109,13 @@ def _means(word: str) -> Q:
         return Q(date_of_birth=born)
     upper = word.upper()
     # Compared as stored: a case-blind comparison here would take the names off their index too.
-    meant = Q(record_number__in=[upper, f"R-{upper}"])
+    numbers = [upper, f"R-{upper}"]
+    meant = Q(record_number__in=numbers)
+    if any(sign.isdigit() for sign in upper):
+        # The number of a chart that another absorbed finds that one.
+        clients = apps.get_model("clients", "Client").objects
+        absorbed = clients.filter(record_number__in=numbers, merged_into__isnull=False)
+        meant |= Q(pk__in=absorbed.order_by().values("merged_into"))
     for column in ("first_upper", "last_upper", "called_upper"):
         meant |= Q(**{f"{column}__contains": upper})
         if len(upper) >= NEAR_FROM:
@@ -114,12 +136,14 @@ class OfEpisodeSpanQuerySet(SpanQuerySet[M], OfClientQuerySet[M]):  # type: igno
     """Dated rows of an episode."""
 
     site_path = "episode__site"
+    client_path = "episode__client"
 
 
 class OfEpisodeQuerySet(OfClientQuerySet[M]):
     """Rows of an episode."""
 
     site_path = "episode__site"
+    client_path = "episode__client"
 
 
 class OfClientSpanQuerySet(SpanQuerySet[M]):
@@ -127,7 +151,9 @@ class OfClientSpanQuerySet(SpanQuerySet[M]):
 
 
 class InquiryQuerySet(OfClientQuerySet[M]):
-    """Inquiries."""
+    """Inquiries. Whoever takes calls at a site takes all of them, whatever their caseload."""
+
+    keeps_caseloads = False
 
     def open(self) -> Self:
         """Keep those that still ask something of us."""

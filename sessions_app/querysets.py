@@ -51,3 +51,4 @@ class OfAttendanceQuerySet(OfClientQuerySet[M]):
     """Rows that belong to a roster line."""
 
     site_path = "attendance__session__site"
+    client_path = "attendance__client"

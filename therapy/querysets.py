@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Self, TypeVar
 
 from django.db import models
@@ -23,10 +24,10 @@ class GroupNoteQuerySet(OfClientQuerySet[M]):
         """Keep the notes of sites where the actor may read notes; a draft only its author sees."""
         if actor.is_system:
             return self
-        return (
-            super()
-            .visible_to(actor, permission)
-            .filter(~models.Q(status=NoteStatus.DRAFT) | models.Q(author=actor.staff_id))
+        # A note is of a whole group; whose lines in it may be read, the page asks line by line.
+        return self.filter(
+            ~models.Q(status=NoteStatus.DRAFT) | models.Q(author=actor.staff_id),
+            session__site__in=actor.sites_where(permission),
         )
 
     def awaiting_signature(self) -> Self:
@@ -46,3 +47,36 @@ class NoteLineQuerySet(OfClientQuerySet[M]):
     def in_chart(self) -> Self:
         """Keep what a chart shows: signed, and not entered in error."""
         return self.filter(note__signed_at__isnull=False, error__isnull=True)
+
+
+class AssessmentQuerySet(OfClientQuerySet[M]):
+    """Biopsychosocial assessments."""
+
+    site_path = "episode__site"
+    client_path = "episode__client"
+
+    def visible_to(self, actor: Actor, permission: str = Permission.NOTE_VIEW) -> Self:
+        """Keep the assessments of sites where the actor reads clinical notes; drafts are for those who assess there."""
+        if actor.is_system:
+            return self
+        assesses = models.Q(episode__site__in=actor.sites_where(Permission.ASSESS))
+        return super().visible_to(actor, permission).filter(models.Q(signed_at__isnull=False) | assesses)
+
+    def drafts(self) -> Self:
+        """Keep those not signed yet."""
+        return self.filter(status=NoteStatus.DRAFT)
+
+    def signed(self) -> Self:
+        """Keep those with their author's signature, co-signed or not."""
+        return self.filter(signed_at__isnull=False)
+
+
+class CounselingNoteManager(models.Manager[M]):
+    """SUD counseling notes: the only question that may be asked is for an author's own."""
+
+    def own(self, actor: Actor, note_id: uuid.UUID | None = None) -> models.QuerySet[M]:
+        """Keep what the actor wrote themselves, where they may still keep such notes. The system and integrations have none."""
+        if actor.is_system or actor.staff_id is None:
+            return self.none()
+        mine = self.filter(author_id=actor.staff_id, episode__site__in=actor.sites_where(Permission.COUNSELING_NOTES))
+        return mine if note_id is None else mine.filter(pk=note_id)

@@ -40,6 +40,8 @@ class Actor:
     organization: str = ""
     is_system: bool = False
     scopes: frozenset[str] = frozenset()
+    caseload_sites: frozenset[uuid.UUID] = frozenset()
+    """Sites where this colleague reaches their own caseload alone (``access.caseload_only``)."""
 
     def can(self, permission: Permission | str, site_id: uuid.UUID | None = None) -> bool:
         """Say whether the permission is held at the site, or at any site when none is named."""

@@ -13,10 +13,12 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from iop.access.actors import Actor, Place
+from iop.access.choices import Permission
 from iop.accounts.models import User
 from iop.audit.choices import ActorKind
 from iop.clinic import rules
-from iop.clinic.models import Organization, StaffCredential, StaffMember
+from iop.clinic.choices import CASELOAD_ONLY
+from iop.clinic.models import Organization, SettingValue, StaffCredential, StaffMember
 from iop.core import clock
 
 ROLE_FIELDS = {
@@ -27,6 +29,7 @@ ROLE_FIELDS = {
     "starts_on": "site_roles__starts_on",
     "ends_on": "site_roles__ends_on",
     "role_key": "site_roles__role__key",
+    "role_is_clinical": "site_roles__role__is_clinical",
     "permissions": "site_roles__role__permissions",
 }
 
@@ -67,7 +70,7 @@ def _read(who: Q, at: dt.datetime) -> Actor | None:
         .order_by()
         .values(
             "id", "user_id", "user__is_active", "first_name", "last_name", "left_on",
-            held=_credentials(), organization=Subquery(Organization.objects.values("name")[:1]),
+            held=_credentials(), caseload_only=_caseload_only(at), organization=Subquery(Organization.objects.values("name")[:1]),
             **{name: F(path) for name, path in ROLE_FIELDS.items()},
         )
     )  # fmt: skip
@@ -86,6 +89,7 @@ def _read(who: Q, at: dt.datetime) -> Actor | None:
         role_keys=role_keys,
         places=_places(rows, grants),
         organization=first["organization"] or "",
+        caseload_sites=_caseload_sites(rows, grants, at),
     )
 
 
@@ -108,6 +112,29 @@ def _grants(
         {site: frozenset(held) for site, held in permissions.items()},
         {site: frozenset(held) for site, held in keys.items()},
     )
+
+
+def _caseload_only(at: dt.datetime) -> Subquery:
+    # Read with the roles: every request needs it, and most clinics leave it off.
+    said = SettingValue.objects.filter(
+        Q(site__isnull=True) | Q(site=OuterRef("site_roles__site")),
+        key=CASELOAD_ONLY,
+        valid_from__lte=at.astimezone(dt.UTC).date(),
+    )
+    return Subquery(said.order_by(F("site").desc(nulls_last=True), "-valid_from", "-id").values("value")[:1])
+
+
+def _caseload_sites(
+    rows: list[dict[str, Any]], grants: Mapping[uuid.UUID, frozenset[str]], at: dt.datetime
+) -> frozenset[uuid.UUID]:
+    # Who also holds a role that is not clinical (intake, privacy) or watches restricted charts sees everybody.
+    kept_apart = {row["site_id"] for row in rows if row["site_id"] in grants and row["caseload_only"]}
+    wider = {
+        row["site_id"] for row in rows
+        if _role_holds(row, at) and not row["role_is_clinical"] and Permission.CLIENT_VIEW in row["permissions"]
+    }  # fmt: skip
+    watching = {site for site, held in grants.items() if Permission.CHART_RESTRICT in held}
+    return frozenset(kept_apart - wider - watching)
 
 
 def _role_holds(row: dict[str, Any], at: dt.datetime) -> bool:

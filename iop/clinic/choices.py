@@ -48,7 +48,29 @@ class Setting:
     unit: str = ""
     minimum: int | None = None
     maximum: int | None = None
+    options: tuple[tuple[str, Any], ...] = ()
+    """For a list: what may be on it, by code and label."""
 
+
+CASELOAD_ONLY = "access.caseload_only"
+"""Read with the acting person (``iop.clinic.actors``), so that no question about clients costs a statement more."""
+
+ADMISSION_ITEMS: tuple[tuple[str, Any], ...] = (
+    ("consent_treatment", _("Consent to treatment")),
+    ("consent_privacy_notice", _("Privacy notice received")),
+    ("consent_tpo", _("Treatment, payment and operations")),
+    ("consent_telehealth", _("Telehealth")),
+    ("consent_messages", _("Messages")),
+    ("consent_alumni", _("Contact after treatment")),
+    ("safety", _("Safety screening")),
+    ("assessment", _("Assessment signed")),
+    ("placement", _("Placement in a level of care")),
+    ("seat", _("Seat in a track")),
+    ("fit", _("Fit checklist")),
+    ("payer", _("What the payer needs")),
+    ("emergency_contact", _("Emergency contact")),
+)
+"""Lines of the admission checklist by key; those in the setting ``admission.blocks`` block, all others warn."""
 
 SETTINGS: dict[str, Setting] = {
     item.key: item
@@ -63,6 +85,47 @@ SETTINGS: dict[str, Setting] = {
         Setting("notes.cosign_days", 7, _("How long a co-signature may wait"), "days", 1, 60),
         Setting("notes.sign_hours", 48, _("When an unsigned note is late"), "h", 1, 240),
         Setting("week.starts_on", 0, _("First day of the counted week (0 is Monday, 6 is Sunday)"), "", 0, 6),
+        Setting(CASELOAD_ONLY, False, _("Whether clinical roles see only the people of their own caseload and rosters")),
+        Setting("access.emergency_minutes", 60, _("How long an emergency access to a chart lasts"), "min", 5, 480),
+        Setting("merge.undo_days", 30, _("How long joining two charts can be undone"), "days", 0, 365),
+        Setting("registers.warn_days", 7, _("How long before its end a register's deadline is on the work list"), "days", 1, 60),
+        Setting("registers.incident_days", 30, _("By when an incident is looked into"), "days", 1, 180),
+        Setting("registers.acknowledge_days", 5, _("By when a grievance is acknowledged"), "days", 1, 30),
+        Setting("registers.answer_days", 30, _("By when a grievance or a wish to restrict is answered"), "days", 1, 90),
+        Setting(
+            "consents.required",
+            ["treatment", "privacy_notice", "tpo"],
+            _("Which consents everybody in care must have"),
+            options=(
+                ("treatment", _("Consent to treatment")),
+                ("privacy_notice", _("Privacy notice received")),
+                ("tpo", _("Treatment, payment and operations")),
+                ("telehealth", _("Telehealth")),
+                ("messages", _("Messages")),
+                ("alumni", _("Contact after treatment")),
+            ),
+        ),
+        Setting("minors.adult_at", 18, _("Age from which somebody is an adult (set it to your state's law)"), "years", 18, 21),
+        Setting(
+            "minors.alone_from",
+            0,
+            _("Age from which a minor consents to SUD treatment alone (0: not set yet; your state's law says it)"),
+            "years",
+            0,
+            21,
+        ),
+        Setting("intake.hold_hours", 48, _("How long a seat is held after an inquiry is accepted"), "h", 1, 720),
+        Setting("intake.hold_most_hours", 336, _("The longest a seat is held in all"), "h", 1, 2160),
+        Setting("intake.stay_ask_days", 3, _("When somebody is asked after in detox or residential"), "days", 1, 30),
+        Setting(
+            "admission.blocks",
+            ["consent_treatment", "consent_privacy_notice", "safety", "placement", "seat"],
+            _("What must be there before somebody is admitted (the rest only warns)"),
+            options=ADMISSION_ITEMS,
+        ),
+        Setting("admission.plan_days", 7, _("By when the treatment plan is written"), "days", 1, 60),
+        Setting("admission.measures_days", 0, _("By when the first measures are given, from the first session"), "days", 0, 30),
+        Setting("admission.aftercare_days", 14, _("By when the aftercare plan is begun"), "days", 1, 90),
         Setting("caseload.warn_at", 15, _("Clients per counselor from which a warning shows"), "clients", 1, 200),
         Setting(
             "credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365

@@ -327,6 +327,11 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Slots: what the ground asks of the apps above it, by dotted path.
+INQUIRY_MOVED: list[str] = [
+    "scheduling.actions.holds.inquiry_moved",
+    "iop.workflows.intake.inquiry_moved",
+]
+"""``(*, by, inquiry, before, at)``: what else happens when an inquiry changes its status, in the same transaction."""
 ADMISSION_CHECKS: list[str] = []
 """``(episode, at) -> list of clients.admission.ChecklistItem``: what blocks an admission or only warns."""
 CASELOAD_ROSTERS: list[str] = ["sessions_app.caseload.people_of"]
@@ -357,7 +362,11 @@ WORK_PLACES: dict[str, str] = {
     "therapy.groupnote": "iop.pages.places.note",
 }
 """Kind of subject to ``(subject_id) -> URL``: where a piece of work is done."""
-FILE_OPENERS: list[str] = ["iop.workflows.files.may_open_handout", "iop.workflows.files.may_open_photo"]
+FILE_OPENERS: list[str] = [
+    "iop.workflows.files.may_open_handout",
+    "iop.workflows.files.may_open_photo",
+    "iop.workflows.files.may_open_chart_document",
+]
 """``(actor, file) -> bool | None``: whether the actor may open this file because of what it belongs to; none: not mine."""
 DEPARTURE_PREVIEWS: list[str] = [
     "iop.workflows.departure_days.preview",

@@ -10,10 +10,13 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 
+from clients.models import Client
 from iop.access.actors import Actor
 from iop.access.choices import Permission
+from iop.core import clock
 from iop.core.errors import Invalid, require
 from iop.core.words import say
+from sessions_app.caseload import may_know
 from sessions_app.models import Attendance, ProgramSession, SessionComponent, ShortTermGoal
 from sessions_app.policies import may_run, may_view
 from therapy.models import GroupNote, GroupNoteLine
@@ -48,6 +51,14 @@ def attendance_of(actor: Actor, session_id: uuid.UUID, attendance_id: uuid.UUID)
         session_id=session_id,
     )
     require(may_view(actor, found.session))
+    return found
+
+
+def person_of(actor: Actor, session_id: uuid.UUID, attendance_id: uuid.UUID) -> Attendance:
+    """Give one roster line with what is known about the person. Somebody restricted is there for few (``sessions_app.caseload``)."""
+    found = attendance_of(actor, session_id, attendance_id)
+    if not may_know(actor, found, clock.now()):
+        raise Http404
     return found
 
 
@@ -134,6 +145,11 @@ def chart_url(client_id: uuid.UUID) -> str:
         return reverse("client", args=[client_id])
     except NoReverseMatch:
         return ""
+
+
+def chart_opens(actor: Actor, client: Client) -> bool:
+    """Say whether a chart would open; a statement only for restricted people."""
+    return not client.is_restricted or Client.objects.visible_to(actor).filter(pk=client.pk).exists()
 
 
 def _at_my_sites(actor: Actor) -> QuerySet[ProgramSession]:

@@ -61,7 +61,7 @@ def people(session: ProgramSession, actor: Actor, found: Sequence[dict[str, Any]
     return [
         {
             **row,
-            "contacts": contacts[client_of[row["id"]]],
+            "contacts": contacts[client_of[row["id"]]] if row["url"] else [],
             "tried": tried[row["id"]],
             "booked": booked.get(row["id"], ""),
             "outcomes": _outcomes() if may else [],

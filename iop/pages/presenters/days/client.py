@@ -15,7 +15,7 @@ from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.words import hours_minutes
 from iop.pages.presenters.days import note, roster
-from iop.pages.presenters.days.asking import chart_url
+from iop.pages.presenters.days.asking import chart_opens, chart_url
 from iop.pages.presenters.days.words import SHORT, clock_of, field_time
 from iop.pages.presenters.schedule.when import day_words
 from sessions_app import policies
@@ -48,9 +48,9 @@ def page(attendance: Attendance, actor: Actor, token: str) -> dict[str, Any]:
     return {
         "row": row,
         "client": {
-            "name": attendance.client.name,
+            "name": attendance.client.short_name if attendance.client.is_restricted else attendance.client.name,
             "pronouns": attendance.client.pronouns,
-            "chart": chart_url(attendance.client_id),
+            "chart": chart_url(attendance.client_id) if chart_opens(actor, attendance.client) else "",
         },
         "times": _times(attendance, zone),
         "correction_choices": _corrections(attendance.status),

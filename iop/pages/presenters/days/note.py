@@ -61,7 +61,9 @@ def panel(
         "author": shown.author.name if shown else "",
         "others": [{"name": note.author.name, "status": NoteStatus(note.status).label} for note in others],
         "others_write": mine is None and any(note.signed_at is None for note in others),
-        "lines": [_line(row, lines.get(row["id"]), session, may_edit=may_edit) for row in roster] if may_read else [],
+        "lines": [_line(row, lines.get(row["id"]), session, may_edit=may_edit) for row in roster if mine or row["url"]]
+        if may_read
+        else [],
         "written": sum(bool(line.text.strip()) for line in lines.values()),
         "may_read": may_read,
         "component": str(component_id) if component_id else "",

@@ -20,6 +20,7 @@ from iop.core import clock
 from iop.core.basis import own_use
 from iop.documents.models import Signature
 from iop.pages.presenters.schedule.when import instant_words, moment_words
+from sessions_app.caseload import untold
 from sessions_app.models import Attendance
 from therapy import contents, policies
 from therapy.checks import Named, check_draft, named_places, person_of
@@ -140,6 +141,7 @@ def page(note: GroupNote, actor: Actor, at: dt.datetime) -> dict[str, Any]:
     """Give a whole note: shared part, lines, signatures, addenda, the supervisor's answers. Opening it is an event."""
     zone = ZoneInfo(note.session.site.time_zone)
     lines = list(note.lines.filter(error__isnull=True).select_related("client").order_by("client__legal_first_name"))
+    lines = _told(note, lines, actor, at)
     clients = [line.client_id for line in lines]
     record(by=actor, verb="therapy.note_read", subject=note, clients=clients, site_id=note.session.site_id)
     may_mark = actor.can(Permission.NOTE_MARK_ERROR, note.session.site_id) and note.signed_at is not None
@@ -154,6 +156,16 @@ def page(note: GroupNote, actor: Actor, at: dt.datetime) -> dict[str, Any]:
         "may_sign": policies.may_sign_note(actor, note) is None,
         "late_reason": note.late_reason,
     }
+
+
+def _told(note: GroupNote, lines: list[GroupNoteLine], actor: Actor, at: dt.datetime) -> list[GroupNoteLine]:
+    # The author and whoever co-signs answer for all of it; a statement only when somebody restricted is in it.
+    if note.author_id == actor.staff_id or actor.can(Permission.NOTE_COSIGN, note.session.site_id):
+        return lines
+    if not any(line.client.is_restricted for line in lines):
+        return lines
+    kept_back = untold(actor, note.session_id, at)
+    return [line for line in lines if line.client_id not in kept_back]
 
 
 def copy(note: GroupNote, line: GroupNoteLine, actor: Actor, at: dt.datetime) -> dict[str, Any]:

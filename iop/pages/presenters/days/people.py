@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from clients.models import Client, Episode
 from iop.access.actors import Actor
+from iop.access.choices import Permission
 from iop.pages.presenters.days import roster
 from iop.pages.presenters.days.client import as_uuid
 from sessions_app.choices import AttendanceStatus
@@ -20,7 +21,11 @@ def page(session: ProgramSession, actor: Actor) -> dict[str, Any]:
     rows = roster.rows(session)
     on_it = [row["client_id"] for row in rows]
     episodes = (
-        Episode.objects.admitted().filter(site=session.site_id).exclude(client__in=on_it).select_related("client")
+        Episode.objects.visible_to(actor, Permission.SESSION_VIEW)
+        .admitted()
+        .filter(site=session.site_id)
+        .exclude(client__in=on_it)
+        .select_related("client")
     )
     names = sorted((episode.client.name, str(episode.client_id)) for episode in episodes)
     return {

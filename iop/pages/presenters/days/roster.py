@@ -15,11 +15,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from iop.access.actors import Actor
+from iop.core import clock
 from iop.core.words import hours_minutes
 from iop.pages.presenters.days.asking import may_read_care
 from iop.pages.presenters.days.matters import chips, with_matters
 from iop.pages.presenters.days.words import BUTTON_TONES, KEYS, SHORT, TONES, called_names, clock_of, initials_of
 from sessions_app import policies
+from sessions_app.caseload import untold
 from sessions_app.choices import (
     ATTENDANCE_MOVES,
     ATTENDED,
@@ -33,6 +35,7 @@ from sessions_app.models import Attendance, Outreach, ProgramSession, ShortTermG
 
 FIELDS = (
     "id", "version", "client_id", "client__legal_first_name", "client__legal_last_name", "client__preferred_name", "client__pronouns",
+    "client__is_restricted",
     "status", "mode", "source", "arrived_at", "left_at", "participation", "credited_minutes", "absence_reason",
     "proposed_arrived_at", "remote_location", "remote_callback",
     "check_in__mood", "check_in__cravings", "check_in__chose_not_to_share", "check_in__id", "wrap_up__id",
@@ -65,7 +68,7 @@ def rows(session: ProgramSession, *, only: uuid.UUID | None = None) -> list[dict
 def shown(
     session: ProgramSession, actor: Actor, found: Sequence[dict[str, Any]], token: str = ""
 ) -> list[dict[str, Any]]:
-    """Put roster lines into words, sorted by the name they are called; no statement of its own.
+    """Put roster lines into words, sorted by the name they are called; a statement only when somebody restricted is there.
 
     ``token`` is the request's CSRF token: given, each row that may be marked carries its buttons (``tap``).
     """
@@ -77,8 +80,15 @@ def shown(
     if may_mark:
         _add_taps(ready, session, token)
     if not may_read_care(actor, session.site_id):
-        ready = [row | {"url": "", "chips": [], "facts": []} for row in ready]
+        ready = [row | NO_MORE for row in ready]
+    elif any(row["client__is_restricted"] for row in found):
+        hidden = {str(row["id"]) for row in found if row["client_id"] in untold(actor, session.pk, clock.now())}
+        ready = [row | NO_MORE if row["id"] in hidden else row for row in ready]
     return sorted(ready, key=lambda row: (str(row["name"]).casefold(), row["id"]))
+
+
+NO_MORE: dict[str, Any] = {"url": "", "chips": [], "facts": []}
+"""What a roster line keeps back from those who may know the short name alone."""
 
 
 def counts(found: Sequence[dict[str, Any]]) -> dict[str, int]:

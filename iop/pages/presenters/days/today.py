@@ -26,6 +26,7 @@ from iop.pages.presenters.schedule.when import clock_words, day_words_long, span
 from iop.work.querysets import mine
 from scheduling.choices import AppointmentStatus, FacilitatorRole
 from scheduling.models import Appointment
+from sessions_app.caseload import told
 from sessions_app.choices import ATTENDED, MISSED, AttendanceStatus, SessionStatus
 from sessions_app.models import Attendance, ProgramSession, SessionComponent, SessionFacilitator
 from therapy.models import GroupNote
@@ -69,7 +70,7 @@ def page(actor: Actor, at: dt.datetime) -> dict[str, Any]:
     cards = {row["id"]: _card(row, zones[row["site_id"]], many=len(zones) > 1) for row in rows}
     _add_agenda(cards, rows, zones, at)
     care = {row["id"] for row in rows if may_read_care(actor, row["site_id"])}
-    _add_matters({session_id: card for session_id, card in cards.items() if session_id in care}, rows)
+    _add_matters({session_id: card for session_id, card in cards.items() if session_id in care}, rows, actor, at)
     appointments = [_appointment(row, zones, at) for row in _appointments(actor, at)]
     zone = next(iter(zones.values()), ZoneInfo("UTC"))
     return {
@@ -192,7 +193,7 @@ def _entry(part: dict[str, Any], common: tuple[str, str], zone: ZoneInfo, at: dt
     }
 
 
-def _add_matters(cards: dict[uuid.UUID, Card], rows: list[dict[str, Any]]) -> None:
+def _add_matters(cards: dict[uuid.UUID, Card], rows: list[dict[str, Any]], actor: Actor, at: dt.datetime) -> None:
     if not cards:
         return
     begins = [row["starts_at"] for row in rows]
@@ -204,11 +205,11 @@ def _add_matters(cards: dict[uuid.UUID, Card], rows: list[dict[str, Any]]) -> No
     )
     matters: QuerySet[Any, Any] = with_matters(lines)
     flagged = (
-        matters.filter(Q(first_day=True) | Q(last_status__in=MISSED) | Q(concern_open=True))
+        matters.filter(told(actor, at)).filter(Q(first_day=True) | Q(last_status__in=MISSED) | Q(concern_open=True))
         .order_by("client__legal_first_name", "id")
         .values(
             "session_id", "client_id", "first_day", "last_status", "concern_open",
-            "client__legal_first_name", "client__legal_last_name", "client__preferred_name",
+            "client__legal_first_name", "client__legal_last_name", "client__preferred_name", "client__is_restricted",
         )
     )  # fmt: skip
     flags = list(flagged)

@@ -90,13 +90,17 @@ def field_time(at: dt.datetime | None, zone: ZoneInfo) -> str:
 def called_names(rows: Iterable[Mapping[str, Any]]) -> dict[Any, str]:
     """Say how to call each client on one page: "Maria L.", or the whole name where two would read the same.
 
-    ``rows`` carry ``client_id`` and the three names.
+    ``rows`` carry ``client_id`` and the three names. Restricted people keep the short name (``client__is_restricted``).
     """
     rows = list(rows)
     short = {row["client_id"]: f"{_first(row)} {row['client__legal_last_name'][:1]}." for row in rows}
     twice = {name for name, count in Counter(short.values()).items() if count > 1}
     full = {row["client_id"]: f"{_first(row)} {row['client__legal_last_name']}" for row in rows}
-    return {client_id: full[client_id] if name in twice else name for client_id, name in short.items()}
+    guarded = {row["client_id"] for row in rows if row.get("client__is_restricted")}
+    return {
+        client_id: full[client_id] if name in twice and client_id not in guarded else name
+        for client_id, name in short.items()
+    }
 
 
 def usual(pairs: Iterable[tuple[str, str]]) -> tuple[str, str]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.clinic.models import Closure, OpeningHours, Site, StaffMember
 from iop.core import clock
+from iop.core.words import say
 from iop.pages.presenters.schedule.calendar_ask import Ask
 from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment, Room, StaffBlock, Track
@@ -125,16 +126,22 @@ def _appointments(ask: Ask, start: dt.datetime, end: dt.datetime, actor: Actor) 
         found = found.exclude(status=AppointmentStatus.CANCELLED)
     if ask.chosen:
         found = found.filter(**{ask.by: ask.chosen})
+    # A restricted person's time is taken for all to see, and only the colleague they meet reads whose it is.
+    guarded = Q(client__is_restricted=True) & ~Q(staff=actor.staff_id)
     names = {
-        "preferred": F("client__preferred_name"),
-        "first": F("client__legal_first_name"),
-        "last": F("client__legal_last_name"),
+        "preferred": _unless(guarded, "client__preferred_name", str(say("Somebody"))),
+        "first": _unless(guarded, "client__legal_first_name", str(say("Somebody"))),
+        "last": _unless(guarded, "client__legal_last_name", ""),
     }
     return found.order_by("starts_at").values(
         "id", "starts_at", "ends_at", "kind", "status", "staff_id", "room_id", "telehealth_link", "series_id",
         staff_first=F("staff__first_name"), staff_last=F("staff__last_name"), room_name=F("room__name"),
         **(names if actor.can(Permission.CLIENT_VIEW, ask.site_id) else {}),
     )  # fmt: skip
+
+
+def _unless(guarded: Q, column: str, instead: str) -> Case:
+    return Case(When(guarded, then=Value(instead)), default=F(column))
 
 
 def _blocks(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[StaffBlock, Any]:

@@ -32,7 +32,7 @@ def find(actor: Actor, site_id: uuid.UUID, words: str) -> list[Found]:
     wanted = words.split()[:4]
     if len(words.strip()) < SHORTEST or not actor.can(Permission.CLIENT_VIEW, site_id):
         return []
-    found = Client.objects.filter(pk__in=_at_site(site_id))
+    found = Client.objects.visible_to(actor).filter(pk__in=_at_site(site_id))
     for word in wanted:
         found = found.filter(
             Q(legal_last_name__icontains=word)
@@ -47,7 +47,7 @@ def one(actor: Actor, site_id: uuid.UUID, client_id: uuid.UUID | None) -> Client
     """Give the chosen client if they are the site's and may be seen (one statement)."""
     if client_id is None or not actor.can(Permission.CLIENT_VIEW, site_id):
         return None
-    return Client.objects.filter(pk=client_id, pk__in=_at_site(site_id)).first()
+    return Client.objects.visible_to(actor).filter(pk=client_id, pk__in=_at_site(site_id)).first()
 
 
 def _at_site(site_id: uuid.UUID) -> Any:

@@ -82,12 +82,12 @@ def week_heads(today: dt.date) -> list[str]:
     return [_("from %(day)s") % {"day": when.date_short(monday)} for monday in mondays(today)]
 
 
-def overviews(site_id: uuid.UUID, today: dt.date, *, closed: bool) -> list[Overview]:
+def overviews(site_id: uuid.UUID, today: dt.date, *, at: dt.datetime, closed: bool) -> list[Overview]:
     """Read a site's tracks with their seats, in a number of statements that does not grow with them."""
     found = Track.objects.filter(program__site_id=site_id, is_active=not closed).select_related("program__level")
     tracks = list(found.order_by("program__name", "name"))
     last = mondays(today)[-1] + dt.timedelta(days=6)
-    seatings = seats.seatings_of(tracks, today, last) if tracks else {}
+    seatings = seats.seatings_of(tracks, today, last, at=at) if tracks else {}
     ids = [track.pk for track in tracks]
     waiting = _count(WaitlistEntry.objects.waiting().filter(track__in=ids), "track_id")
     leaving = _count(Enrolment.objects.standing().filter(track__in=ids, ends_on__range=(today, last)), "track_id")
@@ -169,7 +169,9 @@ def _enrolled(row: Enrolment, today: dt.date, url: str) -> Enrolled:
     for pause in row.ahead:  # type: ignore[attr-defined]
         words = _("Paused %(period)s") if not pause.releases_seat else _("Paused %(period)s, seat given up")
         chips.append(("pause", words % {"period": when.period_words(pause.starts_on, pause.ends_on)}))
-    name = row.client.name if url else row.client.short_name[:1] + row.client.short_name[-2:]
+    guarded = row.client.is_restricted
+    name = row.client.name if url and not guarded else row.client.short_name[:1] + row.client.short_name[-2:]
+    url = "" if guarded else url
     return Enrolled(name, url, weekdays_words(row.weekdays), when.period_words(row.starts_on, row.ends_on), chips)
 
 
@@ -183,7 +185,7 @@ def waiting(track: Track, *, named: bool, why_not: str = "") -> list[Waiting]:
     rows = WaitlistEntry.objects.waiting().filter(track=track).select_related("client")
     return [
         Waiting(
-            str(row.pk), number, row.client.name if named else row.client.short_name, weekdays_words(row.weekdays),
+            str(row.pk), number, row.client.name if named and not row.client.is_restricted else row.client.short_name, weekdays_words(row.weekdays),
             when.day_words(row.wanted_from), row.note, why_not,
         )
         for number, row in enumerate(rows, start=1)
@@ -207,7 +209,7 @@ def versions(track: Track, today: dt.date) -> list[dict[str, Any]]:
     ]
 
 
-def seats_of(track: Track, today: dt.date) -> list[WeekdaySeats]:
+def seats_of(track: Track, today: dt.date, *, at: dt.datetime) -> list[WeekdaySeats]:
     """Word one track's seats for the next four weeks."""
     last = mondays(today)[-1] + dt.timedelta(days=6)
-    return weekday_seats(seats.seatings_of([track], today, last)[track.pk], today)
+    return weekday_seats(seats.seatings_of([track], today, last, at=at)[track.pk], today)

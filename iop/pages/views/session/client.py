@@ -15,7 +15,7 @@ from iop.core.errors import Invalid
 from iop.core.words import say
 from iop.pages.presenters.days import client
 from iop.pages.presenters.days import session as frames
-from iop.pages.presenters.days.asking import StaffRequest, attendance_of, goal_of, to_care, to_run, version_of
+from iop.pages.presenters.days.asking import StaffRequest, person_of, goal_of, to_care, to_run, version_of
 from iop.pages.views.session.answering import Now, Saved, saves
 from sessions_app import actions as days
 from sessions_app.models import Attendance, CheckIn, WrapUp
@@ -24,7 +24,7 @@ from sessions_app.models import Attendance, CheckIn, WrapUp
 @require_GET
 def show(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Show one client within the day: as a page of its own, or as the panel beside the roster."""
-    attendance = attendance_of(request.actor, session_id, attendance_id)
+    attendance = person_of(request.actor, session_id, attendance_id)
     to_care(request.actor, attendance.session)
     context = client.page(attendance, request.actor, get_token(request)) | {
         "frame": frames.frame(attendance.session, request.actor),
@@ -36,7 +36,7 @@ def show(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID)
 @require_POST
 def check_in(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Save how a client arrives."""
-    attendance = attendance_of(request.actor, session_id, attendance_id)
+    attendance = person_of(request.actor, session_id, attendance_id)
     to_run(request.actor, attendance.session)
     typed = request.POST
 
@@ -64,7 +64,7 @@ def check_in(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.U
 @require_POST
 def wrap_up(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Save how a client leaves, and the goals for the next day or two."""
-    attendance = attendance_of(request.actor, session_id, attendance_id)
+    attendance = person_of(request.actor, session_id, attendance_id)
     to_run(request.actor, attendance.session)
 
     def work() -> Saved:
@@ -89,7 +89,7 @@ def wrap_up(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UU
 @require_POST
 def goal(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID, goal_id: uuid.UUID) -> HttpResponse:
     """Note whether a goal of last time was kept, partly or not."""
-    attendance = attendance_of(request.actor, session_id, attendance_id)
+    attendance = person_of(request.actor, session_id, attendance_id)
     to_run(request.actor, attendance.session)
     row = days.review_goal(
         by=request.actor,
@@ -107,7 +107,7 @@ def goal(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID,
 @require_POST
 def whereabouts(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Note where a client is during a video session, and which number to call back."""
-    attendance = attendance_of(request.actor, session_id, attendance_id)
+    attendance = person_of(request.actor, session_id, attendance_id)
     to_run(request.actor, attendance.session)
     days.set_whereabouts(
         by=request.actor,
@@ -123,7 +123,7 @@ def whereabouts(request: StaffRequest, session_id: uuid.UUID, attendance_id: uui
 @require_POST
 def accept_times(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Take the join and leave times of a video call as the times in and out."""
-    attendance = attendance_of(request.actor, session_id, attendance_id)
+    attendance = person_of(request.actor, session_id, attendance_id)
     to_run(request.actor, attendance.session)
     days.accept_proposed(
         by=request.actor,

@@ -16,7 +16,7 @@ from iop.pages.presenters.days import note, roster
 from iop.pages.presenters.days import session as frames
 from iop.pages.presenters.days.asking import (
     StaffRequest,
-    attendance_of,
+    person_of,
     component_of,
     session_of,
     to_read,
@@ -51,7 +51,7 @@ def shared(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def line(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Save one client's line of the actor's own note."""
-    attendance = attendance_of(request.actor, session_id, attendance_id)
+    attendance = person_of(request.actor, session_id, attendance_id)
     session = attendance.session
     to_write(request.actor, session)
     component = _component(request, session)
