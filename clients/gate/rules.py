@@ -21,15 +21,12 @@ from clients.choices import (
     Purpose,
     RecipientClass,
     SentKind,
-    SignerRole,
 )
+from clients.consent_rules import MONITORS, still_to_sign
 from clients.gate.shapes import Asked, Held, Why
 from clients.rules import age
 from iop.core.words import say
 
-ADULT_AT = 18
-MONITORS = frozenset({PartyKind.COURT, PartyKind.PROBATION, PartyKind.ATTORNEY, PartyKind.AUTHORITY})
-"""Kinds that may have a duty to monitor a client within the criminal justice system (2.35(a)(1)); a consent names which."""
 CLASS_COVERS: dict[str, frozenset[str]] = {
     RecipientClass.TPO: frozenset({PartyKind.PROVIDER, PartyKind.PAYER, PartyKind.SERVICE}),
     RecipientClass.TREATING: frozenset({PartyKind.PROVIDER}),
@@ -170,20 +167,11 @@ def why_false(held: Held, asked: Asked) -> Why | None:
 
 
 def signers_enough(held: Held) -> bool:
-    """An adult signs themselves, or their guardian or representative does; for minors the state's rule says (2.14, 2.15).
-
-    "alone": a minor who may consent to treatment alone is the only one who signs. "both": minor and parent or guardian.
-    """
-    for_them = held.signers & {SignerRole.PARENT, SignerRole.GUARDIAN, SignerRole.REPRESENTATIVE}
-    themselves = SignerRole.CLIENT in held.signers
-    if was_minor(held.born, held.signed_on):
-        return themselves and (held.minor_rule != "both" or bool(for_them))
-    return themselves or bool(for_them - {SignerRole.PARENT})
-
-
-def was_minor(born: dt.date | None, signed_on: dt.date | None) -> bool:
-    """Somebody was a minor who had not turned 18 on the day of signing."""
-    return born is not None and signed_on is not None and age(born, signed_on) < ADULT_AT
+    """Everybody who must sign for this client has: an adult or their representative, a minor as the state says (2.14, 2.15)."""
+    if held.signed_on is None:
+        return False
+    years = age(held.born, held.signed_on) if held.born else held.minor_rule.adult_at
+    return not still_to_sign(held.signers, years, held.minor_rule)
 
 
 def why_not_served(purposes: Iterable[str], *, purpose: str, information: frozenset[str]) -> Why | None:

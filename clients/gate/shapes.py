@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from clients.choices import Ground, PartyKind
+from clients.consent_rules import MinorRule
 from clients.models import RecipientParty
 from iop.core.errors import Refusal
 from iop.core.words import Sentence, say, sentence
@@ -17,6 +18,9 @@ INTEGRATION = "integration"
 
 NEITHER = say("We can neither confirm nor deny that somebody is or was a client here.")
 """All that an outsider hears who may not be told (42 CFR 2.13(c))."""
+
+
+USUAL = MinorRule(adult_at=18, alone_from=0)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class Held:
     """One consent as the clinic holds it on one day, in plain values; see ``clients.models.Consent`` for each.
 
     ``today`` is the date at the consent's site. ``signers`` are the roles whose signature stands under exactly these words;
-    ``altered`` says that a signature stands under others. ``minor_rule`` and ``born`` decide whose signature it needs.
+    ``altered`` says that a signature stands under others. ``born`` and ``minor_rule`` (the state's) decide whose it needs.
     """
 
     id: uuid.UUID
@@ -107,7 +111,7 @@ class Held:
     altered: bool = False
     found_false: bool = False
     born: dt.date | None = None
-    minor_rule: str = ""
+    minor_rule: MinorRule = USUAL
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,14 +13,16 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from clients.choices import DISCLOSING_KINDS, ConsentStatus
+from clients.consent_minors import minor_rule
+from clients.consent_rules import MinorRule
 from clients.gate.shapes import Held
 from clients.models import Consent, ConsentSignature, RecipientParty, ServiceAgreement
 from clients.models.disclosures import FalseConsent
-from iop.clinic import settings
-from iop.clinic.choices import SETTINGS
+from clients.rules import age
 from iop.core import clock
 
-MINOR_RULE = "consents.minor_rule"
+ADULT_EVERYWHERE = 21
+"""No state calls somebody older a minor: the site's rule is read for younger ones alone."""
 COLUMNS = (
     "id", "client_id", "kind", "status", "signed_at", "discloser", "information", "party_id", "recipient_class",
     "participants", "purposes", "expires_on", "expires_event", "never_expires", "expired_event_at", "stopped_at", "site_id",
@@ -51,7 +54,7 @@ def read(consents: QuerySet[Consent], at: dt.datetime) -> list[Held]:
         .order_by("-created_at", "pk")
         .values(*COLUMNS)
     )
-    rules: dict[uuid.UUID, str] = {}
+    rules: dict[uuid.UUID, MinorRule] = {}
     return [_held(row, at, rules) for row in rows]
 
 
@@ -78,23 +81,25 @@ def agreements_of(party_id: uuid.UUID | None, at: dt.datetime) -> list[ServiceAg
     return list(ServiceAgreement.objects.on(on).filter(party=party_id, party__is_active=True).order_by("pk"))
 
 
-def _held(row: dict[str, Any], at: dt.datetime, rules: dict[uuid.UUID, str]) -> Held:
-    today = clock.local_date(at, row["zone"])
+def _held(row: dict[str, Any], at: dt.datetime, rules: dict[uuid.UUID, MinorRule]) -> Held:
     signed_at = row["signed_at"]
-    return Held(
-        id=row["id"], client_id=row["client_id"], kind=row["kind"], today=today,
-        is_signed=row["status"] == ConsentStatus.SIGNED,
-        signed_on=clock.local_date(signed_at, row["zone"]) if signed_at else None,
-        discloser=row["discloser"], information=frozenset(row["information"]), party_id=row["party_id"],
-        recipient_class=row["recipient_class"], participants=row["participants"], purposes=frozenset(row["purposes"]),
-        expires_on=row["expires_on"], expires_event=row["expires_event"], never_expires=row["never_expires"],
+    signed_on = clock.local_date(signed_at, row["zone"]) if signed_at else None
+    held = Held(
+        id=row["id"], client_id=row["client_id"], kind=row["kind"], today=clock.local_date(at, row["zone"]),
+        is_signed=row["status"] == ConsentStatus.SIGNED, signed_on=signed_on, discloser=row["discloser"],
+        information=frozenset(row["information"]), party_id=row["party_id"], recipient_class=row["recipient_class"],
+        participants=row["participants"], purposes=frozenset(row["purposes"]), expires_on=row["expires_on"],
+        expires_event=row["expires_event"], never_expires=row["never_expires"],
         event_happened=row["expired_event_at"] is not None, is_stopped=row["stopped_at"] is not None,
         signers=frozenset(row["signers"]), altered=row["altered"], found_false=row["found_false"], born=row["born"],
-        minor_rule=_minor_rule(row["site_id"], today, rules),
     )  # fmt: skip
+    if signed_on is None or age(row["born"], signed_on) >= ADULT_EVERYWHERE:
+        return held
+    return replace(held, minor_rule=_rule_at(row["site_id"], signed_on, rules))
 
 
-def _minor_rule(site_id: uuid.UUID, on: dt.date, known: dict[uuid.UUID, str]) -> str:
+def _rule_at(site_id: uuid.UUID, on: dt.date, known: dict[uuid.UUID, MinorRule]) -> MinorRule:
+    """Read a site's rule once."""
     if site_id not in known:
-        known[site_id] = str(settings.value(MINOR_RULE, on=on, site_id=site_id)) if MINOR_RULE in SETTINGS else ""
+        known[site_id] = minor_rule(site_id, on)
     return known[site_id]

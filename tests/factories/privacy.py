@@ -18,10 +18,21 @@ from clients.choices import (
     SignatureMethod,
     SignerRole,
 )
-from clients.models import Consent, ConsentSignature, ConsentTemplate, CourtOrder, RecipientParty, ServiceAgreement
+from clients.consent_texts import starting_form
+from clients.models import (
+    Consent,
+    ConsentSignature,
+    ConsentTemplate,
+    CourtOrder,
+    RecipientParty,
+    RelatedPerson,
+    Relationship,
+    ServiceAgreement,
+)
 from iop.documents.signing import digest_of
 from tests.factories.clients import AT, TODAY
 
+SIGNED_AT = AT - dt.timedelta(days=30)
 _count = itertools.count(1)
 
 EVERYTHING = sorted(set(Information.values) - {Information.COUNSELING_NOTES})
@@ -43,16 +54,16 @@ SHAPES = {
 }
 """What a consent of each kind holds unless a test says otherwise."""
 PARTY_OF = {
-    ConsentKind.RELATIVE: PartyKind.RELATIVE,
     ConsentKind.CRIMINAL_JUSTICE: PartyKind.PROBATION,
     ConsentKind.LEGAL_PROCEEDINGS: PartyKind.COURT,
 }
 
 
-def make_party(kind=PartyKind.PROVIDER, **fields) -> RecipientParty:
+def make_party(kind=None, **fields) -> RecipientParty:
+    """A recipient: a treating provider unless said."""
     number = next(_count)
     known = {"name": f"Recipient {number}", "address": f"{number} Elm Street, Boston"}
-    return RecipientParty.objects.create(kind=kind, **{**known, **fields})
+    return RecipientParty.objects.create(kind=kind or PartyKind.PROVIDER, **{**known, **fields})
 
 
 def make_agreement(party=None, purposes=(Purpose.OPERATIONS,), **fields) -> ServiceAgreement:
@@ -73,21 +84,28 @@ def make_order(client, party=None, **fields) -> CourtOrder:
 
 
 def make_template(kind=ConsentKind.SPECIFIC, language="en", **fields) -> ConsentTemplate:
-    """The form that is in use, made when there is none."""
+    """The form that is in use, made from the clinic's starting texts when there is none."""
     live = ConsentTemplate.objects.filter(kind=kind, language=language, superseded_at=None).first()
     if live and not fields:
         return live
+    title, sections = starting_form(kind, language)
     known = {
-        "number": next(_count), "title": "A form", "valid_from": TODAY - dt.timedelta(days=365),
-        "sections": [{"key": "what", "heading": "What", "text": "What may be told."}],
+        "number": next(_count), "title": title, "sections": sections, "valid_from": TODAY - dt.timedelta(days=365),
     }  # fmt: skip
     return ConsentTemplate.objects.create(kind=kind, language=language, **{**known, **fields})
 
 
+def make_relative(client, **fields) -> RecipientParty:
+    """A relative of this client, as somebody who may be told."""
+    person = RelatedPerson.objects.create(first_name=f"Sam{next(_count)}", last_name="Lind")
+    Relationship.objects.create(client=client, person=person, role="sister")
+    return make_party(PartyKind.RELATIVE, person=person, **fields)
+
+
 def make_consent(
-    client, kind=ConsentKind.SPECIFIC, *, signed=True, at=AT, signers=(SignerRole.CLIENT,), **fields
+    client, kind=ConsentKind.SPECIFIC, *, signed=True, at=SIGNED_AT, signers=(SignerRole.CLIENT,), **fields
 ) -> Consent:
-    """A consent of this kind, signed by ``signers`` unless ``signed`` is false."""
+    """A consent of this kind, signed by ``signers`` a month ago unless ``signed`` is false."""
     text = "I agree that the clinic tells what is listed to whom is named."
     known = {
         "client": client, "kind": kind, "site": client.episodes.first().site, "discloser": "Harbor House",
@@ -95,7 +113,7 @@ def make_consent(
     }  # fmt: skip
     shape = {**known, **fields}
     if kind in DISCLOSING_KINDS and not shape.get("recipient_class") and "party" not in shape:
-        shape["party"] = make_party(PARTY_OF.get(kind, PartyKind.PROVIDER))
+        shape["party"] = make_relative(client) if kind == ConsentKind.RELATIVE else make_party(PARTY_OF.get(kind))
     if not any(shape.get(end) for end in ("never_expires", "expires_on", "expires_event")):
         shape["expires_on"] = TODAY + dt.timedelta(days=90)
     shape.setdefault("template", make_template(kind))
@@ -110,6 +128,6 @@ def make_consent(
     return consent
 
 
-def sign(consent, role=SignerRole.CLIENT, at=AT, **fields) -> ConsentSignature:
+def sign(consent, role=SignerRole.CLIENT, at=SIGNED_AT, **fields) -> ConsentSignature:
     known = {"name": "Their name", "method": SignatureMethod.TYPED, "signed_at": at, "digest": consent.digest}
     return ConsentSignature.objects.create(consent=consent, role=role, **{**known, **fields})
