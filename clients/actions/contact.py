@@ -26,6 +26,13 @@ def set_channel_permission(
 ) -> ChannelPermission:
     """Record what a client agreed to for a channel from ``at`` on; earlier answers stay in the history."""
     require(policies.may_edit(by, client))
+    return keep_channel_permission(by=by, client=client, channel=channel, allowed=allowed, at=at)
+
+
+def keep_channel_permission(
+    *, by: Actor, client: Client, channel: str, allowed: bool, at: dt.datetime
+) -> ChannelPermission:
+    """Write what a client agreed to for a channel; inside an action's transaction, which asks who may."""
     if channel not in Channel.values:
         raise Invalid(say("Choose a channel from the list."), field="channel")
     row = ChannelPermission.objects.create(

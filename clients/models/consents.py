@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +12,7 @@ from django.db.models import F, Q
 
 from clients.choices import (
     DISCLOSING_KINDS,
+    TPO,
     ConsentKind,
     ConsentStatus,
     Information,
@@ -30,6 +34,43 @@ from iop.notifications.choices import Channel
 
 SIGNED = Q(status=ConsentStatus.SIGNED)
 DISCLOSING = Q(kind__in=sorted(DISCLOSING_KINDS))
+WHOLE_AT_SIGNING = """
+    SELECT kind, superseded_at INTO form FROM clients_consenttemplate WHERE id = NEW.template_id FOR SHARE;
+    IF form.superseded_at IS NOT NULL THEN
+        RAISE EXCEPTION 'consent_form_superseded';
+    END IF;
+    IF form.kind <> NEW.kind THEN
+        RAISE EXCEPTION 'consent_form_of_another_kind';
+    END IF;
+    IF NEW.expires_on < (SELECT (NEW.signed_at AT TIME ZONE time_zone)::date FROM clinic_site WHERE id = NEW.site_id) THEN
+        RAISE EXCEPTION 'consent_ends_before_it_begins';
+    END IF;
+    IF NEW.party_id IS NOT NULL THEN
+        SELECT kind, person_id INTO named FROM clients_recipientparty WHERE id = NEW.party_id;
+        IF named.kind = 'intermediary' AND NEW.participants = '' THEN
+            RAISE EXCEPTION 'consent_names_participants';
+        END IF;
+        IF NEW.kind = 'relative' AND named.kind <> 'relative' THEN
+            RAISE EXCEPTION 'consent_names_relative';
+        END IF;
+        IF named.kind = 'relative' AND NOT EXISTS (
+            SELECT 1 FROM clients_relationship WHERE client_id = NEW.client_id AND person_id = named.person_id
+        ) THEN
+            RAISE EXCEPTION 'consent_relative_of_another_client';
+        END IF;
+        IF NEW.kind = 'criminal_justice' AND named.kind NOT IN ('court', 'probation', 'attorney', 'authority') THEN
+            RAISE EXCEPTION 'consent_names_monitor';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
+"""What a constraint cannot see, because it stands in another table (42 CFR 2.31(a)(4), (7); 2.35(a))."""
+
+
+def states(kind: Q, *keys: str) -> Q:
+    """Say that a form of this kind holds these sections, each with a text."""
+    holds = [Q(sections__contains=[{"key": key}]) for key in keys]
+    return ~kind | functools.reduce(operator.and_, holds)
 
 
 class ConsentTemplate(Row):
@@ -51,6 +92,20 @@ class ConsentTemplate(Row):
             models.UniqueConstraint(fields=["kind", "language", "number"], name="consent_template_once"),
             models.UniqueConstraint(
                 fields=["kind", "language"], condition=Q(superseded_at__isnull=True), name="consent_template_one_live"
+            ),
+            models.CheckConstraint(
+                condition=states(DISCLOSING, "who", "discloser", "information", "recipient", "purpose", "expiry"),
+                name="consent_template_has_elements",
+            ),
+            models.CheckConstraint(condition=states(DISCLOSING, "revoke"), name="consent_template_tells_revoking"),
+            models.CheckConstraint(
+                condition=states(Q(kind=ConsentKind.TPO), "hipaa_redisclosure"), name="consent_template_tells_hipaa"
+            ),
+            models.CheckConstraint(
+                condition=states(Q(kind=ConsentKind.TPO), "redisclosure"), name="consent_template_tells_redisclosure"
+            ),
+            models.CheckConstraint(
+                condition=states(Q(kind=ConsentKind.TPO), "refusal"), name="consent_template_tells_refusal"
             ),
         ]
         triggers = [
@@ -148,6 +203,21 @@ class Consent(Row, Versioned):
                 name="consent_never_expires_tpo_only",
             ),
             models.CheckConstraint(
+                condition=~(SIGNED & DISCLOSING)
+                | Q(expires_on__isnull=True, never_expires=False)
+                | Q(expires_on__isnull=True, expires_event="")
+                | Q(expires_event="", never_expires=False),
+                name="consent_one_expiry",
+            ),
+            models.CheckConstraint(
+                condition=~(SIGNED & Q(kind=ConsentKind.TPO)) | Q(purposes__contained_by=sorted(TPO)),
+                name="consent_tpo_alone",
+            ),
+            models.CheckConstraint(
+                condition=~(SIGNED & DISCLOSING) | Q(party__isnull=True) | Q(recipient_class=""),
+                name="consent_one_recipient",
+            ),
+            models.CheckConstraint(
                 condition=~(SIGNED & Q(kind=ConsentKind.LEGAL_PROCEEDINGS)) | Q(purposes=[Purpose.LEGAL_PROCEEDINGS]),
                 name="consent_legal_alone",
             ),
@@ -201,6 +271,40 @@ class Consent(Row, Versioned):
                     RAISE EXCEPTION 'a signed consent is kept as it was signed';
                 END IF;
                 RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="read_is_kept",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__status=ConsentStatus.DRAFT) & ~pgtrigger.Q(old__digest=""),
+                func="""
+                IF to_jsonb(OLD) - ARRAY['status', 'signed_at', 'version']
+                   IS DISTINCT FROM to_jsonb(NEW) - ARRAY['status', 'signed_at', 'version'] THEN
+                    RAISE EXCEPTION 'somebody has signed these words: they are kept';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="whole_when_signed",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__status=ConsentStatus.SIGNED),
+                declare=[("form", "record"), ("named", "record")],
+                func=WHOLE_AT_SIGNING,
+            ),
+            pgtrigger.Trigger(
+                name="signed_by_somebody",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__status=ConsentStatus.SIGNED),
+                func="""
+                IF NOT EXISTS (SELECT 1 FROM clients_consentsignature WHERE consent_id = NEW.id AND digest = NEW.digest) THEN
+                    RAISE EXCEPTION 'consent_signed_by_nobody';
+                END IF;
+                RETURN NULL;
                 """,
             ),
             pgtrigger.Protect(

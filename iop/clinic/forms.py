@@ -274,7 +274,11 @@ class SettingForm(forms.Form):
     def __init__(self, *args: Any, setting: Setting, sites: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
-        if isinstance(setting.default, bool):
+        if setting.options:
+            self.fields["value"] = forms.MultipleChoiceField(
+                label=_("Value"), choices=setting.options, widget=forms.CheckboxSelectMultiple, required=False
+            )
+        elif isinstance(setting.default, bool):
             self.fields["value"] = forms.BooleanField(label=_("Yes"), required=False)
         else:
             label = f"{_('Value')} ({setting.unit})" if setting.unit else str(_("Value"))

@@ -203,6 +203,8 @@ def value_words(setting: Setting, value: Any) -> str:
     """Say a setting's value with its unit."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if setting.options:
+        return ", ".join(str(label) for code, label in setting.options if code in value) or _("none")
     return f"{value} {setting.unit}".strip()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from iop.access.actors import Actor
 from iop.audit.recorder import record
@@ -102,6 +103,30 @@ def withdraw(*, by: Actor, about: tuple[str, uuid.UUID]) -> int:
     if taken:
         Message.objects.filter(pk__in=taken).update(status=MessageStatus.WITHDRAWN)
         record(by=by, verb="notifications.withdrawn", subject=about, detail={"messages": len(taken)})
+    return len(taken)
+
+
+@transaction.atomic
+def withdraw_resting_on(*, by: Actor, consent_id: uuid.UUID) -> int:
+    """Take back every message not sent yet that may leave on one consent alone; say how many."""
+    waiting = Message.objects.filter(basis__consent_id=str(consent_id), status=MessageStatus.WAITING)
+    return _take_back(by, waiting, ("clients.consent", consent_id))
+
+
+@transaction.atomic
+def withdraw_to(*, by: Actor, recipient: tuple[str, uuid.UUID], channel: Channel | str) -> int:
+    """Take back every message not sent yet to somebody by one channel, because they want none there; say how many."""
+    waiting = Message.objects.filter(
+        recipient_kind=recipient[0], recipient_id=recipient[1], channel=channel, status=MessageStatus.WAITING
+    )
+    return _take_back(by, waiting, recipient)
+
+
+def _take_back(by: Actor, waiting: QuerySet[Message], subject: tuple[str, uuid.UUID]) -> int:
+    taken = list(waiting.select_for_update().values_list("pk", flat=True))
+    if taken:
+        Message.objects.filter(pk__in=taken).update(status=MessageStatus.WITHDRAWN)
+        record(by=by, verb="notifications.withdrawn", subject=subject, detail={"messages": len(taken)})
     return len(taken)
 
 

@@ -269,7 +269,11 @@ CELERY_BEAT_SCHEDULE = {
     "sessions-materialise": {"task": "sessions.materialise", "schedule": timedelta(hours=1)},
     "sessions-call-absentees": {"task": "sessions.call_absentees", "schedule": timedelta(minutes=5)},
     "sessions-finalise": {"task": "sessions.finalise_attendance", "schedule": timedelta(minutes=10)},
+    "clients-watch-consents": {"task": "clients.watch_consents", "schedule": timedelta(days=1)},
     "clinic-watch-credentials": {"task": "clinic.watch_credentials", "schedule": timedelta(days=1)},
+    "scheduling-expire-holds": {"task": "scheduling.expire_holds", "schedule": timedelta(minutes=1)},
+    "intake-ask-after-stays": {"task": "intake.ask_after_stays", "schedule": timedelta(hours=1)},
+    "therapy-owe-assessments": {"task": "therapy.owe_assessments", "schedule": timedelta(hours=1)},
     "core-heartbeat": {"task": "core.heartbeat", "schedule": timedelta(seconds=20)},
 }
 
@@ -332,7 +336,7 @@ INQUIRY_MOVED: list[str] = [
     "iop.workflows.intake.inquiry_moved",
 ]
 """``(*, by, inquiry, before, at)``: what else happens when an inquiry changes its status, in the same transaction."""
-ADMISSION_CHECKS: list[str] = []
+ADMISSION_CHECKS: list[str] = ["clients.admission_checks.consents", "therapy.admission.checks"]
 """``(episode, at) -> list of clients.admission.ChecklistItem``: what blocks an admission or only warns."""
 CASELOAD_ROSTERS: list[str] = ["sessions_app.caseload.people_of"]
 """``(staff_id, first, last) -> ids of clients``: people on rosters that a colleague leads, for sites that keep caseloads apart."""
@@ -352,6 +356,8 @@ TWILIO_FROM = env.str("TWILIO_FROM", "")
 WORK_PLACES: dict[str, str] = {
     "clients.client": "iop.pages.places.chart",
     "clients.concern": "iop.pages.places.concern",
+    "clients.consent": "iop.pages.places.consent",
+    "clients.consents_of": "iop.pages.places.consents",
     "clinic.site": "iop.pages.places.rota",
     "clinic.staffmember": "iop.pages.places.staff",
     "scheduling.appointment": "iop.pages.places.appointment",
@@ -360,12 +366,14 @@ WORK_PLACES: dict[str, str] = {
     "sessions_app.programsession": "iop.pages.places.day",
     "sessions_app.attendance": "iop.pages.places.line",
     "therapy.groupnote": "iop.pages.places.note",
+    "therapy.biopsychosocialassessment": "iop.pages.places.assessment",
 }
 """Kind of subject to ``(subject_id) -> URL``: where a piece of work is done."""
 FILE_OPENERS: list[str] = [
     "iop.workflows.files.may_open_handout",
     "iop.workflows.files.may_open_photo",
     "iop.workflows.files.may_open_chart_document",
+    "clients.consent_policies.may_open_file",
 ]
 """``(actor, file) -> bool | None``: whether the actor may open this file because of what it belongs to; none: not mine."""
 DEPARTURE_PREVIEWS: list[str] = [

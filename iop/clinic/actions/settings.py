@@ -45,6 +45,8 @@ def change_setting(
 def _checked(setting: Setting, value: Any) -> Any:
     if type(value) is not type(setting.default):
         raise Invalid(say("This setting needs another kind of value."), field="value")
+    if setting.options and not set(value) <= {code for code, _ in setting.options}:
+        raise Invalid(say("Choose from the list."), field="value")
     if (
         setting.minimum is not None
         and value < setting.minimum

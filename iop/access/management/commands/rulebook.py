@@ -66,6 +66,7 @@ def rules_in(folder: Path) -> Iterator[Rule]:
 def _files(folder: Path) -> Iterator[Path]:
     for name in FILES:
         yield from [folder / f"{name}.py"] if (folder / f"{name}.py").exists() else (folder / name).glob("**/*.py")
+        yield from folder.glob(f"*_{name}.py")
 
 
 def _rule(node: ast.FunctionDef, place: str) -> Rule:
