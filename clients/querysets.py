@@ -160,6 +160,42 @@ class InquiryQuerySet(OfClientQuerySet[M]):
         return self.exclude(status__in=sorted(INQUIRY_CLOSED))
 
 
+class RegisterQuerySet(models.QuerySet[M]):
+    """Entries of a register."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what is at sites whose registers the actor works on, and what they reported themselves."""
+        if actor.is_system:
+            return self
+        keeps = Q(site__in=actor.sites_where(Permission.REGISTER_KEEP))
+        own = Q(reported_by=actor.staff_id, site__in=actor.sites_where(Permission.REGISTER_REPORT))
+        return self.filter(keeps | own if actor.staff_id else keeps)
+
+    def open(self) -> Self:
+        """Keep those with a deadline that still runs."""
+        return self.filter(due_on__isnull=False)
+
+    def overdue(self, today: dt.date) -> Self:
+        """Keep those whose deadline has passed."""
+        return self.filter(due_on__lt=today)
+
+
+class EmergencyAccessQuerySet(models.QuerySet[M]):
+    """Charts opened past the usual bounds."""
+
+    def live(self, at: dt.datetime) -> Self:
+        """Keep those that last at ``at``."""
+        return self.filter(starts_at__lte=at, ends_at__gt=at)
+
+    def reviewable_by(self, actor: Actor) -> Self:
+        """Keep those of sites where the actor answers for privacy."""
+        return self if actor.is_system else self.filter(site__in=actor.sites_where(Permission.PRIVACY_MANAGE))
+
+    def waiting(self) -> Self:
+        """Keep those nobody has reviewed."""
+        return self.filter(reviewed_at__isnull=True)
+
+
 class ConsentQuerySet(OfClientQuerySet[M]):
     """Consents."""
 

@@ -19,8 +19,28 @@ from clients.models.letters import Letter, LetterTemplate
 from clients.models.parties import CourtOrder, RecipientParty, ServiceAgreement
 from clients.models.people import ChannelPermission, Client, ContactPoint, RelatedPerson, Relationship
 from clients.models.placing import Diagnosis, DiagnosisCode, Dimension, DimensionalAssessment, DimensionRating
+from clients.models.registers import (
+    AccessRequest,
+    AccessRequestChange,
+    AmendmentRequest,
+    AmendmentRequestChange,
+    Breach,
+    BreachChange,
+    Grievance,
+    GrievanceChange,
+    Incident,
+    IncidentChange,
+    RestrictionRequest,
+    RestrictionRequestChange,
+)
 
 __all__ = [
+    "AccessRequest",
+    "AccessRequestChange",
+    "AmendmentRequest",
+    "AmendmentRequestChange",
+    "Breach",
+    "BreachChange",
     "CareTeamMembership",
     "ChannelPermission",
     "ChartMerge",
@@ -45,6 +65,10 @@ __all__ = [
     "Episode",
     "EpisodeStatusChange",
     "FalseConsent",
+    "Grievance",
+    "GrievanceChange",
+    "Incident",
+    "IncidentChange",
     "Inquiry",
     "InquiryStatusChange",
     "IntakeAnswer",
@@ -60,5 +84,7 @@ __all__ = [
     "ReferralSource",
     "RelatedPerson",
     "Relationship",
+    "RestrictionRequest",
+    "RestrictionRequestChange",
     "ServiceAgreement",
 ]

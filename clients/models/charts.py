@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -9,8 +10,8 @@ from django.db.models import F, Q
 
 from clients.choices import MessageHoldKind
 from clients.models.people import Client
-from clients.querysets import OfClientSpanQuerySet
-from iop.clinic.models import StaffMember
+from clients.querysets import EmergencyAccessQuerySet, OfClientSpanQuerySet
+from iop.clinic.models import Site, StaffMember
 from iop.core.models import Row, Span
 from iop.core.querysets import date_span
 from iop.core.triggers import no_delete
@@ -20,6 +21,8 @@ class EmergencyAccess(Row):
     """A chart opened past the usual bounds ("break the glass"): by whom, why, until when, and what a reviewer found."""
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="emergency_access")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    """Where the client is or was in care last: its privacy officer reviews."""
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500)
     starts_at = models.DateTimeField()
@@ -28,6 +31,8 @@ class EmergencyAccess(Row):
     reviewed_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     was_right = models.BooleanField(null=True, blank=True)
     review_note = models.TextField(blank=True)
+
+    objects = EmergencyAccessQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_at"]
@@ -41,7 +46,31 @@ class EmergencyAccess(Row):
                 name="emergency_access_reviewed_by_another",
             ),
         ]
-        triggers = no_delete()
+        triggers = [
+            *no_delete(),
+            pgtrigger.Protect(
+                name="only_given_back_or_reviewed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    exclude=["ends_at", "reviewed_at", "reviewed_by", "was_right", "review_note"]
+                ),
+            ),
+            pgtrigger.Protect(
+                name="never_longer",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__ends_at__gt=pgtrigger.F("old__ends_at")),
+            ),
+            pgtrigger.Protect(
+                name="reviewed_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__reviewed_at__isnull=False)
+                & (
+                    pgtrigger.Q(old__reviewed_at__df=pgtrigger.F("new__reviewed_at"))
+                    | pgtrigger.Q(old__was_right__df=pgtrigger.F("new__was_right"))
+                    | pgtrigger.Q(old__review_note__df=pgtrigger.F("new__review_note"))
+                ),
+            ),
+        ]
 
 
 class MessageHold(Row, Span):
