@@ -41,6 +41,34 @@ class ContactKind(models.TextChoices):
     POSTAL = "postal", _("Postal address")
 
 
+class IdentifierKind(models.TextChoices):
+    SSN = "ssn", _("Social Security number")
+    MEDICARE = "medicare", _("Medicare number")
+    MEDICAID = "medicaid", _("Medicaid number")
+    MEMBER = "member", _("Member number of a health plan")
+    STATE_ID = "state_id", _("State ID or driver's license")
+    OTHER = "other", _("Another number")
+
+
+ONE_PERSONS_OWN = frozenset({IdentifierKind.SSN, IdentifierKind.MEDICARE, IdentifierKind.MEDICAID})
+"""Numbers that no two people share; a member number may cover a family."""
+
+
+class DocumentKind(models.TextChoices):
+    """What an uploaded paper is."""
+
+    REFERRAL = "referral", _("Referral")
+    ID = "id", _("ID")
+    INSURANCE_CARD = "insurance_card", _("Insurance card")
+    OUTSIDE_RECORD = "outside_record", _("Record from elsewhere")
+    COURT_PAPER = "court_paper", _("Court paper")
+    OTHER = "other", _("Another paper")
+
+
+CARDS = frozenset({DocumentKind.ID, DocumentKind.INSURANCE_CARD})
+"""Papers without clinical content: whoever may open the chart may see them, billing included."""
+
+
 class CareRole(models.TextChoices):
     PRIMARY_COUNSELOR = "primary_counselor", _("Primary counselor")
     THERAPIST = "therapist", _("Individual therapist")
@@ -143,6 +171,7 @@ INQUIRY_MOVES: dict[str, set[str]] = {
     InquiryStatus.ASSESSED: {InquiryStatus.ACCEPTED, InquiryStatus.CONTACTED, *_OUT},
     InquiryStatus.ACCEPTED: {
         InquiryStatus.ADMITTED,
+        InquiryStatus.CONTACTED,
         InquiryStatus.ASSESSMENT_BOOKED,
         InquiryStatus.ASSESSED,
         *_OUT,
@@ -483,3 +512,25 @@ class MessageHoldKind(models.TextChoices):
     INCARCERATED = "incarcerated", _("Incarcerated")
     HOSPITALISED = "hospitalised", _("In hospital")
     ASKED = "asked", _("Asked for none")
+
+
+class Specifier(models.TextChoices):
+    """What a diagnosis adds to its code: how severe, how far behind, on whose word."""
+
+    MILD = "mild", _("Mild (2–3 criteria)")
+    MODERATE = "moderate", _("Moderate (4–5 criteria)")
+    SEVERE = "severe", _("Severe (6 or more criteria)")
+    EARLY_REMISSION = "early_remission", _("In early remission")
+    SUSTAINED_REMISSION = "sustained_remission", _("In sustained remission")
+    CONTROLLED_ENVIRONMENT = "controlled_environment", _("In a controlled environment")
+    MAINTENANCE_THERAPY = "maintenance_therapy", _("On maintenance therapy")
+    PROVISIONAL = "provisional", _("Provisional")
+    BY_HISTORY = "by_history", _("By history")
+
+
+SPECIFIER_GROUPS: tuple[frozenset[str], ...] = (
+    frozenset({Specifier.MILD, Specifier.MODERATE, Specifier.SEVERE}),
+    frozenset({Specifier.EARLY_REMISSION, Specifier.SUSTAINED_REMISSION}),
+    frozenset({Specifier.PROVISIONAL, Specifier.BY_HISTORY}),
+)
+"""Of each group at most one holds."""

@@ -13,7 +13,7 @@ from django.db import models
 from iop.core.crypto import EncryptedField
 
 IDENTIFIER = re.compile(
-    r"(^|_)(ssn|social_security|itin|tax_id|mbi|hicn|passport|medicaid|medicare|state_id|driver_?licen[cs]e"
+    r"(^|_)(ssn|social_security|itin|tax_id|mbi|hicn|passport|medicaid|medicare|state_id|drivers?_?licen[cs]e"
     r"|(member|subscriber|policy|insurance)_(number|no|id|code))(_|$)"
 )
 """Names of columns that hold what identifies somebody outside the clinic (45 CFR 164.514(b)(2)(i))."""

@@ -336,7 +336,13 @@ INQUIRY_MOVED: list[str] = [
     "iop.workflows.intake.inquiry_moved",
 ]
 """``(*, by, inquiry, before, at)``: what else happens when an inquiry changes its status, in the same transaction."""
-ADMISSION_CHECKS: list[str] = ["clients.admission_checks.consents", "therapy.admission.checks"]
+ADMISSION_CHECKS: list[str] = [
+    "clients.admission_lines.placement",
+    "clients.admission_lines.inquiry_checks",
+    "clients.admission_lines.emergency_contact",
+    "clients.admission_checks.consents",
+    "therapy.admission.checks",
+]
 """``(episode, at) -> list of clients.admission.ChecklistItem``: what blocks an admission or only warns."""
 CASELOAD_ROSTERS: list[str] = ["sessions_app.caseload.people_of"]
 """``(staff_id, first, last) -> ids of clients``: people on rosters that a colleague leads, for sites that keep caseloads apart."""
@@ -381,6 +387,7 @@ DEPARTURE_PREVIEWS: list[str] = [
     "iop.workflows.departure_weeks.preview",
     "iop.workflows.departure_appointments.preview",
     "iop.workflows.departure_care.preview",
+    "iop.workflows.departure_inquiries.preview",
     "iop.workflows.departure_on_call.preview",
     "iop.workflows.departure_notes.preview",
 ]
@@ -390,6 +397,7 @@ DEPARTURE_STEPS: list[str] = [
     "iop.workflows.departure_days.hand_over",
     "iop.workflows.departure_appointments.hand_over",
     "iop.workflows.departure_care.hand_over",
+    "iop.workflows.departure_inquiries.hand_over",
     "iop.workflows.departure_on_call.hand_over",
 ]
 """``(*, by, staff_id, left_on, to_staff_id, at)``: what else happens when a colleague leaves, in the same transaction."""

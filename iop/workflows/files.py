@@ -5,7 +5,7 @@ Each answers yes or no for files of its own kind, and nothing for any other.
 
 from __future__ import annotations
 
-from clients.models import Client
+from clients.models import Client, ClientDocument
 from clients.policies import may_open_chart
 from iop.access.actors import Actor
 from iop.access.choices import Permission
@@ -26,3 +26,8 @@ def may_open_photo(actor: Actor, file: StoredFile) -> bool | None:
     if client is None:
         return None
     return may_open_chart(actor, client) is None
+
+
+def may_open_chart_document(actor: Actor, file: StoredFile) -> bool | None:
+    """A paper of a chart is opened at its own place in the chart alone, where opening it goes on that client's record."""
+    return False if ClientDocument.objects.filter(file=file).exists() else None

@@ -15,6 +15,7 @@ from iop.documents import contents
 from iop.documents.actions import store_file
 from iop.documents.choices import MAX_FILE_BYTES
 from iop.documents.models import StoredFile
+from tests.documents.files import picture
 from tests.factories.ground import make_actor, make_site, make_staff, sign_in
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
@@ -30,7 +31,7 @@ def png():
     )
 
 
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + b"\0" * 32 + b"\xff\xd9"
+JPEG = picture("JPEG")
 PACKED = (
     b"%PDF-1.5\n1 0 obj\n<< /Filter /FlateDecode >>\nstream\n"
     + zlib.compress(b"<< /S /JavaScript /JS (app.alert(1)) >>")

@@ -16,6 +16,7 @@ from iop.core.errors import Invalid
 from iop.documents.choices import ALLOWED_FILES, MAX_FILE_BYTES
 from iop.documents.contents import kind_of, why_refused
 from iop.documents.models import StoredFile
+from iop.documents.pictures import repainted
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]")
 """Characters that could break a header or turn a name round ("exe.pdf" read backwards)."""
@@ -25,6 +26,8 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u
 def store_file(*, by: Actor, upload: IO[bytes] | Any) -> StoredFile:
     """Keep an upload that is really what we allow, under a name of our own. Raises ``Invalid`` with the reason.
 
+    Pictures lose what they say about place, time and camera (``iop.documents.pictures``).
+
     If the transaction rolls back, the bytes are left behind under a random name that nothing points to.
     """
     content = upload.read(MAX_FILE_BYTES + 1)
@@ -32,6 +35,8 @@ def store_file(*, by: Actor, upload: IO[bytes] | Any) -> StoredFile:
     if reason is not None:
         raise Invalid(reason, field="file")
     kind = kind_of(content)
+    if kind.startswith("image/"):
+        content = repainted(content)
     row = StoredFile(
         original_name=_cleaned(getattr(upload, "name", "") or ""),
         content_type=kind,

@@ -28,7 +28,10 @@ def file(request: HttpRequest, file_id: uuid.UUID) -> FileResponse:
     record(by=actor(request), verb="documents.file_opened", subject=row)
     shown = row.content_type.startswith("image/")
     answer = FileResponse(
-        row.file.open("rb"), as_attachment=not shown, filename=row.original_name, content_type=row.content_type
+        row.file.open("rb"),
+        as_attachment=not shown,
+        filename="" if shown else row.original_name,
+        content_type=row.content_type,
     )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"

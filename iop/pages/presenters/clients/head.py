@@ -45,6 +45,7 @@ TABS = (
     ("client_notes", gettext_lazy("Notes"), Permission.NOTE_VIEW),
     ("client_contacts", gettext_lazy("Contacts"), None),
     ("client_care", gettext_lazy("Care"), None),
+    ("client_documents", gettext_lazy("Documents"), None),
 )
 
 

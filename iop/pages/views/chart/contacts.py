@@ -16,8 +16,10 @@ from iop.core import clock
 from iop.core.errors import require
 from iop.notifications.choices import Channel
 from iop.pages.client_forms.details import ContactPointForm, EmergencyForm
+from iop.pages.client_forms.papers import IdentifierForm
 from iop.pages.presenters.clients.head import Chart, read_chart
 from iop.pages.presenters.clients.parts.contacts import read_contacts
+from iop.pages.presenters.clients.parts.identifiers import read_identifiers
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.chart.parts import opened, shown
 from iop.pages.views.saving import tried
@@ -26,7 +28,7 @@ from iop.pages.views.saving import tried
 @require_GET
 def client_contacts(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Show ways to reach a client."""
-    return _page(request, opened(request, client_id))
+    return contacts_page(request, opened(request, client_id))
 
 
 @require_POST
@@ -41,7 +43,7 @@ def client_contact_add(request: StaffRequest, client_id: uuid.UUID) -> HttpRespo
     ):
         messages.success(request, _("Added."))
         return redirect("client_contacts", client_id)
-    return _page(request, chart, status=HTTPStatus.UNPROCESSABLE_ENTITY, point_form=form)
+    return contacts_page(request, chart, status=HTTPStatus.UNPROCESSABLE_ENTITY, point_form=form)
 
 
 @require_POST
@@ -77,13 +79,16 @@ def client_emergency(request: StaffRequest, client_id: uuid.UUID) -> HttpRespons
     ):
         messages.success(request, _("Saved."))
         return redirect("client_contacts", client_id)
-    return _page(request, chart, status=HTTPStatus.UNPROCESSABLE_ENTITY, emergency_form=form)
+    return contacts_page(request, chart, status=HTTPStatus.UNPROCESSABLE_ENTITY, emergency_form=form)
 
 
-def _page(request: StaffRequest, chart: Chart, status: int = HTTPStatus.OK, **forms: object) -> HttpResponse:
+def contacts_page(request: StaffRequest, chart: Chart, status: int = HTTPStatus.OK, **forms: object) -> HttpResponse:
+    """Answer the page with whatever form came back, and the numbers masked unless one was asked for."""
     context = {
         "point_form": ContactPointForm(prefix="point"),
         "emergency_form": EmergencyForm(prefix="emergency"),
+        "number_form": IdentifierForm(prefix="number"),
+        "identifiers": forms.pop("identifiers", None) or read_identifiers(chart),
         **forms,
     }
     return shown(request, chart, "client_contacts", "contacts", status, contacts=read_contacts(chart), **context)

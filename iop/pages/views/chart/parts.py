@@ -44,7 +44,7 @@ def client_schedule(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse
 def client_attendance(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Show which days were attended, with every change."""
     chart = opened(request, client_id)
-    return shown(request, chart, "client_attendance", "attendance", attendance=read_attendance(chart, _page(request)))
+    return shown(request, chart, "client_attendance", "attendance", attendance=read_attendance(chart, page_asked(request)))
 
 
 @require_GET
@@ -52,7 +52,7 @@ def client_notes(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Show the client's copies of signed notes."""
     chart = opened(request, client_id)
     _must_read_notes(chart)
-    return shown(request, chart, "client_notes", "notes", **read_notes(chart, _page(request)))
+    return shown(request, chart, "client_notes", "notes", **read_notes(chart, page_asked(request)))
 
 
 @require_GET
@@ -99,6 +99,7 @@ def _must_read_notes(chart: Chart) -> None:
         raise NotAllowed(say("Your role does not include reading clinical notes."))
 
 
-def _page(request: StaffRequest) -> int:
+def page_asked(request: StaffRequest) -> int:
+    """Say which page of a long list the address asks for; the first when it asks for none."""
     asked = request.GET.get("page", "")
     return max(1, int(asked)) if asked.isdecimal() and len(asked) < 5 else 1
