@@ -41,6 +41,14 @@ class WaitStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class HoldEnd(models.TextChoices):
+    """How a held seat ended."""
+
+    USED = "used", _("Used")
+    RELEASED = "released", _("Given back")
+    EXPIRED = "expired", _("Ran out")
+
+
 class BusySource(models.TextChoices):
     SESSION = "session", _("Session")
     APPOINTMENT = "appointment", _("Appointment")

@@ -24,6 +24,18 @@ def may_enrol(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None
     return say("Your role does not include changing enrolment.")
 
 
+def may_seat_on_admission(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """The first place in a track is given by whoever admits, or by those who change enrolment anyway."""
+    return None if actor.can(Permission.ADMIT, site_id) else may_enrol(actor, site_id)
+
+
+def may_hold_seats(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """Seats are held, given back and held longer by those who take calls."""
+    if actor.can(Permission.INTAKE_WORK, site_id):
+        return None
+    return say("Your role does not include holding seats.")
+
+
 def may_edit_templates(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
     """Programs, tracks, weekly templates and the curriculum are changed by those who plan the program."""
     if actor.can(Permission.TEMPLATE_EDIT, site_id):

@@ -67,6 +67,24 @@ class WaitlistQuerySet(OfClientQuerySet[M]):
         return self.filter(status=WaitStatus.WAITING).order_by("position", "created_at")
 
 
+class HoldQuerySet(OfClientQuerySet[M]):
+    """Seats kept for people who are not admitted yet."""
+
+    site_path = "inquiry__site"
+
+    def standing(self) -> Self:
+        """Keep those nobody has ended yet, whether or not their time is up."""
+        return self.filter(ended_at__isnull=True)
+
+    def live(self, at: dt.datetime) -> Self:
+        """Keep those that hold a seat at ``at``: not ended, and their time is not up."""
+        return self.standing().filter(expires_at__gt=at)
+
+    def lapsed(self, at: dt.datetime) -> Self:
+        """Keep those whose time is up and that nobody has ended yet."""
+        return self.standing().filter(expires_at__lte=at)
+
+
 class BusyQuerySet(models.QuerySet[M]):
     """Busy times."""
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from django.utils.module_loading import import_string
 
 from iop.core.errors import Conflict
-from scheduling.models import DayComponent, Enrolment, EnrolmentPause, Track, WeeklyTemplate
+from scheduling.models import DayComponent, Enrolment, EnrolmentPause, SeatHold, Track, WeeklyTemplate
 from scheduling.rules.seats import PartLimit, Place, Seating, Week, first_full_day, full_sentence
 
 ONE_DAY = dt.timedelta(days=1)
@@ -31,27 +31,29 @@ def lock_tracks(track_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Track]:
     return {track_id: lock_track(track_id) for track_id in sorted(set(track_ids))}
 
 
-def taken(track: Track | uuid.UUID, days: Collection[dt.date]) -> dict[dt.date, int]:
-    """Count the seats taken in a track on each of ``days``: standing enrolments, and make-ups through the slot."""
+def taken(track: Track | uuid.UUID, days: Collection[dt.date], *, at: dt.datetime) -> dict[dt.date, int]:
+    """Count the seats taken in a track on each of ``days``: enrolments, seats held at ``at``, and make-ups through the slot."""
     if not days:
         return {}
     track_id = track.pk if isinstance(track, Track) else track
-    places = _places([track_id], min(days), max(days))[track_id]
-    given = given_by_the_day(track_id, days)
-    return {day: sum(place.holds_on(day) for place in places) + given[day] for day in days}
+    places = _places([track_id], min(days), max(days), at)[track_id]
+    given = given_by_the_day([track_id], days)
+    return {day: sum(place.holds_on(day) for place in places) + given[track_id, day] for day in days}
 
 
-def free(track: Track, first: dt.date, last: dt.date) -> dict[dt.date, int]:
+def free(track: Track, first: dt.date, last: dt.date, *, at: dt.datetime) -> dict[dt.date, int]:
     """Say how many seats are free on each day from ``first`` to ``last`` on which the track runs."""
-    return free_in([track], first, last)[track.pk]
+    return free_in([track], first, last, at=at)[track.pk]
 
 
-def free_in(tracks: Collection[Track], first: dt.date, last: dt.date) -> dict[uuid.UUID, dict[dt.date, int]]:
+def free_in(
+    tracks: Collection[Track], first: dt.date, last: dt.date, *, at: dt.datetime
+) -> dict[uuid.UUID, dict[dt.date, int]]:
     """Say how many seats are free in each track, day by day; days on which a track does not run are left out.
 
-    Closures of the site are not looked at. Three statements, and the slot's for each track.
+    ``at`` decides which held seats still count. Closures of the site are not looked at. A fixed number of statements.
     """
-    seatings = seatings_of(tracks, first, last)
+    seatings = seatings_of(tracks, first, last, at=at)
     days = [first + ONE_DAY * number for number in range((last - first).days + 1)]
     return {
         track_id: {
@@ -61,38 +63,55 @@ def free_in(tracks: Collection[Track], first: dt.date, last: dt.date) -> dict[uu
     }
 
 
-def seatings_of(tracks: Collection[Track], first: dt.date, last: dt.date | None) -> dict[uuid.UUID, Seating]:
-    """Read all that decides about seats from ``first`` to ``last`` (none: for ever), for several tracks at once."""
+def seatings_of(
+    tracks: Collection[Track],
+    first: dt.date,
+    last: dt.date | None,
+    *,
+    at: dt.datetime,
+    without: uuid.UUID | None = None,
+) -> dict[uuid.UUID, Seating]:
+    """Read all that decides about seats from ``first`` to ``last`` (none: for ever), for several tracks at once.
+
+    ``without`` leaves out one held seat: the one about to be used.
+    """
     ids = [track.pk for track in tracks]
-    weeks, places = _weeks(ids), _places(ids, first, last)
+    weeks, places = _weeks(ids), _places(ids, first, last, at, without)
     until = min(last or first + HORIZON, first + HORIZON)
     days = [first + ONE_DAY * number for number in range((until - first).days + 1)]
+    extra: dict[uuid.UUID, dict[dt.date, int]] = defaultdict(dict)
+    for (track_id, day), number in given_by_the_day(ids, days).items():
+        if number:
+            extra[track_id][day] = number
     return {
         track.pk: Seating(
             track_id=track.pk,
             capacity=track.capacity,
             weeks=tuple(weeks[track.pk]),
             places=tuple(places[track.pk]),
-            extra={day: number for day, number in given_by_the_day(track.pk, days).items() if number},
+            extra=extra[track.pk],
         )
         for track in tracks
     }
 
 
-def refuse_if_full(track: Track, wanted: Place) -> None:
-    """Raise ``Conflict`` naming the first day without a seat. The track's row must be locked by the caller."""
-    seating = seatings_of([track], wanted.starts_on, wanted.ends_on)[track.pk]
+def refuse_if_full(track: Track, wanted: Place, *, at: dt.datetime, without: uuid.UUID | None = None) -> None:
+    """Raise ``Conflict`` naming the first day without a seat. The track's row must be locked by the caller.
+
+    ``without`` is the held seat that the wanted place would use.
+    """
+    seating = seatings_of([track], wanted.starts_on, wanted.ends_on, at=at, without=without)[track.pk]
     full = first_full_day(seating, wanted)
     if full:
         day, limit = full
         raise Conflict(full_sentence(day, limit), code="full", detail={"track": str(track.pk), "day": day.isoformat()})
 
 
-def given_by_the_day(track_id: uuid.UUID, days: Collection[dt.date]) -> Counter[dt.date]:
-    """Ask the apps above for seats they gave away by the day (slot ``SEATS_TAKEN``: functions of track id and days)."""
-    total: Counter[dt.date] = Counter()
+def given_by_the_day(track_ids: Collection[uuid.UUID], days: Collection[dt.date]) -> Counter[tuple[uuid.UUID, dt.date]]:
+    """Ask the apps above for seats they gave away by the day (slot ``SEATS_TAKEN``: functions of track ids and days)."""
+    total: Counter[tuple[uuid.UUID, dt.date]] = Counter()
     for path in getattr(settings, "SEATS_TAKEN", ()):
-        total.update(import_string(path)(track_id, days))
+        total.update(import_string(path)(track_ids, days))
     return total
 
 
@@ -102,7 +121,13 @@ def place_of(enrolment: Enrolment, pauses: Iterable[EnrolmentPause] = ()) -> Pla
     return Place(enrolment.starts_on, enrolment.ends_on, frozenset(enrolment.weekdays), released)
 
 
-def _places(track_ids: Collection[uuid.UUID], first: dt.date, last: dt.date | None) -> Mapping[uuid.UUID, list[Place]]:
+def _places(
+    track_ids: Collection[uuid.UUID],
+    first: dt.date,
+    last: dt.date | None,
+    at: dt.datetime,
+    without: uuid.UUID | None = None,
+) -> Mapping[uuid.UUID, list[Place]]:
     standing = Enrolment.objects.standing().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), track__in=track_ids)
     if last:
         standing = standing.filter(starts_on__lte=last)
@@ -116,7 +141,20 @@ def _places(track_ids: Collection[uuid.UUID], first: dt.date, last: dt.date | No
     places: dict[uuid.UUID, list[Place]] = defaultdict(list)
     for row in rows:
         places[row.track_id].append(place_of(row, pauses[row.pk]))
+    for track_id, place in _held(track_ids, last, at, without):
+        places[track_id].append(place)
     return places
+
+
+def _held(
+    track_ids: Collection[uuid.UUID], last: dt.date | None, at: dt.datetime, without: uuid.UUID | None
+) -> list[tuple[uuid.UUID, Place]]:
+    """A held seat counts like an open-ended enrolment: nobody knows yet when they will leave."""
+    rows = SeatHold.objects.live(at).filter(track__in=track_ids).exclude(pk=without)
+    if last:
+        rows = rows.filter(starts_on__lte=last)
+    found = rows.order_by().values_list("track_id", "starts_on", "weekdays")
+    return [(track_id, Place(starts_on, None, frozenset(weekdays))) for track_id, starts_on, weekdays in found]
 
 
 def _weeks(track_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[Week]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import defaultdict
+from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from iop.clinic.models import Closure, OpeningHours, SiteRole
 from iop.core import clock
@@ -69,3 +71,75 @@ def _busy(
         for calendar, start, end, source in rows.values_list("calendar_id", "starts_at", "ends_at", "source")
         if not (during_session and source == BusySource.SESSION and calendar in clients)
     ]
+
+
+def free_slots_of(
+    *,
+    staff_ids: Collection[uuid.UUID],
+    site_id: uuid.UUID,
+    zone: str,
+    first: dt.date,
+    days: int,
+    minutes: int,
+    not_before: dt.datetime | None = None,
+    room_id: uuid.UUID | None = None,
+    step_minutes: int = 30,
+) -> dict[uuid.UUID, list[Stretch]]:
+    """Give each colleague's free stretches of ``minutes`` at a site over some days, in order: a fixed number of statements."""
+    on = [first + dt.timedelta(days=number) for number in range(days)]
+    hours = _hours_of(site_id, on, zone)
+    roles = _roles_of(staff_ids, site_id, on[0], on[-1])
+    start, end = clock.day_bounds(on[0], zone)[0], clock.day_bounds(on[-1], zone)[1]
+    busy = _busy_of(staff_ids, room_id, start, end)
+    taken = busy.pop(room_id, []) if room_id else []
+    found: dict[uuid.UUID, list[Stretch]] = {}
+    for staff_id in staff_ids:
+        rows = [
+            slot
+            for day in on
+            if any(begins <= day and (ends is None or day <= ends) for begins, ends in roles.get(staff_id, ()))
+            for slot in times.slots(hours[day], [*busy.get(staff_id, []), *taken], minutes, step_minutes)
+        ]
+        found[staff_id] = [slot for slot in rows if not_before is None or slot[0] >= not_before]
+    return found
+
+
+def _hours_of(site_id: uuid.UUID, days: Collection[dt.date], zone: str) -> dict[dt.date, list[Stretch]]:
+    weekly: dict[int, list[tuple[dt.time, dt.time]]] = defaultdict(list)
+    walls = OpeningHours.objects.filter(site=site_id).order_by("opens")
+    for weekday, opens, closes in walls.values_list("weekday", "opens", "closes"):
+        weekly[weekday].append((opens, closes))
+    closures = Closure.objects.filter(site=site_id).overlapping(min(days), max(days))
+    closed = list(closures.values_list("starts_on", "ends_on"))
+    return {
+        day: []
+        if any(start <= day <= end for start, end in closed)
+        else times.joined(
+            (clock.at_local(day, opens, zone), clock.at_local(day, closes, zone))
+            for opens, closes in weekly[day.weekday()]
+        )
+        for day in days
+    }
+
+
+def _roles_of(
+    staff_ids: Collection[uuid.UUID], site_id: uuid.UUID, first: dt.date, last: dt.date
+) -> dict[uuid.UUID, list[tuple[dt.date, dt.date | None]]]:
+    spans: dict[uuid.UUID, list[tuple[dt.date, dt.date | None]]] = defaultdict(list)
+    rows = SiteRole.objects.overlapping(first, last).filter(staff__in=staff_ids, site=site_id).order_by()
+    for staff_id, begins, ends in rows.values_list("staff_id", "starts_on", "ends_on"):
+        spans[staff_id].append((begins, ends))
+    return spans
+
+
+def _busy_of(
+    staff_ids: Collection[uuid.UUID], room_id: uuid.UUID | None, start: dt.datetime, end: dt.datetime
+) -> dict[uuid.UUID, list[Stretch]]:
+    named = Q(calendar__staff__in=list(staff_ids)) | (Q(calendar__room=room_id) if room_id else Q(pk__in=[]))
+    rows = BusyTime.objects.between(start, end).filter(named).order_by()
+    busy: dict[uuid.UUID, list[Stretch]] = defaultdict(list)
+    for staff_id, room, starts_at, ends_at in rows.values_list(
+        "calendar__staff_id", "calendar__room_id", "starts_at", "ends_at"
+    ):
+        busy[staff_id or room].append((starts_at, ends_at))
+    return busy

@@ -60,7 +60,7 @@ def free_seats(
 ) -> dict[uuid.UUID, list[Seat]]:
     """Give each client the free seats of a window in days like ``like``: same site and level, at a time they have."""
     candidates = _candidates(window, like, at)
-    free = seats.free_by_session(candidates)
+    free = seats.free_by_session(candidates, at=at)
     candidates = [session for session in candidates if free[session.pk] > 0]
     minutes = service_minutes([session.pk for session in candidates])
     days = _days_with_session(client_ids, candidates)

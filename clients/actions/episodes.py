@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from clients import policies, rules
+from clients.actions.holds import hold_after_discharge
 from clients.actions.placements import end_placements
 from clients.actions.teams import end_care_team
 from clients.choices import DischargeKind, EpisodeStatus
@@ -38,8 +39,11 @@ def open_episode(*, by: Actor, client: Client, site_id: uuid.UUID, at: dt.dateti
 
 
 @transaction.atomic
-def admit(*, by: Actor, episode: Episode, on: dt.date, at: dt.datetime) -> Episode:
-    """Admit on a clinic date, once placed in a level of care; ``target_weeks`` run from then."""
+def admit(*, by: Actor, episode: Episode, on: dt.date, at: dt.datetime, reason: str = "") -> Episode:
+    """Admit on a clinic date, once placed in a level of care; ``target_weeks`` run from then.
+
+    ``reason`` says why they were admitted although something was still missing; it stays in the history.
+    """
     row = _locked(episode)
     require(policies.may_admit(by, row))
     _may_become(row, EpisodeStatus.ADMITTED)
@@ -49,7 +53,7 @@ def admit(*, by: Actor, episode: Episode, on: dt.date, at: dt.datetime) -> Episo
     if Episode.objects.admitted().filter(client=row.client_id).exists():
         raise Conflict(say("They are already in treatment."), code="already_admitted")
     row.admitted_on = on
-    _move(row, EpisodeStatus.ADMITTED, by, at)
+    _move(row, EpisodeStatus.ADMITTED, by, at, reason)
     record(by=by, verb="clients.admitted", subject=row, clients=[row.client_id], site_id=row.site_id, detail={"on": on})
     return row
 
@@ -72,6 +76,7 @@ def close_episode(*, by: Actor, episode: Episode, on: dt.date, kind: str, reason
     end_placements(row, on, at)
     end_care_team(row, on)
     _move(row, then, by, at, reason)
+    hold_after_discharge(by=by, episode=row, at=at)
     record(
         by=by, verb="clients.episode_closed", subject=row, clients=[row.client_id], site_id=row.site_id,
         detail={"on": on, "status": str(then), "kind": str(row.discharge_kind)},

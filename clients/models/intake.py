@@ -212,6 +212,8 @@ class OutsideStay(Row, Versioned):
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="outside_stays")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    inquiry = models.ForeignKey(Inquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="outside_stays")
+    """The call for help during which they were referred, if it was one: it goes on once they are back."""
     kind = models.CharField(max_length=12, choices=StayKind)
     status = models.CharField(max_length=10, choices=StayStatus, default=StayStatus.REFERRED)
     facility = models.CharField(max_length=200)
@@ -231,6 +233,12 @@ class OutsideStay(Row, Versioned):
 
     class Meta:
         ordering = ["-referred_on"]
+        indexes = [
+            models.Index(
+                fields=["ask_on"], condition=Q(status__in=[StayStatus.REFERRED, StayStatus.THERE]), name="stay_to_ask"
+            ),
+            models.Index(fields=["client", "-referred_on"], name="stay_by_client"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(expected_until__isnull=True)
@@ -240,6 +248,11 @@ class OutsideStay(Row, Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(back_on__isnull=True) | Q(back_on__gte=F("referred_on")), name="outside_stay_back_after"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[StayStatus.REFERRED, StayStatus.THERE], back_on__isnull=True)
+                | (~Q(status__in=[StayStatus.REFERRED, StayStatus.THERE]) & Q(back_on__isnull=False)),
+                name="outside_stay_over_when",
             ),
         ]
         triggers = no_delete()

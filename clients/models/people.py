@@ -94,6 +94,7 @@ class ContactPoint(Row):
 
     class Meta:
         ordering = ["-is_preferred", "kind"]
+        indexes = [models.Index(fields=["value"], condition=Q(kind="phone"), name="contact_by_phone")]
         constraints = [
             models.UniqueConstraint(
                 fields=["client", "kind"],

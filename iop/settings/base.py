@@ -270,6 +270,7 @@ CELERY_BEAT_SCHEDULE = {
     "sessions-call-absentees": {"task": "sessions.call_absentees", "schedule": timedelta(minutes=5)},
     "sessions-finalise": {"task": "sessions.finalise_attendance", "schedule": timedelta(minutes=10)},
     "clients-watch-consents": {"task": "clients.watch_consents", "schedule": timedelta(days=1)},
+    "clients-watch-registers": {"task": "clients.watch_registers", "schedule": timedelta(days=1)},
     "clinic-watch-credentials": {"task": "clinic.watch_credentials", "schedule": timedelta(days=1)},
     "scheduling-expire-holds": {"task": "scheduling.expire_holds", "schedule": timedelta(minutes=1)},
     "intake-ask-after-stays": {"task": "intake.ask_after_stays", "schedule": timedelta(hours=1)},
@@ -346,8 +347,10 @@ ADMISSION_CHECKS: list[str] = [
 """``(episode, at) -> list of clients.admission.ChecklistItem``: what blocks an admission or only warns."""
 CASELOAD_ROSTERS: list[str] = ["sessions_app.caseload.people_of"]
 """``(staff_id, first, last) -> ids of clients``: people on rosters that a colleague leads, for sites that keep caseloads apart."""
-MERGE_MOVES: list[str] = []
-"""``(*, by, kept, absorbed, at) -> list of [table, column, ids]``: rows of apps above that follow a client into another chart."""
+MERGE_PLANS: list[str] = ["scheduling.merging.plan", "sessions_app.merging.plan", "therapy.merging.plan"]
+"""``(kept_id, absorbed_id, at) -> clients.merging.Plan``: rows of apps above that follow a client into another chart."""
+MERGE_STAYS: list[str] = ["scheduling.merging.STAYS", "sessions_app.merging.STAYS", "therapy.merging.STAYS"]
+"""``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
 MESSAGE_STILL_WANTED: list[str] = []
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
 MESSAGE_CHANNELS = {
@@ -362,11 +365,21 @@ TWILIO_FROM = env.str("TWILIO_FROM", "")
 WORK_PLACES: dict[str, str] = {
     "clients.client": "iop.pages.places.chart",
     "clients.concern": "iop.pages.places.concern",
+    "clients.accessrequest": "iop.pages.places.access_request",
+    "clients.amendmentrequest": "iop.pages.places.amendment_request",
+    "clients.breach": "iop.pages.places.breach",
+    "clients.emergencyaccess": "iop.pages.places.emergency_access",
+    "clients.grievance": "iop.pages.places.grievance",
+    "clients.incident": "iop.pages.places.incident",
+    "clients.restrictionrequest": "iop.pages.places.restriction_request",
     "clients.consent": "iop.pages.places.consent",
     "clients.consents_of": "iop.pages.places.consents",
+    "clients.inquiry": "iop.pages.places.inquiry",
+    "clients.outsidestay": "iop.pages.places.stay",
     "clinic.site": "iop.pages.places.rota",
     "clinic.staffmember": "iop.pages.places.staff",
     "scheduling.appointment": "iop.pages.places.appointment",
+    "scheduling.seathold": "iop.pages.places.hold",
     "scheduling.waitlistentry": "iop.pages.places.waiting",
     "scheduling.track": "iop.pages.places.track",
     "sessions_app.programsession": "iop.pages.places.day",

@@ -16,7 +16,7 @@ from iop.work.choices import WorkKind
 from scheduling import actions, seats
 from scheduling.busy import atomic_again
 from scheduling.choices import WaitStatus
-from scheduling.models import Enrolment, EnrolmentPause, Track, WaitlistEntry
+from scheduling.models import Enrolment, EnrolmentPause, SeatHold, Track, WaitlistEntry
 from scheduling.rules.seats import Place, first_full_day
 from sessions_app.actions import sync_rosters
 
@@ -35,12 +35,15 @@ def enrol(
     starts_on: dt.date,
     at: dt.datetime,
     ends_on: dt.date | None = None,
+    hold: SeatHold | None = None,
+    admitting: bool = False,
 ) -> Enrolment:
     """Give a client a seat (``scheduling.actions.enrol``) and put them on the rosters of the days already made."""
     waited = list(WaitlistEntry.objects.filter(track=track, client=episode.client_id, status=WaitStatus.WAITING))
     row = actions.enrol(
-        by=by, episode=episode, track=track, weekdays=weekdays, starts_on=starts_on, at=at, ends_on=ends_on
-    )
+        by=by, episode=episode, track=track, weekdays=weekdays, starts_on=starts_on, at=at, ends_on=ends_on, hold=hold,
+        admitting=admitting,
+    )  # fmt: skip
     _sync(by, row.track_id, row.client_id, starts_on, at)
     for entry in waited:
         drop_for(by=by, subject=(WAITLIST, entry.pk), at=at)
@@ -164,6 +167,7 @@ def seat_waiting(
     )
 
 
+@atomic_again
 def offer_seat(*, by: Actor, track_id: uuid.UUID, at: dt.datetime) -> WaitlistEntry | None:
     """Open work for the first in the order whose wish now fits: somebody calls them. Gives their entry, or nothing.
 
@@ -174,7 +178,7 @@ def offer_seat(*, by: Actor, track_id: uuid.UUID, at: dt.datetime) -> WaitlistEn
         return None
     track = seats.lock_track(track_id)
     today = clock.local_date(at, track.program.site.time_zone)
-    seating = seats.seatings_of([track], today, None)[track.pk]
+    seating = seats.seatings_of([track], today, None, at=at)[track.pk]
     for entry in waiting:
         wish = Place(max(entry.wanted_from, today), None, frozenset(entry.weekdays))
         if first_full_day(seating, wish) is None:

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from clients.actions import stays
 from iop.access.actors import SYSTEM
 from iop.core import clock
-from iop.workflows import credentials
+from iop.workflows import credentials, intake
+
+
+@shared_task(name="scheduling.expire_holds")
+def expire_holds() -> int:
+    """Free the held seats whose time is up, and show them to whoever waits; say how many."""
+    return intake.expire_holds(at=clock.now())
+
+
+@shared_task(name="intake.ask_after_stays")
+def ask_after_stays() -> int:
+    """Put people in care elsewhere whom somebody should ask after on intake's list; say how many items were new."""
+    return stays.ask_after_stays(at=clock.now())
 
 
 @shared_task(name="clinic.watch_credentials")

@@ -16,6 +16,7 @@ from scheduling.actions.curriculum import (
     save_topic,
 )
 from scheduling.actions.enrolments import cancel_pause, change_weekdays, end_enrolment, enrol, pause, withdraw
+from scheduling.actions.holds import change_hold, expire_holds, extend_hold, hold_seat, release_hold
 from scheduling.actions.leaving import leave_schedule
 from scheduling.actions.rooms import save_program, save_room, save_track
 from scheduling.actions.series import book_series, cancel_series
@@ -32,10 +33,14 @@ __all__ = [
     "cancel_pause",
     "cancel_series",
     "change_handout",
+    "change_hold",
     "change_weekdays",
     "check_week",
     "end_enrolment",
     "enrol",
+    "expire_holds",
+    "extend_hold",
+    "hold_seat",
     "join_waitlist",
     "leave_schedule",
     "leave_waitlist",
@@ -44,6 +49,7 @@ __all__ = [
     "move_series",
     "pause",
     "planned_days",
+    "release_hold",
     "remove_handout",
     "save_exercise",
     "save_kind",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Collection, Sequence
 
 from django.db import IntegrityError, transaction
@@ -15,10 +16,10 @@ from iop.audit.recorder import record
 from iop.core import clock
 from iop.core.errors import Conflict, Invalid, require
 from iop.core.words import Sentence, say, sentence
-from scheduling import policies, seats
+from scheduling import holding, policies, seats
 from scheduling.busy import atomic_again
 from scheduling.choices import WaitStatus
-from scheduling.models import DayTemplate, Enrolment, EnrolmentPause, Track, WaitlistEntry, WeeklyTemplate
+from scheduling.models import DayTemplate, Enrolment, EnrolmentPause, SeatHold, Track, WaitlistEntry, WeeklyTemplate
 from scheduling.rules import enrolment as rules
 from scheduling.rules.seats import Place
 
@@ -36,20 +37,29 @@ def enrol(
     starts_on: dt.date,
     at: dt.datetime,
     ends_on: dt.date | None = None,
+    hold: SeatHold | None = None,
+    admitting: bool = False,
 ) -> Enrolment:
     """Give a client a seat in a track from a day on, on chosen weekdays (Monday is 0); mid-series joining is a date too.
 
-    ``ends_on`` is the last day, none is open-ended. Raises ``Conflict`` when there is no active placement in the track's
-    level on the first day, when a day is full, or when the client already comes somewhere then.
+    ``ends_on`` is the last day, none is open-ended. ``hold`` is a seat held for their inquiry: it becomes this place.
+    ``admitting`` says that this is the place given on admission, which whoever admits may give. Raises ``Conflict`` when
+    there is no active placement in the track's level on the first day, when a day is full, when the client already comes
+    somewhere then, or when the held seat ran out (``hold_expired``; ``detail`` says whether another one is free).
     """
     held = seats.lock_track(track.pk)
     course = _lock_episode(episode)
-    require(policies.may_enrol(by, course.site_id))
+    require(
+        policies.may_seat_on_admission(by, course.site_id) if admitting else policies.may_enrol(by, course.site_id)
+    )
     _check_track(held, course)
     _refuse(rules.why_not_span(starts_on, ends_on, _today(held, at)), "starts_on")
     _check_placement(held, course, starts_on)
     _refuse(rules.why_not_weekdays(weekdays, running_weekdays(held, starts_on)), "weekdays")
-    row = _seat(held, course, weekdays, starts_on, ends_on)
+    kept = holding.lock_for_use(hold, held, course, at) if hold else None
+    row = _seat(held, course, weekdays, starts_on, ends_on, at=at, without=kept.pk if kept else None)
+    if kept:
+        holding.use(by, kept, row, at)
     _settle_waitlist(held, course)
     _record(by, "scheduling.enrolled", row, {"starts_on": starts_on, "ends_on": ends_on, "at": at})
     return row
@@ -72,7 +82,7 @@ def change_weekdays(
         raise Invalid(say("These are the weekdays they already come on."), field="weekdays")
     last_day, pauses = row.ends_on, _pauses(row)
     _close(row, first - ONE_DAY, at)
-    new = _seat(track, row.episode, weekdays, first, last_day, pauses=pauses)
+    new = _seat(track, row.episode, weekdays, first, last_day, at=at, pauses=pauses)
     _carry_pauses(pauses, new, at)
     _record(by, "scheduling.weekdays_changed", new, {"from_on": first, "before": row.pk, "at": at})
     return new
@@ -87,7 +97,7 @@ def end_enrolment(*, by: Actor, enrolment: Enrolment, ends_on: dt.date, reason: 
     if not reason.strip():
         raise Invalid(say("Say why they leave the track."), field="reason")
     if row.ends_on and ends_on > row.ends_on:
-        _refuse_longer(track, row, ends_on)
+        _refuse_longer(track, row, ends_on, at)
     row.ends_on, row.leave_reason, row.version = ends_on, reason.strip()[:300], row.version + 1
     row.save(update_fields=["ends_on", "leave_reason", "version"])
     row.pauses.filter(cancelled_at__isnull=True, starts_on__gt=ends_on).update(cancelled_at=at)
@@ -151,7 +161,7 @@ def cancel_pause(*, by: Actor, pause: EnrolmentPause, at: dt.datetime) -> Enrolm
         raise Conflict(say("This pause is over."), code="pause_over")
     if held.releases_seat:
         first = max(today, held.starts_on)
-        seats.refuse_if_full(track, Place(first, held.ends_on, frozenset(row.weekdays)))
+        seats.refuse_if_full(track, Place(first, held.ends_on, frozenset(row.weekdays)), at=at)
     if held.starts_on < today:
         held.ends_on = today - ONE_DAY
     else:
@@ -191,7 +201,10 @@ def _seat(
     weekdays: Collection[int],
     starts_on: dt.date,
     ends_on: dt.date | None,
+    *,
+    at: dt.datetime,
     pauses: Sequence[EnrolmentPause] = (),
+    without: uuid.UUID | None = None,
 ) -> Enrolment:
     row = Enrolment(
         client_id=episode.client_id,
@@ -202,7 +215,7 @@ def _seat(
         ends_on=ends_on,
     )
     _refuse_elsewhere(row)
-    seats.refuse_if_full(track, seats.place_of(row, pauses))
+    seats.refuse_if_full(track, seats.place_of(row, pauses), at=at, without=without)
     _save_or(row, "enrolment_no_overlap", say("They are already enrolled in this track in these days."))
     return row
 
@@ -222,7 +235,7 @@ def _refuse_elsewhere(wanted: Enrolment) -> None:
         )  # fmt: skip
 
 
-def _refuse_longer(track: Track, row: Enrolment, ends_on: dt.date) -> None:
+def _refuse_longer(track: Track, row: Enrolment, ends_on: dt.date, at: dt.datetime) -> None:
     if row.ends_on is not None:
         more = Enrolment(
             client_id=row.client_id,
@@ -232,7 +245,7 @@ def _refuse_longer(track: Track, row: Enrolment, ends_on: dt.date) -> None:
             ends_on=ends_on,
         )
         _refuse_elsewhere(more)
-        seats.refuse_if_full(track, seats.place_of(more))
+        seats.refuse_if_full(track, seats.place_of(more), at=at)
 
 
 def _check_track(track: Track, episode: Episode) -> None:

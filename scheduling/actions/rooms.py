@@ -107,7 +107,7 @@ def save_track(
         raise Invalid(say("A track has at least one seat."), field="capacity")
     row = locked(track, version) or Track(program=program)
     if track is not None and capacity < row.capacity:
-        _refuse_too_small(row, capacity, clock.local_date(at, program.site.time_zone))
+        _refuse_too_small(row, capacity, clock.local_date(at, program.site.time_zone), at)
     row.program, row.name, row.day_part, row.capacity = program, named(name), day_part, capacity
     row.telehealth_link, row.is_active = telehealth_link.strip(), is_active
     write(row, say("Another track of this program has this name."))
@@ -149,8 +149,8 @@ def write(row: models.Model, taken: Sentence, field: str = "name") -> None:
         raise Conflict(taken, field=field) from clash
 
 
-def _refuse_too_small(track: Track, capacity: int, today: dt.date) -> None:
-    seating = seats.seatings_of([track], today, None)[track.pk]
+def _refuse_too_small(track: Track, capacity: int, today: dt.date, at: dt.datetime) -> None:
+    seating = seats.seatings_of([track], today, None, at=at)[track.pk]
     days = [today + seats.ONE_DAY * number for number in range(seats.HORIZON.days)]
     most = max((seating.taken_on(day) for day in days), default=0)
     if most > capacity:

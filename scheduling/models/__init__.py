@@ -3,6 +3,7 @@
 from scheduling.models.appointments import Appointment, AppointmentStatusChange
 from scheduling.models.curriculum import ComponentKind, CurriculumTopic, Exercise, Handout
 from scheduling.models.enrolment import Enrolment, EnrolmentPause, WaitlistEntry
+from scheduling.models.holds import SeatHold
 from scheduling.models.places import Program, Room, Track
 from scheduling.models.times import BusyTime, Calendar, CoveredTime, StaffBlock
 from scheduling.models.weeks import DayComponent, DayComponentFacilitator, DayTemplate, WeeklyTemplate
@@ -24,6 +25,7 @@ __all__ = [
     "Handout",
     "Program",
     "Room",
+    "SeatHold",
     "StaffBlock",
     "Track",
     "WaitlistEntry",

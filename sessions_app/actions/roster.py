@@ -123,7 +123,7 @@ def add_to_roster(
     if episode is None:
         raise Conflict(say("They are not in treatment here now."), code="not_in_treatment")
     _refuse_second_day(row, client)
-    own_seats.refuse_if_full(row)
+    own_seats.refuse_if_full(row, at=at)
     line = _line_for(row, client, episode, source)
     _keep(by, [line], at, "")
     taking.ensure_calendars([row.pk])

@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clients.choices import Information
 from clients.models import Episode, LevelOfCare
 from iop.api.choices import Scope
 from iop.api.filters import EnrolmentFilter, TrackFilter
@@ -86,7 +87,7 @@ class TrackResource(Resource):
             raise Invalid(say("Ask for at most 92 days, the first before the last."), field="last")
         track = self.get_object()
         days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
-        taken = seats.taken(track, days)
+        taken = seats.taken(track, days, at=clock.now())
         rows = [
             {"on": on, "capacity": track.capacity, "taken": taken.get(on, 0), "free": track.capacity - taken.get(on, 0)}
             for on in days
@@ -102,6 +103,7 @@ class EnrolmentResource(Resource):
     read_scope = Scope.SCHEDULE_READ
     scopes = {"create": Scope.ENROLMENTS_WRITE, "pause": Scope.ENROLMENTS_WRITE, "end": Scope.ENROLMENTS_WRITE}
     client_path = "client_id"
+    information = (Information.SCHEDULE,)
     event_name = "enrolments"
 
     def get_queryset(self) -> QuerySet[Enrolment]:

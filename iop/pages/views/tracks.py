@@ -31,7 +31,7 @@ def show_all(request: StaffRequest) -> HttpResponse:
     today = clock.today(site.time_zone)
     closed = request.GET.get("show") == "closed"
     context = {
-        "tracks": track_page.overviews(site.pk, today, closed=closed),
+        "tracks": track_page.overviews(site.pk, today, at=clock.now(), closed=closed),
         "weeks": track_page.week_heads(today),
         "site": site,
         "sites": nearby.site_tabs(all_sites, site, "tracks"),
@@ -55,7 +55,7 @@ def show(request: StaffRequest, track_id: uuid.UUID) -> HttpResponse:
         "standing": f"{track.program.name} · {site.name}",
         "back": [{"url": reverse("tracks"), "label": _("Tracks")}],
         "weeks": track_page.week_heads(today),
-        "seats": track_page.seats_of(track, today),
+        "seats": track_page.seats_of(track, today, at=clock.now()),
         "enrolled": track_page.enrolled(track, today, named=named),
         "waiting": track_page.waiting(track, named=named),
         "versions": track_page.versions(track, today),

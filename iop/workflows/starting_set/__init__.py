@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from clients.actions import save_level, set_requirement
-from clients.models import LevelOfCare, LevelRequirement
+from clients.actions import save_check, save_level, set_requirement
+from clients.diagnosis_loading import load_shipped
+from clients.dimension_names import install_dimensions
+from clients.models import IntakeCheck, LevelOfCare, LevelRequirement
 from iop.access.actors import SYSTEM, Actor
 from iop.access.choices import Permission
 from iop.audit.recorder import record
@@ -26,6 +28,7 @@ from iop.core.words import say
 from iop.workflows.starting_set.credentials import CREDENTIALS
 from iop.workflows.starting_set.curriculum import TOPICS
 from iop.workflows.starting_set.exercises import EXERCISES
+from iop.workflows.starting_set.intake import CHECKS
 from iop.workflows.starting_set.kinds import KINDS
 from iop.workflows.starting_set.levels import LEVELS, SINCE
 from iop.workflows.starting_set.weeks import MINUTES, PROGRAM, PROGRAM_LEVEL, SEATS, TRACKS, Day
@@ -42,7 +45,7 @@ from scheduling.actions import (
 from scheduling.models import ComponentKind, CurriculumTopic, Exercise, Program, Track, WeeklyTemplate
 from scheduling.rules.weeks import PlannedDay, PlannedPart
 
-PARTS = ("levels", "credentials", "kinds", "curriculum", "exercises", "tracks", "week")
+PARTS = ("levels", "dimensions", "diagnosis_codes", "credentials", "kinds", "curriculum", "exercises", "intake", "tracks", "week")
 NEEDS = {"tracks": {"levels"}, "week": {"levels", "kinds", "tracks"}}
 """What a part cannot do without: it is made along."""
 
@@ -101,6 +104,14 @@ def _levels(where: Installing) -> int:
     return new
 
 
+def _dimensions(_where: Installing) -> int:
+    return install_dimensions()
+
+
+def _diagnosis_codes(_where: Installing) -> int:
+    return load_shipped().new
+
+
 def _credentials(where: Installing) -> int:
     known = set(CredentialKind.objects.values_list("code", flat=True))
     missing = [each for each in CREDENTIALS if each[0] not in known]
@@ -138,6 +149,17 @@ def _exercises(where: Installing) -> int:
     missing = [plan for plan in EXERCISES if plan.title not in known]
     for plan in missing:
         save_exercise(by=SYSTEM, title=plan.title, minutes=plan.minutes, script=plan.script, at=where.at)
+    return len(missing)
+
+
+def _intake(where: Installing) -> int:
+    known = set(IntakeCheck.objects.values_list("kind", "key"))
+    missing = [plan for plan in CHECKS if (plan.kind.value, plan.key) not in known]
+    for plan in missing:
+        save_check(
+            by=SYSTEM, kind=plan.kind, key=plan.key, text=plan.text, hint=plan.hint, is_needed=plan.is_needed,
+            payer_kinds=plan.payers, at=where.at,
+        )  # fmt: skip
     return len(missing)
 
 
@@ -212,10 +234,13 @@ class _Known:
 
 MAKERS: Mapping[str, Callable[[Installing], int]] = {
     "levels": _levels,
+    "dimensions": _dimensions,
+    "diagnosis_codes": _diagnosis_codes,
     "credentials": _credentials,
     "kinds": _kinds,
     "curriculum": _curriculum,
     "exercises": _exercises,
+    "intake": _intake,
     "tracks": _tracks,
     "week": _week,
 }

@@ -78,7 +78,7 @@ def read_enrolling(chart: Chart) -> Enrolling:
             "program__level"
         )
     )
-    free = seats.free_in(tracks, chart.today, chart.today + AHEAD)
+    free = seats.free_in(tracks, chart.today, chart.today + AHEAD, at=chart.at)
     level = chart.stay.level_on(chart.today)
     options = [_option(track, free[track.pk], level.more["level"] if level else "") for track in tracks]
     return Enrolling(chart, sorted(options, key=lambda one: (not one.is_their_level, one.is_full, one.track.name)))
