@@ -17,8 +17,15 @@ def sites_of(client: Client) -> set[uuid.UUID]:
 
 
 def may_open_chart(actor: Actor, client: Client) -> Sentence | None:
-    """A chart is opened by those who may view clients at a site where the client is or was in care (42 CFR 2.12(c)(3))."""
-    if _anywhere(actor, Permission.CLIENT_VIEW, sites_of(client)):
+    """A chart is opened by those who may view clients at a site where the client is or was in care (42 CFR 2.12(c)(3)).
+
+    Restricted charts, caseloads kept apart and emergencies: ``clients.guards``.
+    """
+    guarded = client.is_restricted or actor.caseload_sites
+    if not guarded and _anywhere(actor, Permission.CLIENT_VIEW, sites_of(client)):
+        return None
+    # A statement only for guarded charts, and for somebody of another site, where an emergency access may stand.
+    if Client.objects.visible_to(actor).filter(pk=client.pk).exists():
         return None
     return say("This client is not in care at your site.")
 
@@ -49,7 +56,7 @@ def may_register(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | N
 
 def may_edit(actor: Actor, client: Client) -> Sentence | None:
     """Details are changed by those who may do so at a site where the client is or was in care."""
-    if _anywhere(actor, Permission.CLIENT_EDIT, sites_of(client)):
+    if _anywhere(actor, Permission.CLIENT_EDIT, sites_of(client)) and _within_reach(actor, client):
         return None
     return say("Your role does not include changing clients' details.")
 
@@ -109,5 +116,32 @@ def _either(actor: Actor, site_id: uuid.UUID) -> bool:
     return actor.can(Permission.CLIENT_EDIT, site_id) or actor.can(Permission.PLACEMENT_DECIDE, site_id)
 
 
+def _within_reach(actor: Actor, client: Client) -> bool:
+    if actor.is_system or not client.is_restricted:
+        return True
+    return Client.objects.visible_to(actor).filter(pk=client.pk).exists()
+
+
 def _anywhere(actor: Actor, permission: Permission, site_ids: Iterable[uuid.UUID]) -> bool:
     return any(actor.can(permission, site_id) for site_id in site_ids)
+
+
+def may_rate_dimensions(actor: Actor, episode: Episode) -> Sentence | None:
+    """The dimensions are rated by those who assess or decide placements at the site."""
+    if actor.can(Permission.ASSESS, episode.site_id) or actor.can(Permission.PLACEMENT_DECIDE, episode.site_id):
+        return None
+    return say("Your role does not include assessing clients.")
+
+
+def may_diagnose(actor: Actor, site_id: uuid.UUID) -> Sentence | None:
+    """A diagnosis is made, ranked and ended by those who assess at the site."""
+    if actor.can(Permission.ASSESS, site_id):
+        return None
+    return say("Your role does not include making diagnoses.")
+
+
+def may_read_assessments(actor: Actor, site_id: uuid.UUID) -> Sentence | None:
+    """Assessments, ratings and diagnoses are read by those who read clinical notes, and by those who assess."""
+    if actor.can(Permission.NOTE_VIEW, site_id) or actor.can(Permission.ASSESS, site_id):
+        return None
+    return say("Your role does not include reading assessments.")

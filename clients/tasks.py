@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from clients.actions import consents
+from clients.actions import consents, registers
 from iop.access.actors import SYSTEM
 from iop.core import clock
 
@@ -13,3 +13,9 @@ from iop.core import clock
 def watch_consents() -> int:
     """Put consents about to end on the work lists; say how many items were new."""
     return consents.watch_consents(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="clients.watch_registers")
+def watch_registers() -> int:
+    """Put register entries whose deadline is near on the work lists; say how many items were new."""
+    return registers.warn_of_deadlines(at=clock.now())

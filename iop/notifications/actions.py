@@ -130,6 +130,20 @@ def _take_back(by: Actor, waiting: QuerySet[Message], subject: tuple[str, uuid.U
     return len(taken)
 
 
+@transaction.atomic
+def withdraw_to(*, by: Actor, recipient: tuple[str, uuid.UUID]) -> int:
+    """Take back every message to one recipient (kind and id) that has not been sent; say how many."""
+    waiting = Message.objects.filter(
+        recipient_kind=recipient[0], recipient_id=recipient[1], status=MessageStatus.WAITING
+    )
+    taken = list(waiting.select_for_update().values_list("pk", flat=True))
+    if taken:
+        Message.objects.filter(pk__in=taken).update(status=MessageStatus.WITHDRAWN)
+        clients = [recipient[1]] if recipient[0] == "client" else []
+        record(by=by, verb="notifications.withdrawn", subject=None, clients=clients, detail={"messages": len(taken)})
+    return len(taken)
+
+
 def _row(draft: Draft, sender: str) -> Message:
     if draft.channel not in DELIVERED_CHANNELS:
         raise Invalid(

@@ -22,6 +22,11 @@ def note(subject_id: uuid.UUID) -> str:
     return reverse("note", args=[subject_id])
 
 
+def assessment(subject_id: uuid.UUID) -> str:
+    """An assessment has a page."""
+    return reverse("assessment", args=[subject_id])
+
+
 def chart(subject_id: uuid.UUID) -> str:
     """A client is their chart."""
     return reverse("client", args=[subject_id])
@@ -55,3 +60,63 @@ def line(subject_id: uuid.UUID) -> str:
 def waiting(subject_id: uuid.UUID) -> str:
     """Somebody waiting is on their track's page."""
     return reverse("waiting_place", args=[subject_id])
+
+
+def consent(subject_id: uuid.UUID) -> str:
+    """A consent has a page."""
+    return reverse("consent", args=[subject_id])
+
+
+def consents(subject_id: uuid.UUID) -> str:
+    """What a client agreed to is a part of their chart."""
+    return reverse("client_consents", args=[subject_id])
+
+
+def emergency_access(subject_id: uuid.UUID) -> str:
+    """An emergency access has a page, where it is reviewed."""
+    return reverse("emergency_access", args=[subject_id])
+
+
+def incident(subject_id: uuid.UUID) -> str:
+    """An incident is in its register."""
+    return reverse("register_entry", args=["incident", subject_id])
+
+
+def breach(subject_id: uuid.UUID) -> str:
+    """A breach is in its register."""
+    return reverse("register_entry", args=["breach", subject_id])
+
+
+def grievance(subject_id: uuid.UUID) -> str:
+    """A grievance is in its register."""
+    return reverse("register_entry", args=["grievance", subject_id])
+
+
+def restriction_request(subject_id: uuid.UUID) -> str:
+    """A wish to restrict is in its register."""
+    return reverse("register_entry", args=["restriction", subject_id])
+
+
+def amendment_request(subject_id: uuid.UUID) -> str:
+    """A wish to amend is in its register."""
+    return reverse("register_entry", args=["amendment", subject_id])
+
+
+def access_request(subject_id: uuid.UUID) -> str:
+    """A request for a copy is in its register."""
+    return reverse("register_entry", args=["access", subject_id])
+
+
+def inquiry(subject_id: uuid.UUID) -> str:
+    """An inquiry has a page."""
+    return reverse("inquiry", args=[subject_id])
+
+
+def stay(subject_id: uuid.UUID) -> str:
+    """A stay elsewhere is on its client's page about them."""
+    return reverse("stay_place", args=[subject_id])
+
+
+def hold(subject_id: uuid.UUID) -> str:
+    """A held seat is on the page of its inquiry."""
+    return reverse("hold_place", args=[subject_id])

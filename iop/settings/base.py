@@ -287,6 +287,9 @@ CLOSING_GAPS = ("therapy.closing.note_gaps",)
 """What apps above the day still miss before it may close: functions of a day and an instant, giving ``sessions_app.closing.Gap``."""
 
 LOGGING = logging_by_structlog()
+# An error's report tells where it broke and never whom it was about.
+DEFAULT_EXCEPTION_REPORTER = "iop.core.reports.NamelessReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "iop.core.reports.NamelessFilter"
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 # Addresses are identifiers of clients (45 CFR 164.514(b)(2)(i)(O)); the audit record alone keeps them.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
