@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -14,7 +15,18 @@ from clients.models.people import Client
 from clients.querysets import OfClientQuerySet, OfEpisodeQuerySet
 from iop.clinic.models import Site, StaffMember
 from iop.core.models import Row, Span, Versioned
-from iop.core.triggers import locked_once_signed, no_delete
+from iop.core.triggers import locked_once_signed, no_delete, no_truncate
+
+RATING_OF_SIGNED = """
+IF EXISTS (
+    SELECT 1 FROM clients_dimensionalassessment a
+    WHERE a.id IN (COALESCE(OLD.assessment_id, NEW.assessment_id), COALESCE(NEW.assessment_id, OLD.assessment_id))
+    AND a.signed_at IS NOT NULL
+) THEN
+    RAISE EXCEPTION 'a signed assessment is locked: its ratings stay as they were signed';
+END IF;
+RETURN COALESCE(NEW, OLD);
+"""
 
 
 class Dimension(Row):
@@ -66,11 +78,17 @@ class DimensionalAssessment(Row, Versioned):
                 condition=Q(signed_at__isnull=True) | Q(indicated_level=F("chosen_level")) | ~Q(variance_reason=""),
                 name="dim_assessment_variance",
             ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True) | Q(placement__isnull=False), name="dim_assessment_placed"
+            ),
+            models.UniqueConstraint(
+                fields=["episode"], condition=Q(signed_at__isnull=True), name="dim_assessment_one_draft"
+            ),
         ]
         triggers = locked_once_signed()
 
 
-class DimensionRating(Row):
+class DimensionRating(Row, Versioned):
     """The rating of one dimension (or part) as the clinician wrote it, with the evidence. Text, never a number to add up."""
 
     assessment = models.ForeignKey(DimensionalAssessment, on_delete=models.PROTECT, related_name="ratings")
@@ -87,6 +105,15 @@ class DimensionRating(Row):
         ordering = ["dimension__number", "dimension__part"]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "dimension"], name="dimension_rating_once"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="locked_with_assessment",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=RATING_OF_SIGNED,
+            ),
+            no_truncate(),
         ]
 
 
@@ -130,6 +157,10 @@ class Diagnosis(Row, Span, Versioned):
     diagnosed_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=500, blank=True)
     entered_in_error_at = models.DateTimeField(null=True, blank=True)
+    entered_in_error_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    error_reason = models.CharField(max_length=300, blank=True)
 
     objects = OfClientQuerySet.as_manager()
 
@@ -139,6 +170,11 @@ class Diagnosis(Row, Span, Versioned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="diagnosis_forward"
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_in_error_at__isnull=True)
+                | (Q(entered_in_error_by__isnull=False) & ~Q(error_reason="")),
+                name="diagnosis_error_said",
             ),
             models.UniqueConstraint(
                 fields=["client", "code"],
