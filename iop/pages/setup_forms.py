@@ -58,6 +58,8 @@ class StartingSetForm(forms.Form):
 
     PARTS = (
         ("levels", _("Levels of care, with their usual hours")),
+        ("dimensions", _("The dimensions of both editions of the criteria, by number and name")),
+        ("diagnosis_codes", _("Diagnosis codes: F10–F99 and common others (ICD-10-CM 2026)")),
         ("credentials", _("Credential kinds: who may lead, who may sign")),
         ("kinds", _("Component kinds: check-in, groups, education, breaks, wrap-up")),
         ("curriculum", _("A curriculum to begin with")),
