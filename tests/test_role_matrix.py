@@ -14,6 +14,7 @@ from tests.factories.world import NOW, NOWHERE, addresses, build_world, ids, kwa
 from tests.role_matrix_clients import CLIENTS
 from tests.role_matrix_days import DAYS
 from tests.role_matrix_ground import MATRIX as GROUND
+from tests.role_matrix_intake import INTAKE, PUBLIC_PAGES
 from tests.role_matrix_schedule import SCHEDULE
 
 ALL = {person.role for person in DEMO_SIGN_INS}
@@ -25,9 +26,10 @@ TABLE = {
     **GROUND,
     **CLIENTS,
     **DAYS,
+    **INTAKE,
     **SCHEDULE,
 }
-PUBLIC = {"healthz", "readyz", "setup", "styleguide"}
+PUBLIC = {"healthz", "readyz", "setup", "styleguide", *PUBLIC_PAGES}
 REFUSED = {403, 404}
 NOTHING_THERE = {"client_photo", "handout_file", "enrolment_pause_cancel", "api_key_revoke"}
 """Addresses of what the small clinic has none of: open to the role, and still not found."""

@@ -42,6 +42,7 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
         "",
         (
             Destination(_("Today"), "sunrise", "today", Permission.SESSION_VIEW),
+            Destination(_("Intake"), "telephone", "intake_board", Permission.INTAKE_WORK),
             Destination(_("My work"), "list-check", "work"),
             Destination(_("Census"), "people", "census", Permission.CENSUS_VIEW),
             Destination(_("Clients"), "person", "clients", Permission.CLIENT_VIEW),
@@ -53,6 +54,7 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
         (
             Destination(_("Tracks"), "kanban", "tracks", Permission.SESSION_VIEW),
             Destination(_("Curriculum"), "book", "curriculum", Permission.TEMPLATE_EDIT),
+            Destination(_("Intake setup"), "card-checklist", "intake_setup", Permission.INTAKE_SETUP),
         ),
     ),
     (
@@ -61,13 +63,18 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
             Destination(_("Staff"), "patch-check", "staff", Permission.STAFF_EDIT),
             Destination(_("Sites and rooms"), "building", "sites", Permission.CLINIC_EDIT),
             Destination(_("Levels of care"), "bar-chart", "levels", Permission.CLINIC_EDIT),
+            Destination(_("Consent forms"), "file-earmark-text", "consent_forms", Permission.CONSENT_TEMPLATES),
         ),
     ),
     (
         _("Oversight"),
         (
+            Destination(_("Privacy"), "shield-lock", "privacy", Permission.DISCLOSE),
             Destination(_("Audit"), "shield-check", "audit", Permission.AUDIT_VIEW),
             Destination(_("Messages"), "envelope", "outbox", Permission.OUTBOX_VIEW),
+            Destination(_("Registers"), "card-checklist", "registers", Permission.REGISTER_REPORT),
+            Destination(_("Emergency access"), "unlock", "emergency", Permission.EMERGENCY_OPEN),
+            Destination(_("Access to review"), "eye", "emergency_accesses", Permission.PRIVACY_MANAGE),
             Destination(_("API keys"), "key", "api_keys", Permission.API_MANAGE),
         ),
     ),
@@ -222,6 +229,18 @@ class Shell:
     def ends(self) -> SafeString:
         """Draw what stands ready unseen: words for the scripts, the palette, the warning before the sign-in ends."""
         return self._drawn("shell/ends.html")
+
+    @property
+    def emergency_url(self) -> str:
+        """Give where a chart that is not there for this person is opened in an emergency; empty for other roles.
+
+        The same whether there is such a chart or not: a page that says "nothing here" must not tell.
+        """
+        if self.actor is None or not self.actor.can(Permission.EMERGENCY_OPEN):
+            return ""
+        match = self._request.resolver_match
+        asked = match.kwargs.get("client_id") if match else None
+        return reverse("emergency_open", args=[asked]) if asked else address("emergency")
 
     @cached_property
     def _sort(self) -> tuple[object, ...]:

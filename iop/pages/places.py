@@ -120,3 +120,8 @@ def stay(subject_id: uuid.UUID) -> str:
 def hold(subject_id: uuid.UUID) -> str:
     """A held seat is on the page of its inquiry."""
     return reverse("hold_place", args=[subject_id])
+
+
+def disclosure(subject_id: uuid.UUID) -> str:
+    """An emergency disclosure is looked at on its review page."""
+    return reverse("disclosure_review", args=[subject_id])

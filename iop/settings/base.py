@@ -354,8 +354,10 @@ MERGE_PLANS: list[str] = ["scheduling.merging.plan", "sessions_app.merging.plan"
 """``(kept_id, absorbed_id, at) -> clients.merging.Plan``: rows of apps above that follow a client into another chart."""
 MERGE_STAYS: list[str] = ["scheduling.merging.STAYS", "sessions_app.merging.STAYS", "therapy.merging.STAYS"]
 """``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
-MESSAGE_STILL_WANTED: list[str] = []
+MESSAGE_STILL_WANTED: list[str] = ["clients.gate.messages.no_longer_wanted"]
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
+MESSAGE_LEAVES: list[str] = ["clients.gate.messages.leaves"]
+"""``(message, at)``: writes down that a message leaves, in the transaction that hands it over; a ``Refusal`` withdraws it."""
 MESSAGE_CHANNELS = {
     "email": "iop.notifications.channels.email.Email",
     "sms": "iop.notifications.channels.twilio.Twilio"
@@ -368,6 +370,7 @@ TWILIO_FROM = env.str("TWILIO_FROM", "")
 WORK_PLACES: dict[str, str] = {
     "clients.client": "iop.pages.places.chart",
     "clients.concern": "iop.pages.places.concern",
+    "clients.disclosure": "iop.pages.places.disclosure",
     "clients.accessrequest": "iop.pages.places.access_request",
     "clients.amendmentrequest": "iop.pages.places.amendment_request",
     "clients.breach": "iop.pages.places.breach",

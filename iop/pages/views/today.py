@@ -20,7 +20,7 @@ LANDINGS = (
     ("counselor", "today"),
     ("therapist", "today"),
     ("medical", "today"),
-    ("intake", "clients"),
+    ("intake", "intake_board"),
     ("case_manager", "clients"),
     ("biller", "census"),
 )

@@ -1,8 +1,9 @@
-"""The chart's head: who this is, where they stand, and what must not be overlooked. Two statements."""
+"""The chart's head: who this is, where they stand, and what must not be overlooked. Four statements, two of them about consents."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -18,11 +19,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clients import rules
 from clients.choices import CareRole, ConcernKind, EpisodeStatus
+from clients.consents import ConsentState, required_by_site, state_of
 from clients.models import (
     CareTeamMembership,
     Client,
     Concern,
     ContactPoint,
+    EmergencyAccess,
     Episode,
     LevelRequirement,
     Placement,
@@ -33,9 +36,13 @@ from iop.access.choices import Permission
 from iop.core import clock
 from iop.pages.presenters.clients import tones
 from iop.pages.presenters.clients.listing import date_words
+from iop.pages.presenters.consents import badges
 from iop.pages.presenters.schedule.addresses import to
 from scheduling.models import Enrolment
 
+READS = frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW, Permission.SESSION_VIEW})
+"""What an emergency opens at a site where the colleague has no role: reading alone."""
+OPEN = frozenset({EpisodeStatus.INQUIRY, EpisodeStatus.ADMITTED})
 MOST_CONCERNS = 60
 """How many concerns a chart tells of, the newest first."""
 TABS = (
@@ -45,6 +52,9 @@ TABS = (
     ("client_notes", gettext_lazy("Notes"), Permission.NOTE_VIEW),
     ("client_contacts", gettext_lazy("Contacts"), None),
     ("client_care", gettext_lazy("Care"), None),
+    ("client_disclosures", gettext_lazy("What left"), Permission.DISCLOSE),
+    ("client_consents", gettext_lazy("Consents"), None),
+    ("client_stays", gettext_lazy("Elsewhere"), None),
     ("client_documents", gettext_lazy("Documents"), None),
 )
 
@@ -78,6 +88,22 @@ class Stay:
         return next((level for level in self.levels if level.holds(day)), None)
 
 
+@dataclass(frozen=True)
+class Emergency:
+    """A colleague's emergency access to a chart: where it is given back, and how many minutes are left."""
+
+    id: uuid.UUID
+    minutes: int
+
+
+class ChartMoved(Http404):
+    """The chart asked for was absorbed by another one, which the colleague may open: the page is there."""
+
+    def __init__(self, kept_id: uuid.UUID) -> None:
+        super().__init__()
+        self.kept_id = kept_id
+
+
 @dataclass
 class Chart:
     """One client's chart as a colleague opened it at ``at``."""
@@ -87,6 +113,12 @@ class Chart:
     stays: Sequence[Stay]
     all_concerns: Sequence[dict[str, Any]]
     at: dt.datetime
+
+    @cached_property
+    def consents(self) -> list[ConsentState]:
+        """Where their consents stand today, and which are missing. Two statements, asked once."""
+        required = required_by_site([self.episode.site_id], self.today)[self.episode.site_id]
+        return state_of(self.ids, self.today, required=required)
 
     @property
     def concerns(self) -> list[dict[str, Any]]:
@@ -135,8 +167,25 @@ class Chart:
         return to("client")(self.client.pk)
 
     def can(self, permission: str) -> bool:
-        """Say whether the colleague holds the permission at the site of care."""
+        """Say whether the colleague holds the permission at the site of care; in an emergency, to read, at any site."""
+        if self.emergency and permission in READS and self.actor.can(permission):
+            return True
         return self.actor.can(permission, self.episode.site_id)
+
+    @property
+    def ids(self) -> list[uuid.UUID]:
+        """Name this chart and those it has absorbed: what was signed in one of those is shown here."""
+        client: Any = self.client
+        return [client.pk, *client.absorbed_ids]
+
+    @cached_property
+    def emergency(self) -> Emergency | None:
+        """Give the colleague's emergency access that lasts, for the banner on every page of the chart."""
+        client: Any = self.client
+        if client.emergency_until is None:
+            return None
+        left = (client.emergency_until - self.at).total_seconds()
+        return Emergency(client.emergency_id, max(1, math.ceil(left / 60)))
 
     @property
     def facts(self) -> list[dict[str, str]]:
@@ -148,6 +197,7 @@ class Chart:
                 f"{date_words(self.client.date_of_birth)} ({rules.age(self.client.date_of_birth, self.today)})",
             ),
             (_("Record"), self.client.record_number),
+            (_("Also"), ", ".join(getattr(self.client, "absorbed_numbers", []))),
             *self._where_they_stand(),
         ]
         return [{"label": label, "value": value} for label, value in found if value]
@@ -163,9 +213,9 @@ class Chart:
         status = self.episode.status
         if status != EpisodeStatus.ADMITTED:
             found.append({"tone": tones.EPISODE[EpisodeStatus(status)], "label": self.episode.get_status_display()})
-        if status in (EpisodeStatus.INQUIRY, EpisodeStatus.ADMITTED):
+        if status in OPEN:
             found += self._missing(client)
-        return found
+        return [*found, *badges.of_chart(self.consents, is_open=status in OPEN)]
 
     def _missing(self, client: Any) -> list[dict[str, str]]:
         missing = [
@@ -208,11 +258,12 @@ class Chart:
 
 def read_chart(actor: Actor, client_id: uuid.UUID, at: dt.datetime) -> Chart:
     """Read a client's head and stays in two statements. Somebody not theirs is not there (``Http404``)."""
-    client: Any = _clients(actor).filter(pk=client_id).first()
+    client: Any = _clients(actor, at).filter(pk=client_id).first()
     if client is None:
-        raise Http404
+        raise _moved(actor, client_id, at)
     stays = [_stay(row) for row in _episodes(client)]
-    visible = [stay for stay in stays if actor.can(Permission.CLIENT_VIEW, stay.episode.site_id)]
+    in_reach = client.emergency_until is not None
+    visible = [stay for stay in stays if in_reach or actor.can(Permission.CLIENT_VIEW, stay.episode.site_id)]
     # Policies ask for the sites of care: they are known already.
     client._prefetched_objects_cache = {"episodes": [stay.episode for stay in stays]}
     return Chart(actor=actor, client=client, stays=visible, all_concerns=client.told_concerns, at=at)
@@ -223,10 +274,25 @@ def initials_of(client: Client) -> str:
     return f"{(client.preferred_name or client.legal_first_name)[:1]}{client.legal_last_name[:1]}".upper()
 
 
-def _clients(actor: Actor) -> QuerySet[Client]:
+def _moved(actor: Actor, client_id: uuid.UUID, at: dt.datetime) -> Http404:
+    kept = Client.objects.filter(pk=client_id).values_list("merged_into", flat=True).first()
+    if kept and Client.objects.visible_to(actor, at=at).filter(pk=kept).exists():
+        return ChartMoved(kept)
+    return Http404()
+
+
+def _clients(actor: Actor, at: dt.datetime) -> QuerySet[Client]:
     emergency = Relationship.objects.filter(client=OuterRef("pk"), is_emergency_contact=True)
-    concerns = Concern.objects.visible_to(actor).filter(client=OuterRef("pk")).order_by("-raised_at")[:MOST_CONCERNS]
-    return Client.objects.visible_to(actor).annotate(
+    live = EmergencyAccess.objects.live(at).filter(client=OuterRef("pk"), staff=actor.staff_id).order_by("-ends_at")
+    absorbed = Client.objects.filter(merged_into=OuterRef("pk")).order_by("record_number")
+    concerns = (
+        Concern.objects.visible_to(actor, at=at).filter(client=OuterRef("pk")).order_by("-raised_at")[:MOST_CONCERNS]
+    )
+    return Client.objects.visible_to(actor, at=at).annotate(
+        emergency_id=Subquery(live.values("pk")[:1]),
+        emergency_until=Subquery(live.values("ends_at")[:1]),
+        absorbed_ids=ArraySubquery(absorbed.values("pk")),
+        absorbed_numbers=ArraySubquery(absorbed.values("record_number")),
         has_emergency_contact=Exists(emergency),
         has_contact=Exists(ContactPoint.objects.filter(client=OuterRef("pk"))),
         told_concerns=ArraySubquery(

@@ -1,4 +1,4 @@
-"""What the palette finds: clients, today's sessions and pages. Two statements."""
+"""What the palette finds: clients, today's sessions and pages. Three statements."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Value
+from django.db.models.functions import Concat, Upper
 from django.urls import NoReverseMatch
 
-from clients.models import Client
+from clients.models import Client, Inquiry
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core import clock
@@ -37,7 +39,7 @@ def found(request: Any, words: str, at: dt.datetime) -> list[Row]:
     words = words.strip()[:200]
     if len(words) < SHORTEST:
         return []
-    return [*_clients(request.actor, words), *_sessions(request.actor, words, at), *_pages(request, words)]
+    return [*_clients(request.actor, words), *_inquiries(request.actor, words), *_sessions(request.actor, words, at), *_pages(request, words)]
 
 
 def _clients(actor: Actor, words: str) -> list[Row]:
@@ -45,6 +47,17 @@ def _clients(actor: Actor, words: str) -> list[Row]:
         return []
     rows = Client.objects.visible_to(actor).matching(words).closest_first(words)[:MOST]
     return [Row(client.name, client.record_number, to("client")(client.pk), "person") for client in rows]
+
+
+def _inquiries(actor: Actor, words: str) -> list[Row]:
+    # Whoever has a chart is found by it; these are the people who have none yet.
+    if not actor.can(Permission.INTAKE_WORK):
+        return []
+    rows = Inquiry.objects.visible_to(actor, Permission.INTAKE_WORK).open().filter(client__isnull=True)
+    rows = rows.annotate(upper=Upper(Concat("first_name", Value(" "), "preferred_name", Value(" "), "last_name")))
+    for word in words.split()[:6]:
+        rows = rows.filter(upper__contains=word.upper())
+    return [Row(row.name, row.get_status_display(), to("inquiry")(row.pk), "telephone") for row in rows[:MOST]]
 
 
 def _sessions(actor: Actor, words: str, at: dt.datetime) -> list[Row]:

@@ -1,0 +1,1 @@
+"""What people type on the pages of intake, read into plain values."""

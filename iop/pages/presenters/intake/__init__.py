@@ -1,0 +1,1 @@
+"""The pages of intake, read from the database into words."""
