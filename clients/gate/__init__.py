@@ -3,7 +3,7 @@
 Ask ``basis_for`` (or ``decide`` for many) for the ground, then ``release`` what is sent, in the sender's transaction.
 """
 
-from clients.gate.deciding import basis_for, decide, open_to
+from clients.gate.deciding import basis_for, decide, open_to, served
 from clients.gate.notices import consent_copy, notice_text, scope_text
 from clients.gate.releasing import confirm, release, release_many
 from clients.gate.shapes import NEITHER, Held, NotDisclosable, Recipient
@@ -22,4 +22,5 @@ __all__ = [
     "release",
     "release_many",
     "scope_text",
+    "served",
 ]

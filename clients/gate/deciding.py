@@ -106,12 +106,25 @@ def open_to(
     return everybody.filter(pk__in=found - restrictions.restricted(found, asked, at))
 
 
+def served(
+    *, to: Recipient, purpose: Purpose | str, information: Collection[Information | str], at: dt.datetime
+) -> Basis | None:
+    """Give the ground on which a party that serves the program by agreement may be told of any client; none without one."""
+    told = _checked(purpose, information)
+    agreement = _served(to, str(purpose), told, at)[0]
+    return _on_agreement(agreement, to, purpose, told) if agreement else None
+
+
 def on_ground(
     ground: str, *, client_id: uuid.UUID, to: Recipient, purpose: str, information: frozenset[str], at: dt.datetime,
     order: CourtOrder | None = None, note: str = "",
 ) -> Decision:  # fmt: skip
     """Decide on a ground that needs no consent."""
-    why = _why_not_on_ground(ground, client_id, to, purpose, information, at, order, note)
+    why = why_not_on_ground(
+        ground, client_id=client_id, to=to, purpose=purpose, information=information, at=at, order=order, note=note
+    )
+    if to.party_id and standing.party(to.party_id) is None:
+        why = rules.UNKNOWN_PARTY
     if why:
         return NotDisclosable(why, ground=ground)
     return Basis(
@@ -135,14 +148,13 @@ def why_not_by_order(
     )  # fmt: skip
 
 
-def _why_not_on_ground(
-    ground: str, client_id: uuid.UUID, to: Recipient, purpose: str, information: frozenset[str], at: dt.datetime,
-    order: CourtOrder | None, note: str,
+def why_not_on_ground(
+    ground: str, *, client_id: uuid.UUID, to: Recipient, purpose: str, information: frozenset[str], at: dt.datetime,
+    order: CourtOrder | None = None, note: str = "",
 ) -> Why | None:  # fmt: skip
+    """Ask a ground that needs no consent: its recipients, its purpose, its limits and its paper."""
     if ground == Ground.OWN_ACCESS and not to.is_client:
         return rules.NOT_THE_CLIENT
-    if to.party_id and standing.party(to.party_id) is None:
-        return rules.UNKNOWN_PARTY
     why = rules.why_not_ground(ground, party_kind=to.kind, purpose=purpose, information=information, note=note)
     if why or ground != Ground.COURT_ORDER:
         return why

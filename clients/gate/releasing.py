@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import transaction
 
 from clients.choices import GROUND_SOURCE, Ground, Notice, PartyKind, Purpose, SentKind
-from clients.gate import deciding, rules, standing
+from clients.gate import deciding, restrictions, rules, standing
 from clients.gate.policies import may_disclose
-from clients.gate.shapes import Asked, NotDisclosable, Recipient, Why
+from clients.gate.shapes import CLIENT, Asked, NotDisclosable, Recipient, Why
 from clients.models import Client, Consent, CourtOrder, Disclosure, Episode, RecipientParty, ServiceAgreement
 from iop.access.actors import Actor
 from iop.audit.recorder import record
@@ -25,6 +25,7 @@ from iop.work.actions import open_item
 from iop.work.choices import WorkKind
 
 Content = bytes | str | Mapping[str, object] | Sequence[object]
+Parties = dict[str, RecipientParty]
 Records = Sequence[tuple[str, uuid.UUID]]
 REVIEWER = "privacy_officer"
 REVIEW_DAYS = 3
@@ -45,8 +46,7 @@ def release(
     ``NotDisclosable`` when the ground has ended meanwhile: then nothing may leave.
     """
     require(may_disclose(by, client, basis.ground))
-    party = standing.party(_id(basis.party_id))
-    _confirm({client.pk: basis}, at)
+    party = _confirm({client.pk: basis}, at).get(basis.party_id)
     name = party.name if party else recipient_name or (client.name if basis.ground == Ground.OWN_ACCESS else "")
     if basis.ground == Ground.EMERGENCY:
         _refuse(rules.why_not_written(name=name, affiliation=affiliation, nature=nature), basis)
@@ -75,11 +75,7 @@ def release_many(
     """
     if not basis_by_client:
         return 0
-    _confirm(basis_by_client, at)
-    parties = {
-        str(party.pk): party
-        for party in RecipientParty.objects.filter(pk__in={b.party_id for b in basis_by_client.values() if b.party_id})
-    }
+    parties = _confirm(basis_by_client, at)
     shared = {} if _is_by_client(content) else {"digest": _digest(sent_as, content)}
     rows = []
     for client_id, basis in basis_by_client.items():
@@ -98,51 +94,56 @@ def confirm(*, client_id: uuid.UUID, basis: Basis, at: dt.datetime) -> None:
     _confirm({client_id: basis}, at)
 
 
-def _confirm(basis_by_client: Mapping[uuid.UUID, Basis], at: dt.datetime) -> None:
-    """Each ground is asked at the moment of sending, whatever was found a moment ago."""
+def _confirm(basis_by_client: Mapping[uuid.UUID, Basis], at: dt.datetime) -> Parties:
+    """Ask each ground at the moment of sending, whatever was found a moment ago; give the recipients by id."""
     by_ground: dict[str, dict[uuid.UUID, Basis]] = {}
     for client_id, basis in basis_by_client.items():
         by_ground.setdefault(basis.ground, {})[client_id] = basis
+    parties: Parties = {}
     for ground, group in by_ground.items():
         if ground == Ground.CONSENT:
-            _confirm_consents(group, at)
+            parties |= _confirm_consents(group, at)
         elif ground == Ground.SERVICE_PROVIDER:
-            _confirm_agreements(group.values(), at)
+            parties |= _confirm_agreements(group.values(), at)
         elif ground in GROUND_SOURCE and ground != Ground.OWN_USE:
-            _confirm_others(group, at)
+            parties |= _confirm_others(group, at)
         else:
             raise ValueError(f"nothing is disclosed on the ground {ground!r}")
+    return parties
 
 
-def _confirm_consents(group: Mapping[uuid.UUID, Basis], at: dt.datetime) -> None:
+def _confirm_consents(group: Mapping[uuid.UUID, Basis], at: dt.datetime) -> Parties:
     consent_ids = {uuid.UUID(basis.consent_id) for basis in group.values() if basis.consent_id}
     standing.hold_still(consent_ids=consent_ids)
     held = {str(item.id): item for item in standing.read(Consent.objects.filter(pk__in=consent_ids), at)}
-    kinds = _kinds_of(group.values())
+    parties = _parties_of(group.values())
     for client_id, basis in group.items():
         item = held.get(basis.consent_id)
-        if item is None or item.client_id != client_id or basis.party_id not in kinds:
+        if item is None or item.client_id != client_id or basis.party_id not in parties:
             raise NotDisclosable(rules.NO_CONSENT)
-        asked = Asked(kinds[basis.party_id], _id(basis.party_id), basis.purpose, frozenset(basis.scope))
-        _refuse(rules.why_not(item, asked)[1], basis)
-    _refuse_restricted(group, kinds, at)
+        _refuse(rules.why_not(item, _asked(basis, parties))[1], basis)
+    _refuse_restricted(group, parties, at)
+    return parties
 
 
-def _refuse_restricted(group: Mapping[uuid.UUID, Basis], kinds: Mapping[str, str], at: dt.datetime) -> None:
+def _refuse_restricted(group: Mapping[uuid.UUID, Basis], parties: Parties, at: dt.datetime) -> None:
     alike: dict[Asked, set[uuid.UUID]] = {}
     for client_id, basis in group.items():
-        asked = Asked(kinds[basis.party_id], _id(basis.party_id), basis.purpose, frozenset(basis.scope))
-        alike.setdefault(asked, set()).add(client_id)
+        alike.setdefault(_asked(basis, parties), set()).add(client_id)
     for asked, client_ids in alike.items():
-        if deciding.restrictions.restricted(client_ids, asked, at):
+        if restrictions.restricted(client_ids, asked, at):
             raise NotDisclosable(rules.RESTRICTED)
 
 
-def _confirm_agreements(bases: Iterable[Basis], at: dt.datetime) -> None:
+def _asked(basis: Basis, parties: Parties) -> Asked:
+    return Asked(parties[basis.party_id].kind, _id(basis.party_id), basis.purpose, frozenset(basis.scope))
+
+
+def _confirm_agreements(bases: Iterable[Basis], at: dt.datetime) -> Parties:
     wanted = {(basis.agreement_id, basis.party_id, basis.purpose, frozenset(basis.scope)) for basis in bases}
-    on = clock.local_date(at, "UTC")
-    agreements = ServiceAgreement.objects.on(on).filter(pk__in={item[0] for item in wanted}, party__is_active=True)
-    # Locked, so that an agreement that ends meanwhile ends before or after, and not in between.
+    agreements = ServiceAgreement.objects.on(clock.local_date(at, "UTC")).select_related("party")
+    agreements = agreements.filter(pk__in={item[0] for item in wanted}, party__is_active=True)
+    # Locked, so that an agreement that is ended meanwhile ends before or after, and not in between.
     found = {str(row.pk): row for row in agreements.select_for_update(of=("self",), no_key=True)}
     for agreement_id, party_id, purpose, information in wanted:
         row = found.get(agreement_id)
@@ -151,41 +152,38 @@ def _confirm_agreements(bases: Iterable[Basis], at: dt.datetime) -> None:
         why = rules.why_not_served(row.purposes, purpose=purpose, information=information)
         if why:
             raise NotDisclosable(why, ground=Ground.SERVICE_PROVIDER)
+    return {str(row.party_id): row.party for row in found.values()}
 
 
-def _confirm_others(group: Mapping[uuid.UUID, Basis], at: dt.datetime) -> None:
-    kinds = _kinds_of(group.values())
-    orders = CourtOrder.objects.select_related("site").in_bulk({b.order_id for b in group.values() if b.order_id})
+def _confirm_others(group: Mapping[uuid.UUID, Basis], at: dt.datetime) -> Parties:
+    parties = _parties_of(group.values())
+    wanted = {basis.order_id for basis in group.values() if basis.order_id}
+    orders = CourtOrder.objects.select_related("site").in_bulk(wanted) if wanted else {}
     for client_id, basis in group.items():
-        to = _recipient(basis, kinds)
-        order = orders.get(uuid.UUID(basis.order_id)) if basis.order_id else None
-        found = deciding.on_ground(
-            basis.ground, client_id=client_id, to=to, purpose=basis.purpose, information=frozenset(basis.scope), at=at,
-            order=order, note=basis.note,
-        ) if basis.ground != Ground.OWN_ACCESS else _own_access(to, basis)  # fmt: skip
-        if isinstance(found, NotDisclosable):
-            raise found
+        to = _recipient(basis, parties)
+        _refuse(
+            deciding.why_not_on_ground(
+                basis.ground, client_id=client_id, to=to, purpose=basis.purpose, information=frozenset(basis.scope), at=at,
+                order=orders.get(_id(basis.order_id)), note=basis.note,
+            ),
+            basis,
+        )  # fmt: skip
+        _refuse(rules.UNKNOWN_PARTY if basis.party_id and basis.party_id not in parties else None, basis)
+    return parties
 
 
-def _own_access(to: Recipient, basis: Basis) -> Basis | NotDisclosable:
-    why = rules.why_not_ground(
-        basis.ground, party_kind=to.kind, purpose=basis.purpose, information=frozenset(basis.scope)
-    )
-    why = why if to.is_client else rules.NOT_THE_CLIENT
-    return NotDisclosable(why, ground=basis.ground) if why else basis
-
-
-def _recipient(basis: Basis, kinds: Mapping[str, str]) -> Recipient:
-    if basis.recipient == "client":
+def _recipient(basis: Basis, parties: Parties) -> Recipient:
+    if basis.recipient == CLIENT:
         return Recipient.client()
-    kind = kinds.get(basis.party_id) or basis.recipient.partition(":")[0]
+    known = parties.get(basis.party_id)
+    kind = known.kind if known else basis.recipient.partition(":")[0]
     return Recipient(kind if kind in PartyKind.values else "", _id(basis.party_id))
 
 
-def _kinds_of(bases: Iterable[Basis]) -> dict[str, str]:
+def _parties_of(bases: Iterable[Basis]) -> Parties:
     wanted = {basis.party_id for basis in bases if basis.party_id}
-    rows = RecipientParty.objects.filter(pk__in=wanted, is_active=True).values_list("pk", "kind") if wanted else ()
-    return {str(pk): kind for pk, kind in rows}
+    rows = RecipientParty.objects.filter(pk__in=wanted, is_active=True) if wanted else ()
+    return {str(row.pk): row for row in rows}
 
 
 def _row(

@@ -111,7 +111,7 @@ def actor_for_key(key: IntegrationKey) -> Actor:
 
 
 def _live_key(text: str, now: dt.datetime) -> IntegrationKey:
-    key = IntegrationKey.objects.filter(prefix=text.partition(".")[0], revoked=False).first()
+    key = IntegrationKey.objects.select_related("party").filter(prefix=text.partition(".")[0], revoked=False).first()
     if key is None or not key.is_valid(text) or (key.expiry_date and key.expiry_date <= now):
         raise AuthenticationFailed("This API key is unknown, revoked or expired.", code="bad_key")
     return key

@@ -114,33 +114,23 @@ def withdraw_resting_on(*, by: Actor, consent_id: uuid.UUID) -> int:
 
 
 @transaction.atomic
-def withdraw_to(*, by: Actor, recipient: tuple[str, uuid.UUID], channel: Channel | str) -> int:
-    """Take back every message not sent yet to somebody by one channel, because they want none there; say how many."""
-    waiting = Message.objects.filter(
-        recipient_kind=recipient[0], recipient_id=recipient[1], channel=channel, status=MessageStatus.WAITING
-    )
-    return _take_back(by, waiting, recipient)
-
-
-def _take_back(by: Actor, waiting: QuerySet[Message], subject: tuple[str, uuid.UUID]) -> int:
-    taken = list(waiting.select_for_update().values_list("pk", flat=True))
-    if taken:
-        Message.objects.filter(pk__in=taken).update(status=MessageStatus.WITHDRAWN)
-        record(by=by, verb="notifications.withdrawn", subject=subject, detail={"messages": len(taken)})
-    return len(taken)
-
-
-@transaction.atomic
-def withdraw_to(*, by: Actor, recipient: tuple[str, uuid.UUID]) -> int:
-    """Take back every message to one recipient (kind and id) that has not been sent; say how many."""
+def withdraw_to(*, by: Actor, recipient: tuple[str, uuid.UUID], channel: Channel | str = "") -> int:
+    """Take back every message not sent yet to one recipient (kind and id), by one channel when it is named; say how many."""
     waiting = Message.objects.filter(
         recipient_kind=recipient[0], recipient_id=recipient[1], status=MessageStatus.WAITING
     )
+    if channel:
+        waiting = waiting.filter(channel=channel)
+    return _take_back(by, waiting, None, [recipient[1]] if recipient[0] == "client" else [])
+
+
+def _take_back(
+    by: Actor, waiting: QuerySet[Message], subject: tuple[str, uuid.UUID] | None, clients: Sequence[uuid.UUID] = ()
+) -> int:
     taken = list(waiting.select_for_update().values_list("pk", flat=True))
     if taken:
         Message.objects.filter(pk__in=taken).update(status=MessageStatus.WITHDRAWN)
-        clients = [recipient[1]] if recipient[0] == "client" else []
-        record(by=by, verb="notifications.withdrawn", subject=None, clients=clients, detail={"messages": len(taken)})
+        record(by=by, verb="notifications.withdrawn", subject=subject, clients=clients, detail={"messages": len(taken)})
     return len(taken)
 
 

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.module_loading import import_string
 
+from iop.core.errors import Refusal
 from iop.notifications.channels import Answer, Channel, channel_for
 from iop.notifications.choices import BATCH, LEASE_MINUTES, MAX_ATTEMPTS, MessageStatus
 from iop.notifications.models import DeliveryAttempt, Message
@@ -34,7 +35,7 @@ def deliver(*, at: dt.datetime) -> int:
                 continue
             if message.channel not in channels:
                 channels[message.channel] = open_channels.enter_context(channel_for(message.channel))
-            _note(message, channels[message.channel].send(message), at)
+            _hand_over(message, channels[message.channel], at)
     return len(claimed)
 
 
@@ -64,6 +65,32 @@ def _unwanted(messages: Sequence[Message], at: dt.datetime) -> set[uuid.UUID]:
 def _is_still_ours(message: Message) -> bool:
     # A permission withdrawn a second ago, or a lease that ran out on a slow line, must stop the message here.
     return Message.objects.filter(pk=message.pk, status=MessageStatus.WAITING, attempts=message.attempts).exists()
+
+
+def _hand_over(message: Message, channel: Channel, at: dt.datetime) -> None:
+    """Send one message; what the slots of ``MESSAGE_LEAVES`` write down about it stands only if the provider took it.
+
+    They write first and hold what they rest on, so that a permission withdrawn meanwhile waits, and comes after.
+    """
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                _tell_that_it_leaves(message, at)
+        except Refusal:
+            Message.objects.filter(pk=message.pk).update(status=MessageStatus.WITHDRAWN)
+            return
+        answer = channel.send(message)
+        if answer.ok:
+            _note(message, answer, at)
+        else:
+            transaction.set_rollback(True)
+    if not answer.ok:
+        _note(message, answer, at)
+
+
+def _tell_that_it_leaves(message: Message, at: dt.datetime) -> None:
+    for path in settings.MESSAGE_LEAVES:
+        import_string(path)(message, at)
 
 
 @transaction.atomic

@@ -291,7 +291,7 @@ def test_many_are_decided_in_as_many_statements_as_one(clinic, django_assert_num
     for each in people[:5]:
         make_consent(each, party=party)
     fields = {"to": Recipient.of_party(party), "purpose": "treatment", "information": ["attendance"], "at": AT}
-    with django_assert_num_queries(3) as few:
+    with django_assert_num_queries(4) as few:
         decide(client_ids=[people[0].pk], **fields)
     with django_assert_num_queries(len(few)):
         found = decide(client_ids=[each.pk for each in people], **fields)

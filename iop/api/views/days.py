@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from clients.choices import Information
 from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.filters import AttendanceFilter, SessionFilter
@@ -81,7 +82,7 @@ class SessionResource(Resource):
         return self.fresh(session)
 
     def _roster_of(self, session: ProgramSession) -> Response:
-        return Response(self.exit(_lines(session), basis=self.basis(), kind=AttendanceResource))
+        return Response(self.exit(_lines(session), kind=AttendanceResource))
 
 
 class AttendanceResource(Resource):
@@ -92,6 +93,7 @@ class AttendanceResource(Resource):
     read_scope = Scope.SESSIONS_READ
     scopes = {"partial_update": Scope.ATTENDANCE_WRITE}
     client_path = "client_id"
+    information = (Information.ATTENDANCE,)
     event_name = "attendance"
 
     def get_queryset(self) -> QuerySet[Attendance]:

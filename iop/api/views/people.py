@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clients import actions as clients
+from clients.choices import Information
 from clients.models import Client, Episode, LevelOfCare, Placement
 from iop.access.choices import Permission
 from iop.api.choices import Scope
@@ -33,6 +34,7 @@ class ClientResource(Resource):
     read_scope = Scope.CLIENTS_READ
     scopes = {"create": Scope.CLIENTS_WRITE, "partial_update": Scope.CLIENTS_WRITE}
     client_path = "id"
+    information = (Information.CONTACT,)
     event_name = "clients"
 
     def get_queryset(self) -> QuerySet[Client]:
@@ -64,6 +66,7 @@ class EpisodeResource(Resource):
     read_scope = Scope.CLIENTS_READ
     scopes = {"admit": Scope.CLIENTS_WRITE, "discharge": Scope.CLIENTS_WRITE}
     client_path = "client_id"
+    information = (Information.SCHEDULE, Information.DISCHARGE)
     event_name = "episodes"
 
     def get_queryset(self) -> QuerySet[Episode]:
@@ -97,6 +100,7 @@ class PlacementResource(Resource):
     read_scope = Scope.CLIENTS_READ
     scopes = {"create": Scope.CLIENTS_WRITE}
     client_path = "episode.client_id"
+    information = (Information.ASSESSMENT,)
     event_name = "placements"
 
     def get_queryset(self) -> QuerySet[Placement]:

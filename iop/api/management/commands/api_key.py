@@ -1,12 +1,20 @@
-"""``manage.py api_key create --name NAME --scopes "…"`` prints a key once; ``list`` and ``revoke`` keep order."""
+"""``manage.py api_key create --name NAME --scopes "…"`` prints a key once; ``list`` and ``revoke`` keep order.
+
+Without ``--party`` the key is the clinic's own service. With one, ``--agreement`` says what the party does for the program;
+without an agreement in force it reads about those clients alone whose consent names it.
+"""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
+from clients.actions.parties import add_party
+from clients.choices import PartyKind, Purpose
+from clients.models import RecipientParty
 from iop.access.actors import SYSTEM
 from iop.api import actions
 from iop.api.choices import Scope
@@ -29,6 +37,16 @@ class Command(BaseCommand):
         create.add_argument("--scopes", required=True, help=f"space-separated, of: {' '.join(Scope.values)}")
         create.add_argument("--days", type=int, default=365, help="how long it holds; 0 is without end")
         create.add_argument("--site", action="append", default=[], help="a site's code; without one, all sites")
+        create.add_argument(
+            "--party", default="", help="who reads through it: the id or name of a recipient kept or to be kept"
+        )
+        create.add_argument(
+            "--party-kind", default="service", choices=PartyKind.values, help="of a recipient to be kept"
+        )
+        create.add_argument(
+            "--agreement", default="", help="which services the party does for the program, by agreement"
+        )
+        create.add_argument("--purpose", default="operations", choices=Purpose.values)
         verbs.add_parser("list", help="show all keys, without their secrets")
         revoke = verbs.add_parser("revoke", help="end a key at once")
         revoke.add_argument("prefix")
@@ -50,6 +68,9 @@ class Command(BaseCommand):
             scopes=options["scopes"].replace(",", " ").split(),
             days=options["days"] or None,
             sites=sites,
+            party=_party(options["party"], options["party_kind"]) if options["party"] else None,
+            agreement=options["agreement"],
+            purpose=options["purpose"],
             at=clock.now(),
         )
         self.stdout.write(text)
@@ -67,3 +88,16 @@ class Command(BaseCommand):
             raise CommandError("There is no live key with that prefix. `api_key list` shows them.")
         actions.revoke_key(by=SYSTEM, key=key)
         self.stdout.write("Revoked.")
+
+
+def _party(named: str, kind: str) -> RecipientParty:
+    """Find a kept recipient by id or name, or keep a new one."""
+    kept = RecipientParty.objects.filter(is_active=True)
+    try:
+        found = kept.filter(pk=UUID(named)).first()
+    except ValueError:
+        found = kept.filter(name=named).first()
+        return found or add_party(by=SYSTEM, kind=kind, name=named, at=clock.now())
+    if found is None:
+        raise CommandError("There is no recipient with that id.")
+    return found
