@@ -95,7 +95,8 @@ def undo_merge(*, by: Actor, merge: ChartMerge, at: dt.datetime) -> ChartMerge:
     """
     row = ChartMerge.objects.select_for_update().get(pk=merge.pk)
     kept, absorbed = _locked(row.kept, row.absorbed)
-    require(policies.may_merge(by, kept, absorbed))
+    # The absorbed chart has no episode of its own now: whoever may join at the kept one's site parts them.
+    require(policies.may_merge(by, kept, kept))
     if row.undone_at:
         raise Conflict(say("This has been undone already."), code="undone")
     if kept.merged_into_id or absorbed.merged_into_id != kept.pk:

@@ -32,6 +32,7 @@ from iop.access.choices import Permission
 from iop.audit.recorder import record
 from iop.clinic.models import Site
 from iop.core import clock
+from iop.core.basis import Basis
 from iop.core.errors import Conflict, Invalid, Stale, require
 from iop.core.words import Sentence, say
 from iop.work.actions import NewItem, drop_for, open_items
@@ -312,3 +313,18 @@ def _key(row: Any) -> str:
 
 def _today(row: Any, at: dt.datetime) -> dt.date:
     return clock.local_date(at, row.site.time_zone)
+
+
+def note_download(*, by: Actor, register: str, rows: int, basis: Basis) -> None:
+    """Record that somebody took a register away as a file, on which ground."""
+    require(policies.may_download_register(by))
+    record(
+        by=by, verb="clients.list_downloaded", subject=None,
+        detail={"list": f"register_{register}", "rows": rows, "ground": basis.ground, "purpose": basis.purpose},
+    )  # fmt: skip
+
+
+def note_reading(*, by: Actor, entry: Entry) -> None:
+    """Record that somebody opened an entry."""
+    require(policies.may_see_registers(by))
+    _record(by, "clients.register_read", entry, {})

@@ -28,6 +28,7 @@ from iop.clinic.models import Organization
 from iop.core import clock
 from iop.core.context import Call, during
 from iop.core.errors import Refusal
+from iop.pages.presenters.clients.head import ChartMoved
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -119,6 +120,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
         """Answer a refusal; anything else goes on to Django's own handling. The API words its own problems."""
+        if isinstance(refusal, ChartMoved):
+            return _to_the_kept_chart(request, refusal)
         if not isinstance(refusal, Refusal) or request.path.startswith(API_PATHS):
             return None
         if request.headers.get("Accept", "").startswith("application/json"):
@@ -133,6 +136,14 @@ class RefusalMiddleware:
             "back_url": _back(request),
         }
         return render(request, "errors/refusal.html", context, status=refusal.status)
+
+
+def _to_the_kept_chart(request: HttpRequest, moved: ChartMoved) -> HttpResponse | None:
+    # Only what is read goes on by itself; what was sent to a chart that is no more is looked at again.
+    match = request.resolver_match
+    if match is None or request.method not in ("GET", "HEAD"):
+        return None
+    return redirect(match.view_name, **{**match.kwargs, "client_id": moved.kept_id})
 
 
 def _know(request: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clients import actions, policies
+from clients.policies_charts import may_hold_messages
 from iop.core import clock
 from iop.core.errors import require
 from iop.notifications.choices import Channel
@@ -20,7 +21,9 @@ from iop.pages.client_forms.papers import IdentifierForm
 from iop.pages.presenters.clients.head import Chart, read_chart
 from iop.pages.presenters.clients.parts.contacts import read_contacts
 from iop.pages.presenters.clients.parts.identifiers import read_identifiers
+from iop.pages.presenters.registers.charts import holds
 from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.register_forms import HoldForm
 from iop.pages.views.chart.parts import opened, shown
 from iop.pages.views.saving import tried
 
@@ -87,6 +90,9 @@ def contacts_page(request: StaffRequest, chart: Chart, status: int = HTTPStatus.
     context = {
         "point_form": ContactPointForm(prefix="point"),
         "emergency_form": EmergencyForm(prefix="emergency"),
+        "hold_form": HoldForm(prefix="hold", initial={"starts_on": chart.today}),
+        "holds": holds(chart),
+        "may_hold": may_hold_messages(chart.actor, chart.client) is None,
         "number_form": IdentifierForm(prefix="number"),
         "identifiers": forms.pop("identifiers", None) or read_identifiers(chart),
         **forms,

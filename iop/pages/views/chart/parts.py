@@ -9,6 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from clients import actions, policies
+from clients.choices import Ground
+from clients.gate.policies import may_disclose
+from clients.policies_charts import may_see_merging
 from iop.access.choices import Permission
 from iop.core import clock
 from iop.core.basis import own_use
@@ -44,7 +47,9 @@ def client_schedule(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse
 def client_attendance(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Show which days were attended, with every change."""
     chart = opened(request, client_id)
-    return shown(request, chart, "client_attendance", "attendance", attendance=read_attendance(chart, page_asked(request)))
+    return shown(
+        request, chart, "client_attendance", "attendance", attendance=read_attendance(chart, page_asked(request))
+    )
 
 
 @require_GET
@@ -89,7 +94,9 @@ def shown(
         "chart": chart,
         "tabs": chart.tabs(here),
         "may_edit": policies.may_edit(request.actor, chart.client) is None,
+        "may_guard": may_see_merging(request.actor) is None,
         "may_raise_concern": policies.may_raise_concern(request.actor, chart.episode.site_id) is None,
+        "may_tell_in_emergency": may_disclose(request.actor, chart.client, Ground.EMERGENCY) is None,
     }
     return render(request, f"clients/chart/{part}.html", {**frame, **context}, status=status)
 

@@ -47,14 +47,14 @@ def read_note(chart: Chart, line_id: uuid.UUID) -> dict[str, Any]:
 
 
 def _copies(chart: Chart) -> Any:
-    own_or_shared = Addendum.objects.filter(Q(line__isnull=True) | Q(line__client=chart.client)).select_related(
+    own_or_shared = Addendum.objects.filter(Q(line__isnull=True) | Q(line__client__in=chart.ids)).select_related(
         "author"
     )
     cosigned = CoSignature.objects.filter(decision=CoSignatureDecision.SIGNED).select_related("by")
     return (
         GroupNoteLine.objects.visible_to(chart.actor, Permission.NOTE_VIEW)
         .in_chart()
-        .filter(client=chart.client)
+        .filter(client__in=chart.ids)
         .select_related("note__session__track", "note__session__site", "note__component__kind", "note__author")
         .prefetch_related(
             Prefetch("note__addenda", queryset=own_or_shared), Prefetch("note__cosignatures", queryset=cosigned)

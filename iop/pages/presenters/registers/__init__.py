@@ -1,0 +1,1 @@
+"""The registers, guarded charts and joined charts, in words."""

@@ -1,0 +1,1 @@
+"""Registers, emergency access, guarded and joined charts."""
