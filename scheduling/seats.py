@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, DateField, Q, Value
+from django.db.models.functions import Cast
 from django.utils.module_loading import import_string
 
 from iop.core.errors import Conflict
@@ -128,33 +129,38 @@ def _places(
     at: dt.datetime,
     without: uuid.UUID | None = None,
 ) -> Mapping[uuid.UUID, list[Place]]:
-    standing = Enrolment.objects.standing().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), track__in=track_ids)
-    if last:
-        standing = standing.filter(starts_on__lte=last)
-    rows = list(standing.order_by())
-    pauses: dict[uuid.UUID, list[EnrolmentPause]] = defaultdict(list)
+    pauses: dict[uuid.UUID, list[tuple[dt.date, dt.date]]] = defaultdict(list)
     released = EnrolmentPause.objects.filter(
         enrolment__track__in=track_ids, releases_seat=True, cancelled_at__isnull=True, ends_on__gte=first
     )
-    for pause in released.order_by():
-        pauses[pause.enrolment_id].append(pause)
+    for enrolment_id, *days in released.order_by().values_list("enrolment_id", "starts_on", "ends_on"):
+        pauses[enrolment_id].append((days[0], days[1]))
     places: dict[uuid.UUID, list[Place]] = defaultdict(list)
-    for row in rows:
-        places[row.track_id].append(place_of(row, pauses[row.pk]))
-    for track_id, place in _held(track_ids, last, at, without):
-        places[track_id].append(place)
+    for pk, track_id, starts_on, ends_on, weekdays in _enrolled_and_held(track_ids, first, last, at, without):
+        places[track_id].append(Place(starts_on, ends_on, frozenset(weekdays), tuple(pauses[pk])))
     return places
 
 
-def _held(
-    track_ids: Collection[uuid.UUID], last: dt.date | None, at: dt.datetime, without: uuid.UUID | None
-) -> list[tuple[uuid.UUID, Place]]:
-    """A held seat counts like an open-ended enrolment: nobody knows yet when they will leave."""
-    rows = SeatHold.objects.live(at).filter(track__in=track_ids).exclude(pk=without)
-    if last:
-        rows = rows.filter(starts_on__lte=last)
-    found = rows.order_by().values_list("track_id", "starts_on", "weekdays")
-    return [(track_id, Place(starts_on, None, frozenset(weekdays))) for track_id, starts_on, weekdays in found]
+def _enrolled_and_held(
+    track_ids: Collection[uuid.UUID],
+    first: dt.date,
+    last: dt.date | None,
+    at: dt.datetime,
+    without: uuid.UUID | None,
+) -> Iterable[tuple[uuid.UUID, uuid.UUID, dt.date, dt.date | None, list[int]]]:
+    """Read who holds a seat, in one statement.
+
+    A held seat counts like an open-ended enrolment: nobody knows yet when they will leave.
+    """
+    begun = {"starts_on__lte": last} if last else {}
+    standing = Enrolment.objects.standing().filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=first), track__in=track_ids, **begun
+    )
+    held = SeatHold.objects.live(at).filter(track__in=track_ids, **begun).exclude(pk=without)
+    never = Cast(Value(None), DateField())
+    rows = standing.order_by().values_list("pk", "track_id", "starts_on", "ends_on", "weekdays")
+    kept = held.order_by().annotate(never=never).values_list("pk", "track_id", "starts_on", "never", "weekdays")
+    return rows.union(kept, all=True)
 
 
 def _weeks(track_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[Week]]:

@@ -21,7 +21,7 @@ def place():
 
 
 def taken(place, day):
-    return seats.taken(place.track, [on(day)])[on(day)]
+    return seats.taken(place.track, [on(day)], at=AT)[on(day)]
 
 
 def pause(place, row, first=7, last=11, *, at=AT, releases=False, reason="Family visit"):

@@ -143,7 +143,7 @@ def test_a_second_facilitator_makes_room_for_the_thirteenth():
     actions.save_template_version(by=place.by, track=place.track, valid_from=MONDAY, days=days, at=AT)
     for _ in range(13):
         make_enrolment(place, weekdays=[0])
-    assert seats.taken(place.track, [MONDAY]) == {MONDAY: 13}
+    assert seats.taken(place.track, [MONDAY], at=AT) == {MONDAY: 13}
 
 
 def test_a_small_room_limits_the_day():

@@ -112,7 +112,7 @@ def test_the_last_seat_of_a_track():
     results = race(*(partial(make_enrolment, place, episode=stay) for stay in stays))
     assert len(winners(results)) == 1
     assert_told(results, "No seat is free on Monday, March 2, 2026")
-    assert seats.taken(place.track, [MONDAY]) == {MONDAY: 3}
+    assert seats.taken(place.track, [MONDAY], at=AT) == {MONDAY: 3}
 
 
 def test_one_client_into_two_tracks_on_the_same_weekday():

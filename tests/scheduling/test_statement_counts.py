@@ -113,6 +113,6 @@ def test_free_seats_of_four_weeks_take_no_more_for_more(place, number):
         for stay in stays
     )
     with Counted() as counted:
-        free = seats.free(place.track, MONDAY, on(27))
+        free = seats.free(place.track, MONDAY, on(27), at=AT)
     assert free[MONDAY] == 12 - number if number < 12 else free[MONDAY] == 0
     assert counted.number <= 5, counted.statements

@@ -77,7 +77,7 @@ def test_a_make_up_holds_a_seat_and_the_clients_time():
     make_up = offer(clinic)
     assert (make_up.line.source, make_up.mends_same_week) == ("make_up", True)
     assert BusyTime.objects.filter(source_id=clinic.evenings[0].pk, calendar__client=clinic.miss.client_id).count() == 1
-    assert seats.taken(clinic.evening.pk, [clinic.evenings[0].on]) == {clinic.evenings[0].on: 1}
+    assert seats.taken(clinic.evening.pk, [clinic.evenings[0].on], at=days.AT) == {clinic.evenings[0].on: 1}
 
 
 def test_once_a_miss():
@@ -113,7 +113,7 @@ def test_a_cancelled_make_up_frees_the_seat_and_another_may_be_offered():
     clinic = clinic_with_miss()
     make_up = offer(clinic)
     actions.cancel_make_up(by=clinic.by_case_manager, make_up=make_up, at=EVENING)
-    assert seats.taken(clinic.evening.pk, [clinic.evenings[0].on]) == {clinic.evenings[0].on: 0}
+    assert seats.taken(clinic.evening.pk, [clinic.evenings[0].on], at=days.AT) == {clinic.evenings[0].on: 0}
     assert not BusyTime.objects.filter(source_id=clinic.evenings[0].pk, calendar__client=clinic.miss.client_id).exists()
     with pytest.raises(Conflict, match="already cancelled"):
         actions.cancel_make_up(by=clinic.by_case_manager, make_up=make_up, at=EVENING)

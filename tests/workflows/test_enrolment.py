@@ -155,4 +155,4 @@ def test_seating_somebody_ends_the_waiting_and_the_work(place):
 
 def test_the_seat_still_counts(place):
     enrol(place)
-    assert seats.taken(place.track, [MONDAY]) == {MONDAY: 1}
+    assert seats.taken(place.track, [MONDAY], at=AT) == {MONDAY: 1}

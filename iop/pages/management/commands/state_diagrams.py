@@ -10,13 +10,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import TextChoices
 
-from clients.choices import EPISODE_MOVES, EpisodeStatus
+from clients.choices import EPISODE_MOVES, INQUIRY_MOVES, EpisodeStatus, InquiryStatus
 from scheduling.choices import APPOINTMENT_MOVES, AppointmentStatus
 from sessions_app.choices import ATTENDANCE_MOVES, SESSION_MOVES, AttendanceStatus, SessionStatus
 from therapy.choices import NOTE_MOVES, NoteStatus
 
 Moves = Mapping[str, set[str]]
 TABLES: tuple[tuple[str, str, type[TextChoices], Moves], ...] = (
+    ("Inquiry", "clients/choices.py", InquiryStatus, INQUIRY_MOVES),
     ("Episode of care", "clients/choices.py", EpisodeStatus, EPISODE_MOVES),
     ("Appointment", "scheduling/choices.py", AppointmentStatus, APPOINTMENT_MOVES),
     ("Treatment day", "sessions_app/choices.py", SessionStatus, SESSION_MOVES),
