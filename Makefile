@@ -70,7 +70,7 @@ vendor: ## fetch the front-end files of other projects at exact versions (for ma
 	@set -e; here=$$(pwd); for line in $(VENDORED); do set -- $$line; package=$$1; shift; name=$${package%@*}; \
 	  box=$$(mktemp -d); (cd "$$box" && npm pack --silent "$$package" >/dev/null && tar -xzf ./*.tgz); \
 	  place="$$here/static/vendor/$$name"; rm -rf "$$place"; mkdir -p "$$place"; \
-	  for file in "$$@"; do cp "$$box/package/$$file" "$$place/"; done; \
+	  for file in "$$@"; do cp "$$box/package/$$file" "$$place/"; done; sed -i '/sourceMappingURL=/d' "$$place"/*.css "$$place"/*.js 2>/dev/null || true; \
 	  cp "$$box"/package/LICENSE* "$$place/"; printf '%s\n' "$$package" > "$$place/VERSION"; rm -rf "$$box"; echo "$$package"; done
 
 clean: ## remove what the tools made; the environment and the demo's data stay

@@ -28,5 +28,5 @@ def _line(kind: str, is_there: bool, episode: Episode) -> ChecklistItem:
     words = "" if is_there else sentence(say("“{form}” is not signed. Have it signed under Consents."), form=label)
     return ChecklistItem(
         key=f"consent_{kind}", label=label, state=ItemState.OK if is_there else ItemState.MISSING, sentence=words,
-        place=("clients.consents_of", episode.client_id),
+        place=("clients.consents_of", str(episode.client_id)),
     )  # fmt: skip

@@ -46,5 +46,10 @@ def may_open_file(actor: Actor, file: StoredFile) -> bool | None:
     """A signature or a scanned paper is opened by those who may read the consent; nobody else (slot ``FILE_OPENERS``)."""
     signed = ConsentSignature.objects.filter(drawing=file).values("consent")
     revoked = ConsentRevocation.objects.filter(paper=file).values("consent")
-    site = Consent.objects.filter(Q(pk__in=signed) | Q(pk__in=revoked)).values_list("site_id", flat=True).first()
-    return None if site is None else may_read(actor, site) is None
+    found = Consent.objects.filter(Q(pk__in=signed) | Q(pk__in=revoked)).values_list("client_id", "site_id").first()
+    if found is None:
+        return None
+    client_id, site_id = found
+    theirs = Client.objects.visible_to(actor)
+    seen = theirs.filter(Q(pk=client_id) | Q(pk__in=Client.objects.filter(pk=client_id).values("merged_into")))
+    return may_read(actor, site_id) is None and seen.exists()

@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -16,6 +17,8 @@ from clients import consent_rules
 from clients.choices import ConsentKind, ConsentStatus, RecipientClass
 from clients.models import Consent
 from iop.clinic import settings
+from iop.clinic.choices import SETTINGS
+from iop.clinic.models import SettingValue
 from iop.core.words import Sentence, count_words, say, sentence
 from iop.notifications.choices import Channel, MessageStatus
 from iop.notifications.models import Message
@@ -55,19 +58,43 @@ def required_kinds(on: dt.date, site_id: uuid.UUID | None = None) -> list[str]:
     return [str(kind) for kind in settings.value(REQUIRED, on=on, site_id=site_id)]
 
 
+def required_by_site(site_ids: Collection[uuid.UUID], on: dt.date) -> dict[uuid.UUID, list[str]]:
+    """Name the consents that everybody must have, for each of several sites, in one statement."""
+    rows = (
+        SettingValue.objects.filter(key=REQUIRED, valid_from__lte=on)
+        .order_by("site_id", "-valid_from", "-id")
+        .distinct("site_id")
+        .values_list("site_id", "value")
+    )
+    said: dict[uuid.UUID | None, list[str]] = dict(rows)
+    clinic = said.get(None, SETTINGS[REQUIRED].default)
+    return {site_id: said.get(site_id, clinic) for site_id in site_ids}
+
+
 def state(
-    client_ids: Collection[uuid.UUID], on: dt.date, *, required: Sequence[str] | None = None
+    client_ids: Collection[uuid.UUID],
+    on: dt.date,
+    *,
+    required: Sequence[str] | Mapping[uuid.UUID, Sequence[str]] | None = None,
 ) -> dict[uuid.UUID, list[ConsentState]]:
     """Say for each client which consents are live, end within 30 days, are missing or were stopped, on a clinic date.
 
-    Of several of the same kind to the same recipient the newest counts. ``required`` are the kinds that must be there; none:
-    those of the setting for the whole clinic. Two statements at most, whatever the number of clients.
+    Of several of the same kind to the same recipient the newest counts. ``required`` are the kinds that must be there, for
+    all or by client; none: those of the setting for the whole clinic. Two statements at most, whatever the number of clients.
     """
     needed = required_kinds(on) if required is None else required
-    newest: dict[uuid.UUID, list[Mapping[str, object]]] = defaultdict(list)
+    newest: dict[uuid.UUID, list[Mapping[str, Any]]] = defaultdict(list)
     for row in _newest(client_ids):
         newest[row["client_id"]].append(row)
-    return {client: _states(newest.get(client, []), needed, on) for client in client_ids}
+    return {
+        client: _states(newest.get(client, []), needed.get(client, ()) if isinstance(needed, Mapping) else needed, on)
+        for client in client_ids
+    }
+
+
+def state_of(client_ids: Collection[uuid.UUID], on: dt.date, *, required: Sequence[str]) -> list[ConsentState]:
+    """Say the same of one person who has several charts: the one kept and those it absorbed. One statement."""
+    return _states(list(_newest(client_ids)), required, on)
 
 
 def has_live(states: Iterable[ConsentState], kind: str) -> bool:
@@ -75,7 +102,7 @@ def has_live(states: Iterable[ConsentState], kind: str) -> bool:
     return any(one.kind == kind and one.state in (Standing.LIVE, Standing.EXPIRING) for one in states)
 
 
-def label_of(row: Mapping[str, object]) -> Sentence:
+def label_of(row: Mapping[str, Any]) -> Sentence:
     """Call a consent by its kind and, where it has one, its recipient or channel."""
     kind = ConsentKind(str(row["kind"]))
     to = row["party__name"] or (RecipientClass(row["recipient_class"]).label if row["recipient_class"] else "")
@@ -88,7 +115,7 @@ def label_of(row: Mapping[str, object]) -> Sentence:
 
 def consequences(consent: Consent) -> list[Sentence]:
     """Say what taking a consent back would do and to whom, before it is done. Two statements."""
-    told = [say("Nothing more leaves on it from this moment.")]
+    told: list[Sentence] = [say("Nothing more leaves on it from this moment.")]
     made = consent.disclosures.aggregate(made=Count("pk"), to=Count("recipient_name", distinct=True))
     if made["made"]:
         told.append(
@@ -137,7 +164,7 @@ def _by_kind(kind: str) -> Iterable[Sentence]:
         yield say("The court or officer hears nothing more from us. Ask whether they want to speak with their lawyer.")
 
 
-def _newest(client_ids: Collection[uuid.UUID]) -> Iterable[dict[str, object]]:
+def _newest(client_ids: Collection[uuid.UUID]) -> Iterable[dict[str, Any]]:
     same = ("client_id", "kind", "party_id", "recipient_class", "channel")
     return (
         Consent.objects.filter(client__in=list(client_ids), status=ConsentStatus.SIGNED)
@@ -147,7 +174,7 @@ def _newest(client_ids: Collection[uuid.UUID]) -> Iterable[dict[str, object]]:
     )
 
 
-def _states(rows: Iterable[Mapping[str, object]], required: Sequence[str], on: dt.date) -> list[ConsentState]:
+def _states(rows: Iterable[Mapping[str, Any]], required: Sequence[str], on: dt.date) -> list[ConsentState]:
     found = [one for row in rows if (one := _state(row, on)) is not None]
     there = {one.kind for one in found if one.state in (Standing.LIVE, Standing.EXPIRING)}
     missing = [ConsentState(kind, ConsentKind(kind).label, Standing.MISSING) for kind in required if kind not in there]
@@ -155,7 +182,7 @@ def _states(rows: Iterable[Mapping[str, object]], required: Sequence[str], on: d
     return [*missing, *sorted(found, key=lambda one: order.index(one.kind))]
 
 
-def _state(row: Mapping[str, object], on: dt.date) -> ConsentState | None:
+def _state(row: Mapping[str, Any], on: dt.date) -> ConsentState | None:
     until = row["expires_on"]
     if row["stopped_at"] or row["falsehood__pk"]:
         stopped = row["stopped_at"]
@@ -167,5 +194,5 @@ def _state(row: Mapping[str, object], on: dt.date) -> ConsentState | None:
     return _told(row, Standing.EXPIRING if soon else Standing.LIVE, until)
 
 
-def _told(row: Mapping[str, object], standing: Standing, until: dt.date | None) -> ConsentState:
+def _told(row: Mapping[str, Any], standing: Standing, until: dt.date | None) -> ConsentState:
     return ConsentState(str(row["kind"]), label_of(row), standing, until, row["pk"])

@@ -36,7 +36,8 @@ def test_installing_again_adds_nothing(clinic):
 def test_a_draft_proposes_what_is_usual(clinic, client):
     row = make.draft(clinic, client, "tpo")
     assert set(row.purposes) == {"treatment", "payment", "operations"}
-    assert row.recipient_class == "tpo" and "counseling_notes" not in row.information
+    assert row.recipient_class == "tpo"
+    assert "counseling_notes" not in row.information
 
 
 def test_a_draft_is_no_consent(clinic, client):
@@ -55,7 +56,8 @@ def test_a_colleague_of_another_site_drafts_none(clinic, client):
 
 def test_the_words_shown_are_kept_with_their_hash(clinic, client):
     row = make.signed(clinic, client)
-    assert "Dr. Ines Moreau" in row.text_shown and "when I attended" in row.text_shown
+    assert "Dr. Ines Moreau" in row.text_shown
+    assert "when I attended" in row.text_shown
     assert row.digest == digest_of_consent(row, row.text_shown)
 
 
@@ -235,7 +237,8 @@ def test_signing_for_messages_allows_the_channel(clinic, client):
 def test_signing_is_on_record_without_a_name(clinic, client):
     make.signed(clinic, client)
     event = AuditEvent.objects.filter(verb="clients.consent_signed").latest("id")
-    assert event.detail["complete"] and client.legal_last_name not in str(event.detail)
+    assert event.detail["complete"]
+    assert client.legal_last_name not in str(event.detail)
 
 
 def test_a_recipient_named_twice_is_one(clinic, client):

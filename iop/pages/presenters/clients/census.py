@@ -19,12 +19,14 @@ from django.utils.translation import gettext_lazy
 
 from clients import rules
 from clients.choices import CareRole
+from clients.consents import required_by_site, state
 from clients.models import CareTeamMembership, Concern, Episode, Placement
 from iop.access.actors import Actor, Place
 from iop.access.choices import Permission
 from iop.core import clock
 from iop.core.words import Sentence
 from iop.pages.presenters.clients.meter import Meter, meter_of
+from iop.pages.presenters.consents import badges
 from iop.pages.presenters.schedule.addresses import to
 from scheduling.models import Enrolment
 from sessions_app import hours
@@ -90,6 +92,7 @@ class Row:
     day: int
     meter: Meter | None
     flags: Sequence[tuple[str, Sentence]]
+    consents: Sequence[tuple[str, Sentence]] = ()
 
 
 @dataclass(frozen=True)
@@ -131,10 +134,11 @@ def read_census(actor: Actor, wish: Wish, at: dt.datetime) -> Census:
     chosen = sorted((row for row in everybody if _fits(row, wish)), key=_order(wish.sort))
     shown = chosen[(wish.page - 1) * PAGE : wish.page * PAGE]
     meters = _meters(shown, at)
+    consents = _consents(shown)
     first = (wish.page - 1) * PAGE + 1
     return Census(
         wish=wish,
-        rows=[_row(row, meters.get(row["client_id"]), actor) for row in shown],
+        rows=[_row(row, meters.get(row["client_id"]), consents[row["client_id"]], actor) for row in shown],
         total=len(chosen),
         totals=_totals([row for row in everybody if _fits(row, wish, but_level=True)], wish),
         columns=_columns(wish),
@@ -241,7 +245,22 @@ def _meters(rows: Sequence[Mapping[str, Any]], at: dt.datetime) -> dict[uuid.UUI
     return found
 
 
-def _row(row: Mapping[str, Any], meter: Meter | None, actor: Actor) -> Row:
+def _consents(rows: Sequence[Mapping[str, Any]]) -> dict[uuid.UUID, list[tuple[str, Sentence]]]:
+    # Two statements a date, and a date is a time zone: as many for three rows as for a hundred.
+    found: dict[uuid.UUID, list[tuple[str, Sentence]]] = {}
+    for today in sorted({row["today"] for row in rows}):
+        sites = {row["client_id"]: row["site_id"] for row in rows if row["today"] == today}
+        by_site = required_by_site(set(sites.values()), today)
+        needed = {client: by_site[site] for client, site in sites.items()}
+        found |= {
+            client: badges.of_row(states) for client, states in state(list(sites), today, required=needed).items()
+        }
+    return found
+
+
+def _row(
+    row: Mapping[str, Any], meter: Meter | None, consents: Sequence[tuple[str, Sentence]], actor: Actor
+) -> Row:
     opens = actor.can(Permission.CLIENT_VIEW, row["site_id"])
     return Row(
         name=_called(row),
@@ -253,6 +272,7 @@ def _row(row: Mapping[str, Any], meter: Meter | None, actor: Actor) -> Row:
         day=rules.day_in_stay(row["admitted_on"], row["today"]),
         meter=meter,
         flags=[(flag.tone, flag.label) for flag in FLAGS if row[flag.column]],
+        consents=consents,
     )
 
 
@@ -289,7 +309,7 @@ def _columns(wish: Wish) -> list[dict[str, Any]]:
         }
         for code, label in words.items()
     ]
-    return [*found, {"label": _("Hours this week")}, {"label": _("Flags")}]
+    return [*found, {"label": _("Hours this week")}, {"label": _("Consents")}, {"label": _("Flags")}]
 
 
 def _uuid(text: str | None) -> uuid.UUID | None:

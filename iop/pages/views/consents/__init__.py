@@ -1,0 +1,1 @@
+"""Consents: in the chart, filled in, signed, taken back; and their forms."""

@@ -1,0 +1,54 @@
+"""Signing: staff say who signs, hand the device over, and the client reads and signs with nothing of the chart around it."""
+
+from __future__ import annotations
+
+import uuid
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from clients import consent_policies
+from clients.actions import consents
+from clients.consent_writing import legal_name
+from clients.models import Consent
+from iop.clinic.models import StaffMember
+from iop.core import clock
+from iop.core.errors import require
+from iop.pages.consent_forms import SignForm
+from iop.pages.presenters.consents.common import get
+from iop.pages.presenters.consents.signing import read_signing, read_thanks
+from iop.pages.presenters.schedule.asking import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def consent_sign(request: StaffRequest, consent_id: uuid.UUID) -> HttpResponse:
+    """Show the words to sign, or put a signature under them."""
+    at = clock.now()
+    row = get(request.actor, consent_id)
+    require(consent_policies.may_keep(request.actor, row.site_id))
+    page = read_signing(row, at)
+    initial = {"version": row.version, "seen": page["seen"], "signer_role": page["next_role"], "witnessed": True}
+    form = SignForm(request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.attempt(lambda: _sign(request, row, form)):
+        return redirect("consent_signed", row.pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "consents/sign.html", {"consent": row, "form": form, "page": page}, status=status)
+
+
+@require_GET
+def consent_signed(request: StaffRequest, consent_id: uuid.UUID) -> HttpResponse:
+    """Thank the signer and ask for the device back; then staff go on from there."""
+    row = get(request.actor, consent_id)
+    require(consent_policies.may_keep(request.actor, row.site_id))
+    return render(request, "consents/signed.html", {"consent": row, "page": read_thanks(row, clock.now())})
+
+
+def _sign(request: StaffRequest, row: Consent, form: SignForm) -> Consent:
+    data = form.cleaned_data
+    witness = StaffMember.objects.filter(pk=request.actor.staff_id).first() if data["witnessed"] else None
+    return consents.sign_consent(
+        by=request.actor, consent=row, version=data["version"], at=clock.now(), signer_role=data["signer_role"],
+        identity_seen=data["identity_seen"], witness=witness, seen=data["seen"], **form.signature(legal_name(row.client)),
+    )  # fmt: skip
