@@ -1,0 +1,1 @@
+"""What left, what may leave and to whom, as pages show it."""

@@ -1,0 +1,1 @@
+"""Recipients, sending, what left, emergencies and reviews."""
