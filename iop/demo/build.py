@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from iop.access.actors import SYSTEM
 from iop.core import clock
-from iop.demo import clinic, days, meetings, stays
+from iop.demo import calls, clinic, days, meetings, papers, stays
 from sessions_app import actions as sessions
 
 WEEKS = 12
@@ -42,6 +42,8 @@ def bring_up(*, now: dt.datetime, seed: int, people: int, report: Report, weeks:
     waiting = days.unfinished(house, now)
     for number, _ in enumerate(days.run_all(house, waiting, now, seed), start=1):
         report("Running the treatment days", number, len(waiting))
+    if is_new:
+        papers.since_then(house, now)
     days.bring_to_now(house, now)
     return Built(is_new=is_new, days_run=len(waiting))
 
@@ -52,9 +54,18 @@ def _build(now: dt.datetime, seed: int, people: int, history: dt.timedelta, repo
     house = clinic.build(now, history)
     report("Opening the clinic", 1, 1)
     active = max(1, round(people * ACTIVE_SHARE))
+    began_calls = now - clinic.YEARS_OPEN
+    with clock.frozen(began_calls):
+        calls.sources(house, began_calls)
+        papers.forms(began_calls)
     planned = stays.plan(house, now, dice, active, people - active)
     for number, _ in enumerate(stays.live(house, planned, now, dice), start=1):
         report("Admitting clients", number, len(planned))
+    names = stays.names(random.Random(f"{seed}:calls"))
+    report("Taking calls", 0, 1)
+    calls.not_come(house, dice, now, people, names)
+    calls.pipeline(house, dice, now, names)
+    report("Taking calls", 1, 1)
     began = now - history
     with clock.frozen(began):
         sessions.materialise(by=SYSTEM, at=began, until=(now + dt.timedelta(weeks=4)).date())

@@ -49,10 +49,14 @@ class Clinic:
     sites: dict[str, Site]
     staff: dict[str, StaffMember]
     tracks: list[Track] = field(default_factory=list)
+    actors: dict[tuple[str, dt.date], Actor] = field(default_factory=dict)
 
     def acting(self, last_name: str, at: dt.datetime) -> Actor:
-        """Say who acts when that colleague does."""
-        return actor_of(self.staff[last_name].pk, at)
+        """Say who acts when that colleague does. Roles change by the day, so one reading serves a whole one."""
+        key = (last_name, at.date())
+        if key not in self.actors:
+            self.actors[key] = actor_of(self.staff[last_name].pk, at)
+        return self.actors[key]
 
     def zone_of(self, track: Track) -> str:
         """Name the time zone of a track's site."""

@@ -9,16 +9,20 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from clients import actions as clients
-from clients.choices import CareRole, DischargeKind
-from clients.models import Client, Episode, LevelOfCare
+from clients.choices import CareRole, DischargeKind, InquiryStatus
+from clients.models import Client, Episode, Inquiry, LevelOfCare
 from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.errors import Refusal
+from iop.demo import calls, papers
 from iop.demo.clinic import Clinic
 from iop.demo.people import FIRST_NAMES, LAST_NAMES, NICKNAMES, PRONOUNS, REFERRERS, RELATIONS
 from iop.workflows import discharge as discharging
 from iop.workflows import enrolment as enrolling
+from iop.workflows import intake
 from scheduling import actions as scheduling
 from scheduling.choices import DayPart
 from scheduling.models import Enrolment, Track
@@ -70,9 +74,9 @@ def plan(house: Clinic, now: dt.datetime, dice: random.Random, active: int, form
 def live(house: Clinic, stays: list[Stay], now: dt.datetime, dice: random.Random) -> Iterator[Client | None]:
     """Let each stay happen through the clinic's own actions; gives the client, or none when there was no seat."""
     levels = {level.key: level for level in LevelOfCare.objects.all()}
-    names = _names(dice)
+    people = names(dice)
     for stay in stays:
-        first, last = next(names)
+        first, last = next(people)
         yield _live_one(house, stay, now, dice, levels, first, last)
 
 
@@ -91,6 +95,7 @@ def _live_one(
     with clock.frozen(called):
         client = _register(house, dice, site.pk, first, last, stay.number, called)
         episode = client.episodes.get()
+        inquiry = calls.first_call(house, dice, client, site.pk, stay.number, called)
     arrives = clock.at_local(stay.admitted - dt.timedelta(days=1), dt.time(15, dice.randrange(60)), zone)
     director = house.acting("Ferreira", arrives)
     with clock.frozen(arrives):
@@ -110,8 +115,10 @@ def _live_one(
             ),
             at=arrives,
         )
+        if stay.discharged is None or stay.discharged > now.date() - dt.timedelta(days=papers.RECENT):
+            papers.at_admission(house, dice, client, arrives)
         _care_team(house, stay, dice, episode, director, arrives)
-        seat = _seat(house, stay, dice, episode, director, arrives)
+        seat = _seat(house, stay, episode, inquiry, director, arrives)
         if seat is not None and stay.track.day_part == DayPart.WEEKEND:
             _weekday_beside(house, stay, dice, episode, director, arrives)
         if seat is None:
@@ -126,6 +133,8 @@ def _live_one(
     begins = min(now, clock.at_local(stay.admitted, dt.time(7, 30), zone))
     with clock.frozen(begins):
         clients.admit(by=director, episode=episode, on=stay.admitted, at=begins)
+        if seat is not None:
+            clients.move_inquiry(by=director, inquiry=inquiry, to=InquiryStatus.ADMITTED, at=begins)
     if stay.discharged:
         _leave(house, stay, dice, episode, zone)
     elif seat is not None and dice.random() < 0.06:
@@ -207,22 +216,21 @@ def _care_team(
 
 
 def _seat(
-    house: Clinic, stay: Stay, dice: random.Random, episode: Episode, director: Actor, at: dt.datetime
+    house: Clinic, stay: Stay, episode: Episode, inquiry: Inquiry, director: Actor, at: dt.datetime
 ) -> Enrolment | None:
-    """Take the wished weekdays, or others that are free, or none."""
+    """Take the wished weekdays, or others that are free, or none: accepted with a held seat, which is then taken."""
     choices = [stay.weekdays, *(days for days in TRACK_DAYS[stay.track.day_part] if days != stay.weekdays)]
     for weekdays in choices:
-        try:
+        with contextlib.suppress(Refusal), transaction.atomic():
+            inquiry.refresh_from_db()
+            hold = intake.accept(
+                by=director, inquiry=inquiry, version=inquiry.version, track=stay.track, weekdays=weekdays,
+                starts_on=stay.admitted, at=at,
+            )  # fmt: skip
             return enrolling.enrol(
-                by=director,
-                episode=episode,
-                track=stay.track,
-                weekdays=list(weekdays),
-                starts_on=stay.admitted,
-                at=at,
-            )
-        except Refusal:
-            continue
+                by=director, episode=episode, track=stay.track, weekdays=list(weekdays), starts_on=stay.admitted, at=at,
+                hold=hold, admitting=True,
+            )  # fmt: skip
     return None
 
 
@@ -264,7 +272,7 @@ def _pause(house: Clinic, seat: Enrolment, at: dt.datetime, dice: random.Random)
         )
 
 
-def _names(dice: random.Random) -> Iterator[tuple[str, str]]:
+def names(dice: random.Random) -> Iterator[tuple[str, str]]:
     """Pair first and last names, none twice."""
     seen: set[tuple[str, str]] = set()
     while True:

@@ -61,7 +61,7 @@ def test_there_is_a_session_at_its_start_led_by_the_counselor_of_the_sign_in():
 def test_two_sites_in_different_zones_with_people_in_and_after_treatment():
     built()
     assert set(Site.objects.values_list("time_zone", flat=True)) == {"America/New_York", "America/Phoenix"}
-    assert set(Episode.objects.values_list("status", flat=True)) == {"admitted", "discharged"}
+    assert set(Episode.objects.values_list("status", flat=True)) >= {"admitted", "discharged"}
 
 
 def test_the_days_behind_are_run_and_their_notes_signed():
