@@ -145,7 +145,7 @@ def _put_back(moved: list[Mapping[str, Any]]) -> None:
 
 def _keep_no(by: Actor, kept: Client, absorbed: Client, at: dt.datetime) -> None:
     # Whoever said no in either chart said no. History is only added to, so undoing leaves the no: the safe side.
-    newest = ChannelPermission.objects.order_by("client", "channel", "-since", "-id").distinct("client", "channel")
+    newest = ChannelPermission.objects.order_by("client_id", "channel", "-since", "-id").distinct("client_id", "channel")
     said = {(row.client_id, row.channel): row.allowed for row in newest.filter(client__in=[kept.pk, absorbed.pk])}
     for (client_id, channel), allowed in said.items():
         if client_id == absorbed.pk and not allowed and said.get((kept.pk, channel)):
