@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 TESTS ?=
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench demo shots backup restore lock vendor clean
+.PHONY: help run test check fix bench demo shots backup restore lock vendor messages clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1|/' | while IFS='|' read -r name words; do printf '  make %-9s %s\n' "$$name" "$$words"; done
@@ -55,6 +55,9 @@ endif
 restore: .venv/.demo ## bring a copy back into an empty database: make restore FILE
 	@test -n "$(FILE)" || { echo "Name the file: make restore backups/NAME.iopbackup"; exit 2; }
 	$(BIN)/python manage.py restore "$(FILE)"
+
+messages: .venv/.demo ## gather the words that visitors and clients read into locale/es, and compile it
+	DJANGO_SETTINGS_MODULE=iop.settings.build $(BIN)/python manage.py messages
 
 lock: $(BIN)/uv ## compile the requirements anew from pyproject.toml
 	$(COMPILE) --custom-compile-command "make lock" -o requirements/base.txt

@@ -78,7 +78,7 @@ def plainest(value: str) -> str:
     return "".join(letter for letter in value.upper() if letter.isalnum())
 
 
-class EncryptedField(models.Field):  # type: ignore[type-arg]
+class EncryptedField(models.Field):
     """A text that is closed in the database and open in Python. It cannot be searched or sorted; see ``BlindIndexField``."""
 
     def get_internal_type(self) -> str:
@@ -109,7 +109,7 @@ class EncryptedField(models.Field):  # type: ignore[type-arg]
         return super().get_lookup(lookup_name)
 
 
-class BlindIndexField(models.CharField):  # type: ignore[type-arg]
+class BlindIndexField(models.CharField):
     """The index of an ``EncryptedField`` of the same model, written along with it."""
 
     def __init__(self, *, of: str = "", **kwargs: Any) -> None:

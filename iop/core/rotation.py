@@ -123,5 +123,5 @@ def _mark() -> str:
     return f"{FORM}.{current_key_id()}.%"
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(str(name))

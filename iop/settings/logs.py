@@ -7,6 +7,9 @@ values that PostgreSQL quotes in its complaints are taken out before a line is w
 from __future__ import annotations
 
 import re
+import traceback
+from collections.abc import Iterator
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -17,12 +20,40 @@ QUERY = re.compile(r"\?\S*")
 # "DETAIL:  Key (email)=(a@b.org) already exists." and the failing row's values.
 QUOTED_BY_POSTGRES = re.compile(r"^(\s*(?:DETAIL|CONTEXT|HINT|QUERY|STATEMENT):).*$", re.MULTILINE)
 
+# What Celery quotes of an exception, and django-structlog of a task's failure: "… raised unexpected: KeyError('Jordan')".
+QUOTED_BY_CELERY = re.compile(
+    r"((?:raised (?:un)?expected|Retry in [^:]*|Task retry[^:]*|Rejecting[^:]*): ?\w*).*", re.DOTALL
+)
+TOLD_BY_TASKS = ("error", "reason", "result", "args", "kwargs", "argsrepr", "kwargsrepr")
+
+
+def places_alone(exc_info: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:
+    """Write an exception as the places it came through and its kind, without its message: that may quote a person's row."""
+    return "\n".join(_told(exc_info[1]))
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _told(before)
+        yield "then:"
+    yield "Traceback (most recent call last):"
+    yield "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    yield f"{type(error).__module__}.{type(error).__qualname__} (message left out)"
+
 
 def without_persons(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Take query strings, e-mail addresses and quoted row values out of a log line."""
     if isinstance(event.get("request"), str):
         event["request"] = QUERY.sub("", event["request"])
     return {key: _scrubbed(value) for key, value in event.items()}
+
+
+def without_messages(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Take out what Celery and its helpers repeat of an exception's message, of a task's arguments and of its result."""
+    if isinstance(event.get("event"), str):
+        event["event"] = QUOTED_BY_CELERY.sub(r"\1 (message left out)", event["event"])
+    return {key: "(left out)" if key in TOLD_BY_TASKS and value else value for key, value in event.items()}
 
 
 def _scrubbed(value: Any) -> Any:
@@ -48,7 +79,12 @@ def logging_by_structlog(*, as_json: bool = False, level: str = "INFO") -> dict[
     ]
     ends: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if as_json:
-        ends += [structlog.processors.format_exc_info, without_persons, structlog.processors.JSONRenderer(default=str)]
+        ends += [
+            structlog.processors.ExceptionRenderer(places_alone),
+            without_messages,
+            without_persons,
+            structlog.processors.JSONRenderer(default=str),
+        ]
     else:
         ends += [structlog.processors.format_exc_info, without_persons, structlog.dev.ConsoleRenderer(colors=False)]
     structlog.configure(
