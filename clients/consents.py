@@ -9,13 +9,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from clients import consent_rules
 from clients.choices import ConsentKind, ConsentStatus, RecipientClass
-from clients.models import Consent
+from clients.models import Client, Consent
 from iop.clinic import settings
 from iop.clinic.choices import SETTINGS
 from iop.clinic.models import SettingValue
@@ -53,22 +55,48 @@ FIELDS = (
 )  # fmt: skip
 
 
+SAME = ("kind", "party_id", "recipient_class", "channel")
+"""Consents that agree in these are about the same thing: the newest of them counts."""
+
+
 def required_kinds(on: dt.date, site_id: uuid.UUID | None = None) -> list[str]:
     """Name the consents that everybody in care at a site must have (setting ``consents.required``)."""
     return [str(kind) for kind in settings.value(REQUIRED, on=on, site_id=site_id)]
 
 
-def required_by_site(site_ids: Collection[uuid.UUID], on: dt.date) -> dict[uuid.UUID, list[str]]:
-    """Name the consents that everybody must have, for each of several sites, in one statement."""
-    rows = (
-        SettingValue.objects.filter(key=REQUIRED, valid_from__lte=on)
-        .order_by("site_id", "-valid_from", "-id")
-        .distinct("site_id")
-        .values_list("site_id", "value")
-    )
-    said: dict[uuid.UUID | None, list[str]] = dict(rows)
-    clinic = said.get(None, SETTINGS[REQUIRED].default)
-    return {site_id: said.get(site_id, clinic) for site_id in site_ids}
+def signed_rows(client_path: str) -> ArraySubquery:
+    """Build the part of a statement that reads the signed consents of a client, and of charts joined into theirs.
+
+    ``client_path`` leads from the outer row to the client's id. ``from_rows`` reads what comes back.
+    """
+    outer = OuterRef(OuterRef(client_path))
+    charts = Client.objects.filter(Q(pk=outer) | Q(merged_into=outer)).order_by().values("pk")
+    rows = Consent.objects.filter(client__in=charts, status=ConsentStatus.SIGNED).order_by("-signed_at")
+    return ArraySubquery(rows.values(json=JSONObject(**{name: name for name in FIELDS})))
+
+
+def setting_rows() -> ArraySubquery:
+    """Build the part of a statement that reads which consents sites ask for; ``required_at`` reads what comes back."""
+    rows = SettingValue.objects.filter(key=REQUIRED).order_by("-valid_from", "-id")
+    return ArraySubquery(rows.values(json=JSONObject(site="site_id", valid_from="valid_from", value="value")))
+
+
+def required_at(rows: Iterable[Mapping[str, Any]], site_id: uuid.UUID, on: dt.date) -> list[str]:
+    """Name the consents that everybody in care at a site must have: the site's own wish before the clinic's, the newest begun."""
+    begun = [row for row in rows if dt.date.fromisoformat(row["valid_from"]) <= on]
+    for site in (str(site_id), None):
+        for row in begun:
+            if row["site"] == site:
+                return list(row["value"])
+    return list(SETTINGS[REQUIRED].default)
+
+
+def from_rows(rows: Iterable[Mapping[str, Any]], on: dt.date, *, required: Sequence[str]) -> list[ConsentState]:
+    """Say where one client's consents stand, from what ``signed_rows`` read. No statement."""
+    newest: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for row in rows:
+        newest.setdefault(tuple(row[name] for name in SAME), row)
+    return _states([_revived(row) for row in newest.values()], required, on)
 
 
 def state(
@@ -90,11 +118,6 @@ def state(
         client: _states(newest.get(client, []), needed.get(client, ()) if isinstance(needed, Mapping) else needed, on)
         for client in client_ids
     }
-
-
-def state_of(client_ids: Collection[uuid.UUID], on: dt.date, *, required: Sequence[str]) -> list[ConsentState]:
-    """Say the same of one person who has several charts: the one kept and those it absorbed. One statement."""
-    return _states(list(_newest(client_ids)), required, on)
 
 
 def has_live(states: Iterable[ConsentState], kind: str) -> bool:
@@ -164,8 +187,18 @@ def _by_kind(kind: str) -> Iterable[Sentence]:
         yield say("The court or officer hears nothing more from us. Ask whether they want to speak with their lawyer.")
 
 
+def _revived(row: Mapping[str, Any]) -> dict[str, Any]:
+    # JSON knows no dates and no ids.
+    return {
+        **row,
+        "pk": uuid.UUID(row["pk"]),
+        "expires_on": dt.date.fromisoformat(row["expires_on"]) if row["expires_on"] else None,
+        "stopped_at": dt.datetime.fromisoformat(row["stopped_at"]) if row["stopped_at"] else None,
+    }
+
+
 def _newest(client_ids: Collection[uuid.UUID]) -> Iterable[dict[str, Any]]:
-    same = ("client_id", "kind", "party_id", "recipient_class", "channel")
+    same = ("client_id", *SAME)
     return (
         Consent.objects.filter(client__in=list(client_ids), status=ConsentStatus.SIGNED)
         .order_by(*same, F("signed_at").desc())

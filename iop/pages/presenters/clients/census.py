@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from clients import rules
 from clients.choices import CareRole
-from clients.consents import required_by_site, state
+from clients.consents import from_rows, required_at, setting_rows, signed_rows
 from clients.models import CareTeamMembership, Concern, Episode, Placement
 from iop.access.actors import Actor, Place
 from iop.access.choices import Permission
@@ -134,11 +134,10 @@ def read_census(actor: Actor, wish: Wish, at: dt.datetime) -> Census:
     chosen = sorted((row for row in everybody if _fits(row, wish)), key=_order(wish.sort))
     shown = chosen[(wish.page - 1) * PAGE : wish.page * PAGE]
     meters = _meters(shown, at)
-    consents = _consents(shown)
     first = (wish.page - 1) * PAGE + 1
     return Census(
         wish=wish,
-        rows=[_row(row, meters.get(row["client_id"]), consents[row["client_id"]], actor) for row in shown],
+        rows=[_row(row, meters.get(row["client_id"]), actor) for row in shown],
         total=len(chosen),
         totals=_totals([row for row in everybody if _fits(row, wish, but_level=True)], wish),
         columns=_columns(wish),
@@ -169,7 +168,8 @@ def _episodes(actor: Actor, places: Sequence[Place], at: dt.datetime) -> Iterabl
     return _with_flags(_with_placement(rows)).values(
         "client_id", "site_id", "admitted_on", "today", "client__preferred_name", "client__legal_first_name",
         "client__legal_last_name", "client__pronouns", "level_key", "level_name", "level_intensity", "counselor_id",
-        "counselor", "tracks", *(flag.column for flag in FLAGS),
+        "counselor", "tracks", *(flag.column for flag in FLAGS), signed_consents=signed_rows("client_id"),
+        consent_settings=setting_rows(),
     )  # fmt: skip
 
 
@@ -245,22 +245,12 @@ def _meters(rows: Sequence[Mapping[str, Any]], at: dt.datetime) -> dict[uuid.UUI
     return found
 
 
-def _consents(rows: Sequence[Mapping[str, Any]]) -> dict[uuid.UUID, list[tuple[str, Sentence]]]:
-    # Two statements a date, and a date is a time zone: as many for three rows as for a hundred.
-    found: dict[uuid.UUID, list[tuple[str, Sentence]]] = {}
-    for today in sorted({row["today"] for row in rows}):
-        sites = {row["client_id"]: row["site_id"] for row in rows if row["today"] == today}
-        by_site = required_by_site(set(sites.values()), today)
-        needed = {client: by_site[site] for client, site in sites.items()}
-        found |= {
-            client: badges.of_row(states) for client, states in state(list(sites), today, required=needed).items()
-        }
-    return found
+def _consents(row: Mapping[str, Any]) -> list[tuple[str, Sentence]]:
+    required = required_at(row["consent_settings"], row["site_id"], row["today"])
+    return badges.of_row(from_rows(row["signed_consents"], row["today"], required=required))
 
 
-def _row(
-    row: Mapping[str, Any], meter: Meter | None, consents: Sequence[tuple[str, Sentence]], actor: Actor
-) -> Row:
+def _row(row: Mapping[str, Any], meter: Meter | None, actor: Actor) -> Row:
     opens = actor.can(Permission.CLIENT_VIEW, row["site_id"])
     return Row(
         name=_called(row),
@@ -272,7 +262,7 @@ def _row(
         day=rules.day_in_stay(row["admitted_on"], row["today"]),
         meter=meter,
         flags=[(flag.tone, flag.label) for flag in FLAGS if row[flag.column]],
-        consents=consents,
+        consents=_consents(row),
     )
 
 

@@ -1,4 +1,4 @@
-"""The chart's head: who this is, where they stand, and what must not be overlooked. Four statements, two of them about consents."""
+"""The chart's head: who this is, where they stand, and what must not be overlooked. Two statements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clients import rules
 from clients.choices import CareRole, ConcernKind, EpisodeStatus
-from clients.consents import ConsentState, required_by_site, state_of
+from clients.consents import ConsentState, from_rows, required_at, setting_rows, signed_rows
 from clients.models import (
     CareTeamMembership,
     Client,
@@ -49,6 +49,7 @@ TABS = (
     ("client", gettext_lazy("Overview"), None),
     ("client_schedule", gettext_lazy("Schedule"), None),
     ("client_attendance", gettext_lazy("Attendance"), None),
+    ("client_assessments", gettext_lazy("Assessment"), Permission.NOTE_VIEW),
     ("client_notes", gettext_lazy("Notes"), Permission.NOTE_VIEW),
     ("client_contacts", gettext_lazy("Contacts"), None),
     ("client_care", gettext_lazy("Care"), None),
@@ -116,9 +117,10 @@ class Chart:
 
     @cached_property
     def consents(self) -> list[ConsentState]:
-        """Where their consents stand today, and which are missing. Two statements, asked once."""
-        required = required_by_site([self.episode.site_id], self.today)[self.episode.site_id]
-        return state_of(self.ids, self.today, required=required)
+        """Where their consents stand today, and which are missing; read along with the client."""
+        client: Any = self.client
+        required = required_at(client.consent_settings, self.episode.site_id, self.today)
+        return from_rows(client.signed_consents, self.today, required=required)
 
     @property
     def concerns(self) -> list[dict[str, Any]]:
@@ -293,6 +295,8 @@ def _clients(actor: Actor, at: dt.datetime) -> QuerySet[Client]:
         emergency_until=Subquery(live.values("ends_at")[:1]),
         absorbed_ids=ArraySubquery(absorbed.values("pk")),
         absorbed_numbers=ArraySubquery(absorbed.values("record_number")),
+        signed_consents=signed_rows("pk"),
+        consent_settings=setting_rows(),
         has_emergency_contact=Exists(emergency),
         has_contact=Exists(ContactPoint.objects.filter(client=OuterRef("pk"))),
         told_concerns=ArraySubquery(
