@@ -46,11 +46,11 @@ def publish(desk, **fields):
     )  # fmt: skip
 
 
-def page(browser, name, *ids, **data):
+def page(browser, name, /, *ids, **data):
     return browser.get(reverse(name, args=ids), data)
 
 
-def send(browser, name, *ids, **data):
+def send(browser, name, /, *ids, **data):
     return browser.post(reverse(name, args=ids), data)
 
 

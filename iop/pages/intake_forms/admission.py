@@ -86,5 +86,5 @@ class AdmissionForm(RefusableForm):
 
 def load_words(one: Candidate) -> str:
     """Say a colleague with how many they look after."""
-    words = _("%(name)s · %(n)d people, full") if one.is_full else _("%(name)s · %(n)d people")
+    words = _("%(name)s · %(n)d, full") if one.is_full else _("%(name)s · %(n)d")
     return str(words) % {"name": one.name, "n": one.caseload}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from clients import intake, intake_rules
 from clients.choices import CheckAnswer, PayerKind, SafetyAnswer
 from clients.models import IntakeCheck
+from clients.rules import phone_for_people
 from iop.access.actors import Actor
 from iop.clinic import on_call
 from iop.clinic.models import Site
@@ -68,6 +69,11 @@ class Answer:
     def is_unsure(self) -> bool:
         """Say whether it is worth asking once more how safe they are."""
         return not self.is_danger and self.call.of("safety") == SafetyAnswer.UNSURE
+
+    @property
+    def helper_phone(self) -> str:
+        """The number of the colleague on call, as people read it."""
+        return phone_for_people(self.helper.phone) if self.helper and self.helper.phone else ""
 
     @property
     def fit_tone(self) -> str:

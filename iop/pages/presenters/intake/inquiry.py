@@ -245,6 +245,11 @@ class InquiryPage:
         return any(move["value"] in OUT for move in self.moves)
 
     @property
+    def helper_phone(self) -> str:
+        """The number of the colleague on call, as people read it."""
+        return phone_for_people(self.helper.phone) if self.helper and self.helper.phone else ""
+
+    @cached_property
     def helper(self) -> on_call.OnCall | None:
         """Whom to call for somebody in danger."""
         row = self.inquiry
@@ -352,12 +357,15 @@ class InquiryPage:
     def accept_form(self, data: Any = None) -> Any:
         """Ask which seat to hold: the wish is filled in, and the first day there is room."""
         row = self.inquiry
+        open_ones = [line for line in self.seats if line.start]
+        # The wish first; without one, where somebody can start soonest.
         wished = next((line for line in self.seats if line.track_id == row.wished_track_id), None)
+        wished = wished or next(iter(open_ones), None)
         start = row.wished_start or (wished.start if wished else None) or self.today
         form = forms.AcceptForm(
             data, prefix="seat",
             initial={
-                "track": str(row.wished_track_id or ""), "weekdays": row.wished_weekdays, "starts_on": max(start, self.today),
+                "track": str(wished.track_id if wished else ""), "weekdays": row.wished_weekdays, "starts_on": max(start, self.today),
                 "version": row.version,
             },
         )  # fmt: skip
