@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
+from django.db import transaction
+
 from clients.choices import (
     DISCLOSING_KINDS,
     AgreementKind,
@@ -102,6 +104,7 @@ def make_relative(client, **fields) -> RecipientParty:
     return make_party(PartyKind.RELATIVE, person=person, **fields)
 
 
+@transaction.atomic
 def make_consent(
     client, kind=ConsentKind.SPECIFIC, *, signed=True, at=SIGNED_AT, signers=(SignerRole.CLIENT,), **fields
 ) -> Consent:
