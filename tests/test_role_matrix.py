@@ -11,6 +11,7 @@ from iop.clinic.models import StaffMember
 from iop.core.demo_accounts import DEMO_SIGN_INS
 from tests.factories.ground import sign_in
 from tests.factories.world import NOW, NOWHERE, addresses, build_world, ids, kwargs_of
+from tests.role_matrix_assessments import ASSESSMENTS
 from tests.role_matrix_clients import CLIENTS
 from tests.role_matrix_days import DAYS
 from tests.role_matrix_ground import MATRIX as GROUND
@@ -25,6 +26,7 @@ TABLE = {
     "waiting_place": ALL,
     **GROUND,
     **CLIENTS,
+    **ASSESSMENTS,
     **DAYS,
     **INTAKE,
     **SCHEDULE,

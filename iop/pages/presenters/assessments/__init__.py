@@ -1,0 +1,1 @@
+"""Assessments, placement, diagnoses and counseling notes in words."""

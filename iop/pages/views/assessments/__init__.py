@@ -1,0 +1,1 @@
+"""Pages about assessments, placement, diagnoses and counseling notes."""
