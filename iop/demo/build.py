@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from iop.access.actors import SYSTEM
 from iop.core import clock
-from iop.demo import calls, clinic, days, meetings, papers, stays
+from iop.demo import calls, clinic, clinical, days, meetings, papers, stays
 from sessions_app import actions as sessions
 
 WEEKS = 12
@@ -43,6 +43,7 @@ def bring_up(*, now: dt.datetime, seed: int, people: int, report: Report, weeks:
     for number, _ in enumerate(days.run_all(house, waiting, now, seed), start=1):
         report("Running the treatment days", number, len(waiting))
     if is_new:
+        clinical.clinical(house, random.Random(f"{seed}:clinical"), now)
         papers.since_then(house, now)
     days.bring_to_now(house, now)
     return Built(is_new=is_new, days_run=len(waiting))

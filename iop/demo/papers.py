@@ -6,9 +6,12 @@ import datetime as dt
 import random
 
 from clients.actions import access, consents, merges, registers
+from clients.actions.agreements import add_agreement
 from clients.actions.consents.recipients import name_recipient, name_supporter
 from clients.actions.disclosing import tell, tell_in_emergency
 from clients.actions.letters import ensure_letter_templates
+from clients.actions.orders import record_order
+from clients.actions.parties import add_party
 from clients.actions.registration import register_client
 from clients.choices import (
     CareRole,
@@ -32,6 +35,11 @@ DAY = dt.timedelta(days=1)
 RECENT = 45
 """Whoever left longer ago than these days keeps their papers on paper: the demo does not type them in."""
 ALWAYS = (ConsentKind.TREATMENT, ConsentKind.PRIVACY_NOTICE, ConsentKind.TPO)
+SERVING = (
+    ("Copley Hosting", "Keeps the servers and their backups", 400),
+    ("Fenway Laboratory", "Confirms drug tests", 20),
+    ("Longfellow Shredding", "Destroys paper", 150),
+)
 PROBATION = ("Dale Prentiss", "Suffolk Probation, Drug Session", "24 New Chardon Street, Boston, MA 02114")
 
 
@@ -94,6 +102,7 @@ def since_then(house: Clinic, now: dt.datetime) -> None:
         _guarded(house, people[1:], now)
         _registers(house, people[2:], now)
     _twice(house, now)
+    _bound(house, now)
 
 
 def _in_treatment(house: Clinic) -> list[Episode]:
@@ -197,6 +206,26 @@ def _registers(house: Clinic, people: list[Episode], now: dt.datetime) -> None:
             by=officer, register=Register.AMENDMENT, site_id=site.pk, at=at, client=people[3].client,
             text="The chart says they live alone; they have lived with their sister since March.",
         )  # fmt: skip
+
+
+def _bound(house: Clinic, now: dt.datetime) -> None:
+    """Have agreements with those who serve the clinic, one of them about to end, and a court order with its mandate."""
+    officer = house.acting("Quist", now)
+    for number, (name, services, days) in enumerate(SERVING):
+        party = add_party(by=officer, kind=PartyKind.SERVICE, name=name, organization=name, at=now)
+        add_agreement(
+            by=officer, party=party, kind="qsoa", services=services, purposes=[Purpose.OPERATIONS], at=now,
+            starts_on=now.date() - DAY * (300 + number), ends_on=now.date() + DAY * days,
+        )  # fmt: skip
+    court = add_party(
+        by=officer, kind=PartyKind.COURT, name="Clerk of the Superior Court", organization="Suffolk Superior Court", at=now,
+        address="3 Pemberton Square, Boston, MA 02108",
+    )  # fmt: skip
+    record_order(
+        by=officer, site_id=house.sites["BOS"].pk, came="both", section="2.64", court="Suffolk Superior Court", party=court,
+        information=[Information.ATTENDANCE], issued_on=now.date() - DAY * 6, at=now, docket="26-CV-0417",
+        mandate="Subpoena duces tecum", mandate_on=now.date() - DAY * 5, notice_given=True,
+    )  # fmt: skip
 
 
 def _twice(house: Clinic, now: dt.datetime) -> None:
