@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,7 +148,7 @@ def board(
 ) -> list[Column]:
     """Read the board: each status with its inquiries, those in danger first, then by next step, then by age.
 
-    A restricted chart's name shows to those alone who may open it. Three statements, whatever the number of inquiries.
+    A restricted chart is on the board of those alone who may open it. Two statements, whatever the number of inquiries.
     """
     require(intake_policies.may_take_inquiries(by))
     found = Inquiry.objects.visible_to(by, Permission.INTAKE_WORK).filter(status__in=statuses)
@@ -163,16 +163,18 @@ def board(
         found = found.filter(next_step_at__lt=at)
     totals = dict(found.order_by().values_list("status").annotate(Count("pk")))
     rows = _first_of_each(found, per_column)
-    hidden = _unnameable(by, rows)
     by_status: dict[str, list[BoardRow]] = defaultdict(list)
     for row in rows:
-        by_status[row.status].append(_board_row(row, row.client_id not in hidden, at, zone))
+        by_status[row.status].append(_board_row(row, at, zone))
     return [Column(status, totals.get(status, 0), tuple(by_status[status])) for status in statuses]
 
 
 def name_for(by: Actor, inquiry: Inquiry) -> str:
     """Give the name an inquiry shows to ``by``: empty for a restricted chart they may not open."""
-    return "" if inquiry.client_id in _unnameable(by, [inquiry]) else inquiry.name
+    guarded = inquiry.client and inquiry.client.is_restricted
+    if guarded and not Client.objects.visible_to(by).filter(pk=inquiry.client_id).exists():
+        return ""
+    return inquiry.name
 
 
 def checklist(inquiry: Inquiry) -> Checklist:
@@ -376,19 +378,12 @@ def _since() -> Subquery:
     return Subquery(newest.values("at")[:1])
 
 
-def _unnameable(by: Actor, rows: Iterable[Inquiry]) -> set[uuid.UUID]:
-    restricted = {row.client_id for row in rows if row.client and row.client.is_restricted}
-    if not restricted:
-        return set()
-    return restricted - set(Client.objects.visible_to(by).filter(pk__in=restricted).values_list("pk", flat=True))
-
-
-def _board_row(row: Inquiry, is_named: bool, at: dt.datetime, zone: str) -> BoardRow:
+def _board_row(row: Inquiry, at: dt.datetime, zone: str) -> BoardRow:
     since = getattr(row, "since", row.received_at)
     return BoardRow(
         inquiry=row,
-        name=row.name if is_named else "",
-        is_restricted=not is_named,
+        name=row.name,
+        is_restricted=bool(row.client and row.client.is_restricted),
         age_days=_age(row.received_at, at, zone),
         in_status_days=_age(since, at, zone),
         is_late=row.next_step_at is None or row.next_step_at < at,

@@ -10,6 +10,7 @@ from typing import Any
 from clients.models import Episode
 from iop.access.actors import Actor
 from iop.audit.recorder import record
+from iop.core import clock
 from iop.core.errors import Conflict
 from iop.core.words import Sentence, say, sentence, time_words
 from scheduling import seats
@@ -52,8 +53,9 @@ def lock_for_use(hold: SeatHold, track: Track, episode: Episode, at: dt.datetime
 def ran_out(row: SeatHold, track: Track, at: dt.datetime) -> Conflict:
     """Make the refusal for a held seat whose time is up: it says since when, and whether another seat is free."""
     zone = track.program.site.time_zone
-    wanted = Place(row.starts_on, None, frozenset(row.weekdays))
-    seating = seats.seatings_of([track], row.starts_on, None, at=at, without=row.pk)[track.pk]
+    first = max(row.starts_on, clock.local_date(at, zone))
+    wanted = Place(first, None, frozenset(row.weekdays))
+    seating = seats.seatings_of([track], first, None, at=at, without=row.pk)[track.pk]
     free = first_full_day(seating, wanted) is None
     then: Sentence = (
         say("A seat is still free there: confirm that you want it.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.module_loading import import_string
 
 from clients import inquiry_fields, intake_policies, intake_rules, rules
@@ -123,9 +124,7 @@ def move_inquiry(
         raise Invalid(out[1], field=out[0])
     before, words = row.status, rules.plain_text(note)
     _set_status(row, to, at, reason if to in intake_rules.OUT else "", place, words)
-    InquiryStatusChange.objects.create(
-        inquiry=row, status=to, at=at, by_id=by.staff_id or by.id, reason=words or str(reason)
-    )
+    _write_history(by, row, words or str(reason), at)
     _settle_work(by, row, at)
     note_inquiry(
         by, "clients.inquiry_moved", row, {"before": str(before), "status": str(to), "reason": str(row.out_reason)}
@@ -245,7 +244,7 @@ def step_back(*, by: Actor, row: Inquiry, to: str, why: str, at: dt.datetime) ->
         raise Conflict(refused, code="not_that_way")
     before = row.status
     _set_status(row, to, at, "", "", "")
-    InquiryStatusChange.objects.create(inquiry=row, status=to, at=at, by_id=by.staff_id or by.id, reason=why)
+    _write_history(by, row, why, at)
     note_inquiry(by, "clients.inquiry_moved", row, {"before": str(before), "status": str(to), "reason": why})
 
 
@@ -330,7 +329,7 @@ def _take(
         row.referral_kind = row.referral_source.kind
     row.next_step_at = intake_rules.answer_by(row.urgency, at)
     row.save(force_insert=True)
-    InquiryStatusChange.objects.create(inquiry=row, status=InquiryStatus.NEW, at=at, by_id=by.staff_id or by.id)
+    _write_history(by, row, "", at)
     note_inquiry(
         by,
         "clients.inquiry_taken",
@@ -371,6 +370,14 @@ def _set_status(row: Inquiry, to: str, at: dt.datetime, reason: str, destination
     row.closed_at = at if to in INQUIRY_CLOSED else None
     row.next_step, row.next_step_at = "", None
     save(row, "status", "out_reason", "destination", "out_note", "closed_at", "next_step", "next_step_at")
+
+
+def _write_history(by: Actor, row: Inquiry, reason: str, at: dt.datetime) -> None:
+    """Write a held inquiry's status as the newest line: whoever waited for the row read the clock before whoever had it."""
+    newest = InquiryStatusChange.objects.filter(inquiry=row).aggregate(at=Max("at"))["at"]
+    InquiryStatusChange.objects.create(
+        inquiry=row, status=row.status, at=max(at, newest or at), by_id=by.staff_id or by.id, reason=reason
+    )
 
 
 def _settle_work(by: Actor, row: Inquiry, at: dt.datetime) -> None:

@@ -36,7 +36,11 @@ def move(desk, inquiry, to, **fields):
 class TestTaking:
     def test_keeps_what_was_told(self, desk):
         row = take(desk, presenting_problem="Drinking again.\nSince March.", substances=["alcohol"], urgency="soon")
-        assert (row.status, row.presenting_problem, row.substances) == ("new", "Drinking again.\nSince March.", ["alcohol"])
+        assert (row.status, row.presenting_problem, row.substances) == (
+            "new",
+            "Drinking again.\nSince March.",
+            ["alcohol"],
+        )
 
     def test_whoever_takes_it_owns_it(self, desk):
         assert take(desk).owner_id == desk.worker.pk
@@ -44,7 +48,9 @@ class TestTaking:
     def test_begins_its_history(self, desk):
         assert list(take(desk).status_changes.values_list("status", flat=True)) == ["new"]
 
-    @pytest.mark.parametrize("typed", ["617-555-0123", "(617) 555 0123", "+1 617.555.0123", "6175550123", "1-617-555-0123"])
+    @pytest.mark.parametrize(
+        "typed", ["617-555-0123", "(617) 555 0123", "+1 617.555.0123", "6175550123", "1-617-555-0123"]
+    )
     def test_a_phone_number_in_many_spellings_is_one(self, desk, typed):
         assert take(desk, callback_phone=typed).callback_phone == "+16175550123"
 
@@ -125,7 +131,10 @@ class TestDanger:
 
     def test_goes_to_the_colleague_on_call(self, desk):
         OnCallShift.objects.create(
-            site=desk.site, staff=desk.therapist, starts_at=AT - dt.timedelta(hours=1), ends_at=AT + dt.timedelta(hours=1)
+            site=desk.site,
+            staff=desk.therapist,
+            starts_at=AT - dt.timedelta(hours=1),
+            ends_at=AT + dt.timedelta(hours=1),
         )
         take(desk, safety="not_safe")
         assert [item.assignee_id for item in work("concern")] == [desk.therapist.pk]

@@ -6,9 +6,9 @@ import datetime as dt
 from types import SimpleNamespace
 
 from clients import actions
-from iop.clinic.actors import actor_of
-from iop.clinic.actions import change_setting
 from iop.access.actors import SYSTEM
+from iop.clinic.actions import change_setting
+from iop.clinic.actors import actor_of
 from iop.workflows import intake
 from iop.workflows.starting_set import install
 from tests.factories import ground
@@ -45,7 +45,12 @@ def accept(desk: SimpleNamespace, inquiry=None, *, weekdays=(0, 2, 4), starts_on
 
 def place(desk: SimpleNamespace, episode, on=TODAY):
     return actions.place(
-        by=desk.as_therapist, episode=episode, level=make_level(), starts_on=on, reason="Stable, needs structure.", at=AT
+        by=desk.as_therapist,
+        episode=episode,
+        level=make_level(),
+        starts_on=on,
+        reason="Stable, needs structure.",
+        at=AT,
     )
 
 
