@@ -24,7 +24,7 @@ from iop.pages.views.chart.parts import opened, page_asked, shown
 from iop.pages.views.saving import tried
 
 NOTHING_RUNS = "default-src 'none'; sandbox"
-NOTHING_RUNS_IN_A_PDF = "default-src 'none'; object-src 'self'; plugin-types application/pdf"
+NOTHING_RUNS_IN_A_PDF = "default-src 'none'; object-src 'self'"
 """Browsers refuse to show a PDF in a sandbox at all; scripts and other addresses stay shut out."""
 
 

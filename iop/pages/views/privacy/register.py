@@ -252,7 +252,7 @@ def _site_of(request: StaffRequest, client: Client | None) -> uuid.UUID:
         theirs = [episode.site_id for episode in client.episodes.all()]
         return next((site for site in theirs if site in mine), theirs[0])
     shown: Any = getattr(request, "site", None)
-    if shown is not None and (shown.id in mine or not mine):
+    if shown and (shown.id in mine or not mine):
         return uuid.UUID(str(shown.id))
     return next(iter(mine), uuid.UUID(int=0))
 

@@ -10,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from iop.core import clock
-from iop.core.errors import require
+from iop.core.errors import Invalid, require
+from iop.core.words import say
 from iop.pages.presenters.days import calls
 from iop.pages.presenters.days import session as frames
 from iop.pages.presenters.days.asking import StaffRequest, attendance_of, session_of
+from iop.pages.presenters.days.client import as_uuid
 from sessions_app import actions as days
 from sessions_app import makeups
 from sessions_app.choices import OutreachMethod
@@ -53,7 +55,10 @@ def offers(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUI
     attendance = attendance_of(request.actor, session_id, attendance_id)
     require(may_record_contact(request.actor, attendance.session))
     if request.method == "POST":
-        chosen = session_of(request.actor, uuid.UUID(request.POST.get("session", "")))
+        chosen_id = as_uuid(request.POST.get("session", ""))
+        if chosen_id is None:
+            raise Invalid(say("Choose one of the days."), field="session")
+        chosen = session_of(request.actor, chosen_id)
         days.offer_make_up(by=request.actor, attendance=attendance, session=chosen, at=clock.now())
         return (
             _person(request, attendance_id, session_id)
