@@ -59,12 +59,13 @@ def openings(
     after: Position | None = None,
     size: int = PAGE,
 ) -> Openings:
-    """Give who opened a chart from ``since`` to before ``until`` (none is open): three statements, whatever the number of rows.
+    """Give who opened a chart from ``since`` to before ``until`` (none is open): four statements, whatever the number of rows.
 
     A chart that absorbed another tells of both. ``after`` is the ``Openings.after`` of the page before.
     """
+    charts = charts_of(client)
     found = (
-        AuditEvent.objects.filter(subjects__client_id__in=charts_of(client), verb__in=list(OPENED))
+        AuditEvent.objects.filter(subjects__client_id__in=charts, verb__in=list(OPENED))
         .between(since, until)
         .newest_first(before=after)
         .distinct()
@@ -73,7 +74,7 @@ def openings(
     page = events[:size]
     names = _names(page)
     emergencies = list(
-        EmergencyAccess.objects.filter(client__in=charts_of(client)).values_list("staff_id", "starts_at", "ends_at")
+        EmergencyAccess.objects.filter(client__in=charts).values_list("staff_id", "starts_at", "ends_at")
     )
     rows = [_opening(event, names, emergencies) for event in page]
     return Openings(rows=rows, after=(page[-1].at, page[-1].pk) if len(events) > size else None)

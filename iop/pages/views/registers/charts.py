@@ -72,7 +72,10 @@ def merge(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     require(policies.may_see_merging(request.actor))
     at = clock.now()
     chart = read_chart(request.actor, client_id, at)
-    other = get_object_or_404(Client.objects.visible_to(request.actor), pk=as_uuid(request.POST.get("absorbed")))
+    chosen = as_uuid(request.POST.get("absorbed"))
+    if chosen is None:
+        return redirect("chart_merge_find", client_id)
+    other = get_object_or_404(Client.objects.visible_to(request.actor), pk=chosen)
     require(policies.may_merge(request.actor, chart.client, other))
     form = ReasonForm(request.POST)
     done = tried(
