@@ -133,6 +133,8 @@ def label_of(row: Mapping[str, Any]) -> Sentence:
         to = ""
     if kind == ConsentKind.MESSAGES and row["channel"]:
         to = Channel(row["channel"]).label
+    if to and kind in (ConsentKind.SPECIFIC, ConsentKind.RELATIVE):
+        return sentence(say("Release to {to}"), to=to)
     return sentence("{kind}: {to}", kind=kind.label, to=to) if to else kind.label
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clients import consent_texts
 from clients.choices import RevocationMethod, SignerRole
 from clients.models import Consent
 from iop.notifications.choices import Channel
@@ -130,19 +131,25 @@ class SignForm(RefusableForm):
     drawing_data = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-sign-into": ""}))
     agrees = forms.BooleanField(required=False)
 
+    def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = consent_texts.words(language)
+
     def clean(self) -> dict[str, Any]:
         """Ask for the tick, except where a signed paper says it."""
         data = super().clean() or {}
         if not data.get("agrees") and not data.get("paper"):
-            self.add_error("agrees", str(_("Tick the box to say that you agree.")))
+            self.add_error("agrees", self.words["page_tick"])
         return data
 
     def refuse(self, refusal: Any) -> None:
-        """Show a refusal about the name or drawing where the signer wrote it."""
-        if refusal.field == "signer_name" and self.cleaned_data.get("signer_role") == SignerRole.CLIENT:
-            self.add_error("typed_name", str(refusal))
-        elif refusal.field == "drawing":
-            self.add_error("typed_name" if not self.cleaned_data.get("paper") else "paper", str(refusal))
+        """Say a refusal about the name or the drawing where the signer wrote it, in the language they read."""
+        by_hand = not self.cleaned_data.get("paper")
+        if refusal.field == "drawing":
+            self.add_error("typed_name" if by_hand else "paper", self.words["page_empty"] if by_hand else str(refusal))
+        elif refusal.field == "signer_name" and self.cleaned_data.get("signer_role") == SignerRole.CLIENT:
+            wrong = "page_wrong_name" if self.cleaned_data.get("typed_name") else "page_empty"
+            self.add_error("typed_name", self.words[wrong])
         else:
             super().refuse(refusal)
 

@@ -64,6 +64,7 @@ class StartingSetForm(forms.Form):
         ("kinds", _("Component kinds: check-in, groups, education, breaks, wrap-up")),
         ("curriculum", _("A curriculum to begin with")),
         ("exercises", _("Mindfulness exercises")),
+        ("consents", _("Consent forms in English and Spanish")),
         ("tracks", _("Four tracks: morning, afternoon, evening, weekend")),
         ("week", _("An example week of 195-minute days")),
     )

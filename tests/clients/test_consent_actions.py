@@ -320,3 +320,19 @@ def test_the_rule_of_the_day_counts(clinic):
         site_id=clinic.site.pk,
     )
     assert make.sign(clinic, make.draft(clinic, of_age(clinic, 16), at=tomorrow), at=tomorrow).status == "draft"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "left_out"),
+    [
+        ("relative", {"expires_on": TODAY}, "expires_event"),
+        ("tpo", {"expires_event": "end of treatment"}, "never_expires"),
+        ("criminal_justice", {"revocable_from": TODAY}, "revocable_event"),
+    ],
+)
+def test_what_is_said_takes_the_place_of_what_is_usual(kind, said, left_out, clinic, client):
+    assert not getattr(make.draft(clinic, client, kind, **said), left_out)
+
+
+def test_a_named_recipient_takes_the_place_of_the_usual_class(clinic, client):
+    assert make.draft(clinic, client, "tpo", party=make.party()).recipient_class == ""

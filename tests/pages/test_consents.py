@@ -263,6 +263,12 @@ def test_a_criminal_justice_consent_says_why_it_cannot_be_taken_back_yet(clinic,
     assert row.revoked_at == NOON
 
 
+@pytest.mark.parametrize(("language", "says"), [("en", "not the name we know you by"), ("es", "Este no es el nombre")])
+def test_a_client_is_told_in_the_language_they_read(language, says, clinic, desk):
+    row = begun(clinic, "tpo", language=language)
+    assert says in text(desk.post(url("consent_sign", row), sign_data(row, typed_name="Somebody Else")))
+
+
 def test_a_stranger_finds_nothing(clinic, client):
     row = signed(clinic)
     sign_in(client, stranger())

@@ -120,7 +120,7 @@ def test_a_form_in_spanish(clinic, live, barriers, picture):
     page.get_by_label("He leído esto").check()
     page.get_by_label("Escriba su nombre completo").fill("Somebody Else")
     page.get_by_role("button", name="Firmar", exact=True).click()
-    page.get_by_text("does not match the chart").last.wait_for()
+    page.get_by_text("Este no es el nombre").last.wait_for()
     barriers(page)
     picture(page, "wrong-name")
     page.get_by_label("He leído esto").check()

@@ -24,6 +24,12 @@ from iop.notifications.choices import Channel
 
 CHANGEABLE = frozenset({*ANSWERS, "party", "language"})
 LINES = {"discloser": 300, "information_note": 500, "participants": 500, "expires_event": 200, "revocable_event": 200}
+INSTEAD = (
+    {"expires_on", "expires_event", "never_expires"},
+    {"party", "recipient_class"},
+    {"revocable_from", "revocable_event"},
+)
+"""Answers of which one takes the place of the others."""
 CODES: dict[str, frozenset[str]] = {
     "information": frozenset(Information.values),
     "purposes": frozenset(Purpose.values),
@@ -55,7 +61,7 @@ def draft_consent(
         raise Invalid(say("Choose a kind of consent from the list."), field="kind")
     form = live_form(kind, language)
     row = Consent(client=client, site_id=stay.site_id, episode=stay, kind=kind, template=form)
-    _set(row, {**PROPOSED.get(kind, {}), **usual_answers(kind, form.language, stay.site)})
+    _set(row, _proposed(row, fields))
     _set(row, _checked(row, fields))
     row.save(force_insert=True)
     record(
@@ -151,6 +157,15 @@ def _discard(by: Actor, row: Consent, at: dt.datetime) -> None:
         by=by, verb="clients.consent_discarded", subject=row, clients=[row.client_id], site_id=row.site_id,
         detail={"kind": row.kind, "at": at},
     )  # fmt: skip
+
+
+def _proposed(row: Consent, fields: Mapping[str, Any]) -> dict[str, Any]:
+    # Whoever names an end, a recipient or a way of taking back means that one alone, and not the usual one beside it.
+    found = {**PROPOSED.get(row.kind, {}), **usual_answers(row.kind, row.template.language, row.site)}
+    for alike in INSTEAD:
+        if any(fields.get(name) for name in alike):
+            found = {name: value for name, value in found.items() if name not in alike}
+    return found
 
 
 def _set(row: Consent, values: Mapping[str, Any]) -> None:

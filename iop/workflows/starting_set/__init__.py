@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from clients.actions import save_check, save_level, set_requirement
+from clients.actions.consents import install_forms
+from clients.actions.letters import ensure_letter_templates
 from clients.diagnosis_loading import load_shipped
 from clients.dimension_names import install_dimensions
 from clients.models import IntakeCheck, LevelOfCare, LevelRequirement
@@ -45,7 +47,20 @@ from scheduling.actions import (
 from scheduling.models import ComponentKind, CurriculumTopic, Exercise, Program, Track, WeeklyTemplate
 from scheduling.rules.weeks import PlannedDay, PlannedPart
 
-PARTS = ("levels", "dimensions", "diagnosis_codes", "credentials", "kinds", "curriculum", "exercises", "intake", "tracks", "week")
+PARTS = (
+    "levels",
+    "dimensions",
+    "diagnosis_codes",
+    "credentials",
+    "kinds",
+    "curriculum",
+    "exercises",
+    "consents",
+    "letters",
+    "intake",
+    "tracks",
+    "week",
+)
 NEEDS = {"tracks": {"levels"}, "week": {"levels", "kinds", "tracks"}}
 """What a part cannot do without: it is made along."""
 
@@ -152,6 +167,14 @@ def _exercises(where: Installing) -> int:
     return len(missing)
 
 
+def _consents(where: Installing) -> int:
+    return install_forms(by=SYSTEM, at=where.at)
+
+
+def _letters(where: Installing) -> int:
+    return ensure_letter_templates(at=where.at)
+
+
 def _intake(where: Installing) -> int:
     known = set(IntakeCheck.objects.values_list("kind", "key"))
     missing = [plan for plan in CHECKS if (plan.kind.value, plan.key) not in known]
@@ -240,6 +263,8 @@ MAKERS: Mapping[str, Callable[[Installing], int]] = {
     "kinds": _kinds,
     "curriculum": _curriculum,
     "exercises": _exercises,
+    "consents": _consents,
+    "letters": _letters,
     "intake": _intake,
     "tracks": _tracks,
     "week": _week,

@@ -30,7 +30,7 @@ def consent_sign(request: StaffRequest, consent_id: uuid.UUID) -> HttpResponse:
     require(consent_policies.may_keep(request.actor, row.site_id))
     page = read_signing(row, at)
     initial = {"version": row.version, "seen": page["seen"], "signer_role": page["next_role"], "witnessed": True}
-    form = SignForm(request.POST or None, request.FILES or None, initial=initial)
+    form = SignForm(request.POST or None, request.FILES or None, initial=initial, language=page["language"])
     if request.method == "POST" and form.attempt(lambda: _sign(request, row, form)):
         return redirect("consent_signed", row.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
