@@ -212,3 +212,30 @@ def test_somebody_asks_on_the_public_page(size, dark, desk, live, barriers, pict
     barriers(page)
     picture(page, "thanks")
     assert Inquiry.objects.get().channel == "web"
+
+
+def test_danger_is_in_sight_on_a_phone_while_they_talk(desk, live, picture):
+    page = live.page("phone", user=desk.worker.user)
+    page.goto("/intake/call/")
+    page.get_by_label("Not safe").tap()
+    page.locator("#danger").wait_for()
+    picture(page)
+    place = page.locator("#danger").bounding_box()
+    assert 0 <= place["y"] <= place["y"] + place["height"] <= page.viewport_size["height"]
+
+
+def test_no_page_of_intake_is_wider_than_a_phone(desk, live):
+    fill_the_board(desk)
+    page = live.page("phone", user=desk.director.user)
+    leo = Inquiry.objects.get(first_name="Leo")
+    for path in (
+        "/intake/",
+        "/intake/call/",
+        f"/intake/{leo.pk}/",
+        f"/intake/{leo.pk}/change/",
+        f"/clients/{leo.client_id}/admission/",
+        "/intake/setup/",
+        "/intake/figures/",
+    ):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path

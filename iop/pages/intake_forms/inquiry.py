@@ -97,7 +97,7 @@ class InquiryForm(RefusableForm):
     referral_contact = _line(_("Contact person there"), 200)
 
     payer_kind = forms.ChoiceField(label=_("Who would pay?"), choices=PayerKind.choices)
-    payer_told = _line(_("As they told it"), 200, _("For example the plan's name. No member number yet."))
+    payer_told = _line(_("Plan, as they told it"), 200)
 
     wished_track = OneOf(label=_("Track they would like"), required=False, empty=_("No wish yet"))
     wished_weekdays = Weekdays(label=_("Days that suit them"), required=False)
@@ -197,9 +197,9 @@ class AnswerForm(RefusableForm):
     reason = forms.CharField(label=_("Why"), max_length=300, required=False)
 
     @property
-    def values(self) -> dict[str, str]:
+    def values(self) -> tuple[str, str]:
         """The answer and its reason."""
-        return {name: self.cleaned_data[name] for name in ("answer", "reason")}
+        return self.cleaned_data["answer"], self.cleaned_data["reason"]
 
 
 class AssignForm(RefusableForm):

@@ -115,8 +115,7 @@ class ProgramForm(RefusableForm):
 
     def _stamp_again(self) -> None:
         # A stamp of some seconds ago: whoever reads the sentence and presses again has taken long enough.
-        self.data = self.data.copy()
-        self.data["stamp"] = stamp(self.at - FASTEST)
+        self.data = {**self.data.dict(), "stamp": stamp(self.at - FASTEST)}  # type: ignore[attr-defined]
 
     @property
     def fields_of_inquiry(self) -> dict[str, Any]:

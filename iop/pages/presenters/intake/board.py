@@ -252,10 +252,10 @@ def _page(actor: Actor, wish: Wish) -> tuple[list[Any], int]:
     return found, found[0].of if found else 0
 
 
-def _kept_apart(actor: Actor, rows: Sequence[Inquiry]) -> set[uuid.UUID | None]:
-    restricted = {row.client_id for row in rows if row.client and row.client.is_restricted}
+def _kept_apart(actor: Actor, rows: Sequence[Inquiry]) -> set[uuid.UUID]:
+    restricted = {row.client.pk for row in rows if row.client and row.client.is_restricted}
     open_to = Client.objects.visible_to(actor).filter(pk__in=restricted) if restricted else Client.objects.none()
-    return set(restricted) - set(open_to.values_list("pk", flat=True)) if restricted else set()
+    return restricted - set(open_to.values_list("pk", flat=True)) if restricted else set()
 
 
 def _row(row: Any, is_kept_apart: bool, at: dt.datetime) -> dict[str, Any]:

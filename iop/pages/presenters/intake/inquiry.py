@@ -394,7 +394,8 @@ class InquiryPage:
         return [{"name": one.staff.name, "times": self._times(one)} for one in found]
 
     def _times(self, one: FreeSlots) -> list[dict[str, str]]:
-        zone, shown, a_day = ZoneInfo(self.zone), [], Counter[dt.date]()
+        zone, a_day = ZoneInfo(self.zone), Counter[dt.date]()
+        shown: list[dict[str, str]] = []
         for start, _end in one.slots:
             local = start.astimezone(zone)
             a_day[local.date()] += 1

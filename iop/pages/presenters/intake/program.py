@@ -116,9 +116,11 @@ def _tracks(profile: SiteProfile, language: str, at: dt.datetime) -> list[Offere
     days = DayTemplate.objects.annotate(minutes=Sum("components__minutes")).order_by("weekday")
     held = WeeklyTemplate.objects.holding(today).prefetch_related(Prefetch("days", queryset=days))
     rows = Track.objects.filter(program__site=profile.site, is_active=True, program__is_active=True)
-    rows = rows.select_related("program__level").prefetch_related(Prefetch("templates", queryset=held, to_attr="held"))
+    offered: Any = rows.select_related("program__level").prefetch_related(
+        Prefetch("templates", queryset=held, to_attr="held")
+    )
     seats = _seats(profile, today, language, at) if profile.shows_seats else {}
-    return [_track(track, seats) for track in rows]
+    return [_track(track, seats) for track in offered]
 
 
 def _track(track: Any, seats: Mapping[uuid.UUID, tuple[str, str]]) -> OfferedTrack:
