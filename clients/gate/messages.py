@@ -55,7 +55,8 @@ def leaves(message: Message, at: dt.datetime) -> None:
     if message.recipient_kind == STAFF:
         return
     basis = _basis_of(message)
-    client = Client.objects.filter(pk=_client_id(message, basis)).first()
+    client_id = _client_id(message, basis)
+    client = Client.objects.filter(pk=client_id).first() if client_id else None
     if client is None:
         raise NotDisclosable(rules.NO_CONSENT, ground=basis.ground)
     records = [("notifications.message", message.pk)]
@@ -164,7 +165,9 @@ def _client_id(message: Message, basis: Basis) -> uuid.UUID | None:
         return message.recipient_id
     if message.about_kind == "clients.client":
         return message.about_id
-    return Consent.objects.filter(pk=basis.consent_id or None).values_list("client_id", flat=True).first()
+    if not basis.consent_id:
+        return None
+    return Consent.objects.filter(pk=basis.consent_id).values_list("client_id", flat=True).first()
 
 
 def _basis_of(message: Message) -> Basis:

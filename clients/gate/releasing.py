@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 from django.db import transaction
 
@@ -76,11 +77,12 @@ def release_many(
     if not basis_by_client:
         return 0
     parties = _confirm(basis_by_client, at)
-    shared = {} if _is_by_client(content) else {"digest": _digest(sent_as, content)}
+    by_client = _by_client(content)
+    shared = None if by_client else _digest(sent_as, cast(Content, content))
     rows = []
     for client_id, basis in basis_by_client.items():
-        part = content[client_id] if _is_by_client(content) else ""  # type: ignore[index, call-overload]
-        row = _row(by, client_id, basis, sent_as, records_by_client.get(client_id, ()), part, at, **shared)
+        part = by_client[client_id] if by_client else ""
+        row = _row(by, client_id, basis, sent_as, records_by_client.get(client_id, ()), part, at, shared)
         party = parties.get(basis.party_id)
         row.recipient_name = party.name if party else basis.recipient
         row.recipient_address = party.address if party else ""
@@ -218,8 +220,11 @@ def _digest(sent_as: SentKind | str, content: Content) -> str:
     return hashlib.sha256(content if isinstance(content, bytes) else canonical(content)).hexdigest()
 
 
-def _is_by_client(content: object) -> bool:
-    return isinstance(content, Mapping) and bool(content) and all(isinstance(key, uuid.UUID) for key in content)
+def _by_client(content: object) -> Mapping[uuid.UUID, Content] | None:
+    """Give content that is apart for each client; none for content of all together."""
+    if isinstance(content, Mapping) and content and all(isinstance(key, uuid.UUID) for key in content):
+        return content
+    return None
 
 
 def _site_of(client: Client) -> uuid.UUID | None:

@@ -139,10 +139,8 @@ def why_not_signed(held: Held, asked: Asked) -> Why | None:
 def why_deficient(held: Held, asked: Asked) -> Why | None:
     """A consent that lacks an element of the regulation permits nothing, even signed (2.31(c)(2))."""
     whole = held.discloser and held.information and held.purposes and (held.party_id or held.recipient_class)
-    ends = held.expires_on or held.expires_event or held.never_expires
-    if held.never_expires and not _may_never_expire(held):
-        ends = None
-    if not whole or not ends:
+    ends = bool(held.expires_on or held.expires_event or (held.never_expires and _may_never_expire(held)))
+    if not whole or not ends or (held.never_expires and not _may_never_expire(held)):
         return DEFICIENT
     if asked.party_kind == PartyKind.INTERMEDIARY and not held.participants.strip():
         return NO_PARTICIPANTS
