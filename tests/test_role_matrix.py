@@ -13,9 +13,13 @@ from tests.factories.ground import sign_in
 from tests.factories.world import NOW, NOWHERE, addresses, build_world, ids, kwargs_of
 from tests.role_matrix_assessments import ASSESSMENTS
 from tests.role_matrix_clients import CLIENTS
+from tests.role_matrix_consents import CONSENTS
 from tests.role_matrix_days import DAYS
+from tests.role_matrix_documents import DOCUMENTS
 from tests.role_matrix_ground import MATRIX as GROUND
 from tests.role_matrix_intake import INTAKE, PUBLIC_PAGES
+from tests.role_matrix_privacy import PRIVACY
+from tests.role_matrix_registers import REGISTERS
 from tests.role_matrix_schedule import SCHEDULE
 
 ALL = {person.role for person in DEMO_SIGN_INS}
@@ -27,8 +31,12 @@ TABLE = {
     **GROUND,
     **CLIENTS,
     **ASSESSMENTS,
+    **CONSENTS,
     **DAYS,
+    **DOCUMENTS,
     **INTAKE,
+    **PRIVACY,
+    **REGISTERS,
     **SCHEDULE,
 }
 PUBLIC = {"healthz", "readyz", "setup", "styleguide", *PUBLIC_PAGES}

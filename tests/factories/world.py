@@ -10,7 +10,33 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from clients.models import Client, Concern, ContactPoint, LevelOfCare, Placement
+from clients.models import (
+    ChartMerge,
+    Client,
+    ClientDocument,
+    ClientIdentifier,
+    Concern,
+    Consent,
+    ConsentTemplate,
+    ContactPoint,
+    CourtOrder,
+    Diagnosis,
+    Dimension,
+    DimensionalAssessment,
+    Disclosure,
+    EmergencyAccess,
+    Incident,
+    Inquiry,
+    IntakeCheck,
+    Letter,
+    LevelOfCare,
+    OutsideStay,
+    Placement,
+    RecipientParty,
+    ReferralSource,
+    RelatedPerson,
+    ServiceAgreement,
+)
 from iop.access.models import Role
 from iop.clinic.models import Closure, CredentialKind, OnCallShift, Site, SiteRole, StaffCredential, StaffMember
 from iop.demo.build import bring_up
@@ -25,16 +51,22 @@ from scheduling.models import (
     Handout,
     Program,
     Room,
+    SeatHold,
     StaffBlock,
     WaitlistEntry,
 )
 from sessions_app.models import Attendance, ProgramSession, ShortTermGoal
-from therapy.models import GroupNote, GroupNoteLine
+from therapy.models import BiopsychosocialAssessment, CounselingNote, GroupNote, GroupNoteLine
 
 NOW = dt.datetime(2026, 3, 4, 9, 0, tzinfo=ZoneInfo("America/New_York"))
 """A Wednesday morning; the Sunday after, clocks jump."""
 PLANNED_ONLY = {"planned_session", "move_session", "cancel_session", "change_session_room", "change_session_staff"}
 NOWHERE = uuid.UUID(int=7)
+OF_A_CLIENT: dict[str, type[Model]] = {
+    "stay_id": OutsideStay, "diagnosis_id": Diagnosis, "document_id": ClientDocument, "identifier_id": ClientIdentifier,
+    "letter_id": Letter, "disclosure_id": Disclosure, "consent_id": Consent,
+}  # fmt: skip
+"""What stands under a client in an address: the client is then its own."""
 
 
 def build_world(people: int = 14, weeks: int = 2) -> None:
@@ -87,9 +119,48 @@ def ids() -> dict[str, Any]:
         "closure_id": _one(Closure, site=boston),
         "item_id": _one(WorkItem, site=boston),
         "file_id": NOWHERE,
+        **_of_intake(boston),
+        **_of_privacy(boston, client),
         "key": "sessions.weeks_ahead",
         "prefix": "nokey",
         "pk": client.pk,
+    }
+
+
+def _of_intake(boston: Site) -> dict[str, Any]:
+    hold = SeatHold.objects.filter(inquiry__site=boston, ended_at__isnull=True).order_by("pk").first()
+    decision = DimensionalAssessment.objects.filter(episode__site=boston, signed_at__isnull=True).order_by("pk").first()
+    return {
+        "inquiry_id": _one(Inquiry, site=boston, status="contacted"),
+        "hold_id": hold.pk if hold else NOWHERE,
+        "check_id": _one(IntakeCheck),
+        "source_id": _one(ReferralSource),
+        "stay_id": _one(OutsideStay),
+        "code": "BOS",
+        "assessment_id": _one(BiopsychosocialAssessment, episode__site=boston, signed_at__isnull=False),
+        "section": "presenting",
+        "decision_id": decision.pk if decision else NOWHERE,
+        "dimension_id": _one(Dimension, edition=4, part=0),
+        "diagnosis_id": _one(Diagnosis, site=boston),
+        "counseling_note_id": _one(CounselingNote),
+    }
+
+
+def _of_privacy(boston: Site, client: Client) -> dict[str, Any]:
+    return {
+        "consent_id": _one(Consent, site=boston, kind="tpo", client__is_restricted=False),
+        "template_id": _one(ConsentTemplate),
+        "disclosure_id": _one(Disclosure, ground="emergency"),
+        "party_id": _one(RecipientParty, kind="probation"),
+        "agreement_id": _one(ServiceAgreement),
+        "order_id": _one(CourtOrder),
+        "person_id": _one(RelatedPerson, relationships__client=client),
+        "letter_id": _one(Letter),
+        "access_id": _one(EmergencyAccess),
+        "merge_id": _one(ChartMerge),
+        "document_id": _one(ClientDocument),
+        "identifier_id": _one(ClientIdentifier),
+        "register": "incident",
     }
 
 
@@ -99,6 +170,11 @@ def kwargs_of(name: str, known: dict[str, Any]) -> dict[str, Any]:
     found = {key: known[key] for key in wanted}
     if "client_id" in found and "line_id" in found:
         found["client_id"] = GroupNoteLine.objects.get(pk=found["line_id"]).client_id
+    for key, model in OF_A_CLIENT.items():
+        if "client_id" in found and key in found and found[key] != NOWHERE:
+            found["client_id"] = model._default_manager.values_list("client_id", flat=True).get(pk=found[key])
+    if name.startswith("register_") and "entry_id" in found:
+        found["entry_id"] = _one(Incident)
     if name == "credential_kind":
         found["kind_id"] = _one(CredentialKind)
     if name in PLANNED_ONLY:
