@@ -172,6 +172,13 @@ def test_a_known_chart_is_linked_and_taken_back(browser, desk):
     assert Inquiry.objects.get().client is None
 
 
+def test_before_a_second_chart_is_made_the_page_says_so(browser, desk):
+    row = take(desk)
+    assert "Accepting makes a new one" not in text(page(browser, "inquiry", row.pk))
+    make_client(desk.site, legal_first_name="Jordan", legal_last_name="Doe", date_of_birth=row.date_of_birth)
+    assert "Accepting makes a new one" in text(page(browser, "inquiry", row.pk))
+
+
 def test_the_page_costs_the_same_whatever_the_board(browser, desk):
     row = take(desk)
     page(browser, "inquiry", row.pk)

@@ -288,8 +288,8 @@ def _owners(actor: Actor) -> list[tuple[str, str]]:
     # Whoever looks after something: colleagues who left still do until it is given on.
     sites = sorted(actor.sites_where(Permission.INTAKE_WORK))
     owning = Inquiry.objects.filter(site__in=sites, owner__isnull=False).open().values("owner")
-    rows = StaffMember.objects.filter(pk__in=owning).exclude(pk=actor.staff_id)
-    return [(str(row.pk), row.name) for row in rows]
+    rows = StaffMember.objects.filter(pk__in=owning)
+    return [(str(row.pk), row.name) for row in rows if row.pk != actor.staff_id]
 
 
 def _one(code: str, known: Sequence[str]) -> str:

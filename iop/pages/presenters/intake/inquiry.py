@@ -324,6 +324,11 @@ class InquiryPage:
         return lookalikes_of(call)
 
     @property
+    def may_have_chart(self) -> bool:
+        """Say whether somebody like them has a chart: accepting would make a second one."""
+        return any(one["kind"] != "inquiry" for one in self.alike)
+
+    @property
     def admission_url(self) -> str:
         """Where they are admitted."""
         return reverse("client_admission", args=[self.inquiry.client_id]) if self.may_admit else ""
