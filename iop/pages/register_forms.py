@@ -68,8 +68,8 @@ class HoldForm(RefusableForm):
 
     kind = forms.ChoiceField(label=_("Why"), choices=MessageHoldKind)
     starts_on = DateField(label=_("From"))
-    ends_on = DateField(label=_("Last day (optional)"), required=False, help_text=_("Empty: until somebody ends it."))
-    note = forms.CharField(label=_("Note (optional)"), max_length=200, required=False)
+    ends_on = DateField(label=_("Last day"), required=False, help_text=_("Empty: until somebody ends it."))
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
 class ReportForm(RefusableForm):
@@ -77,7 +77,7 @@ class ReportForm(RefusableForm):
 
     site = forms.ChoiceField(label=_("Site"))
     record_number = forms.CharField(
-        label=_("Client's record number (optional)"), max_length=20, required=False,
+        label=_("Client's record number"), max_length=20, required=False,
         help_text=_("Leave it empty when it is about nobody in particular, or somebody who wants to stay unnamed."),
     )  # fmt: skip
     received_on = DateField(label=_("When we learned of it"))
@@ -97,20 +97,20 @@ class IncidentForm(ReportForm):
     kind = forms.ChoiceField(label=_("What kind"), choices=IncidentKind)
     harm = forms.ChoiceField(label=_("Was anybody harmed?"), choices=Harm, widget=forms.RadioSelect, initial=Harm.NONE)
     happened_on = DateField(label=_("When it happened"))
-    done_at_once = forms.CharField(label=_("What was done at once (optional)"), required=False, widget=AREA)
+    done_at_once = forms.CharField(label=_("What was done at once"), required=False, widget=AREA)
 
 
 class BreachForm(ReportForm):
     """A breach that is suspected."""
 
-    happened_on = DateField(label=_("When it happened, if known (optional)"), required=False)
+    happened_on = DateField(label=_("When it happened, if known"), required=False)
     affected = forms.IntegerField(label=_("How many people it concerns"), min_value=1, initial=1)
 
 
 class GrievanceForm(ReportForm):
     """A grievance."""
 
-    from_name = forms.CharField(label=_("From whom (optional)"), max_length=300, required=False)
+    from_name = forms.CharField(label=_("From whom"), max_length=300, required=False)
     is_privacy = forms.BooleanField(label=_("It is about privacy"), required=False)
 
 
@@ -127,7 +127,7 @@ class RestrictionForm(OfSomebodyForm):
         label=_("For which purposes it is not to be told"), choices=Purpose, widget=forms.CheckboxSelectMultiple
     )
     information = forms.MultipleChoiceField(
-        label=_("What is not to be told (optional)"), choices=Information, required=False,
+        label=_("What is not to be told"), choices=Information, required=False,
         widget=forms.CheckboxSelectMultiple, help_text=_("Nothing chosen: all of it."),
     )  # fmt: skip
     paid_in_full = forms.BooleanField(label=_("They paid in full themselves"), required=False)
@@ -171,16 +171,16 @@ class IncidentFacts(VersionedForm):
 
     kind = forms.ChoiceField(label=_("What kind"), choices=IncidentKind)
     harm = forms.ChoiceField(label=_("Was anybody harmed?"), choices=Harm, widget=forms.RadioSelect)
-    done_at_once = forms.CharField(label=_("What was done at once (optional)"), required=False, widget=AREA)
+    done_at_once = forms.CharField(label=_("What was done at once"), required=False, widget=AREA)
 
 
 class BreachFacts(VersionedForm):
     """The four factors, how many people, and when who was told."""
 
     affected = forms.IntegerField(label=_("How many people it concerns"), min_value=1)
-    told_people_on = DateField(label=_("The people concerned were told on (optional)"), required=False)
-    told_hhs_on = DateField(label=_("HHS was told on (optional)"), required=False)
-    told_media_on = DateField(label=_("The media were told on (optional)"), required=False)
+    told_people_on = DateField(label=_("The people concerned were told on"), required=False)
+    told_hhs_on = DateField(label=_("HHS was told on"), required=False)
+    told_media_on = DateField(label=_("The media were told on"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -211,7 +211,7 @@ class AmendmentFacts(VersionedForm):
     """The client's own statement."""
 
     disagreement = forms.CharField(
-        label=_("The client's statement of disagreement (optional)"), required=False, widget=AREA,
+        label=_("The client's statement of disagreement"), required=False, widget=AREA,
         help_text=_("It goes along with the record from then on (45 CFR 164.526(d))."),
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ def barriers(axe):
 def test_a_chart_in_an_emergency_and_given_back(size, theme, at, live, barriers, picture):
     at(AT)
     clinic = make_guarded()
-    page = live.page(size, theme, user=clinic.other.user)
+    page = live.page(size, dark=theme == "dark", user=clinic.other.user)
     page.goto(f"/clients/{clinic.client.pk}/")
     page.get_by_role("heading", name="There is nothing here for you").wait_for()
     barriers(page)
@@ -47,7 +47,7 @@ def test_a_chart_in_an_emergency_and_given_back(size, theme, at, live, barriers,
     picture(page, f"emergency-banner-{size}-{theme}")
     page.get_by_role("button", name="Give back now").click()
     page.get_by_text("The chart is closed to you again").wait_for()
-    officer = live.page(size, theme, user=clinic.officer.user)
+    officer = live.page(size, dark=theme == "dark", user=clinic.officer.user)
     officer.goto("/emergency/reviews/")
     barriers(officer)
     picture(officer, f"emergency-reviews-{size}-{theme}")
@@ -63,7 +63,7 @@ def test_a_chart_in_an_emergency_and_given_back(size, theme, at, live, barriers,
 def test_a_breach_with_its_clocks(size, theme, at, live, barriers, picture):
     at(AT)
     clinic = make_guarded()
-    page = live.page(size, theme, user=clinic.officer.user)
+    page = live.page(size, dark=theme == "dark", user=clinic.officer.user)
     page.goto("/registers/")
     barriers(page)
     picture(page, f"registers-{size}-{theme}")
@@ -90,7 +90,7 @@ def test_a_breach_with_its_clocks(size, theme, at, live, barriers, picture):
 def test_two_charts_joined_and_parted(size, theme, at, live, barriers, picture):
     at(AT)
     two = make_twice()
-    page = live.page(size, theme, user=make_staff(two.site, "privacy_officer").user)
+    page = live.page(size, dark=theme == "dark", user=make_staff(two.site, "privacy_officer").user)
     page.goto(f"/clients/{two.kept.pk}/guard/")
     barriers(page)
     picture(page, f"guard-{size}-{theme}")
