@@ -121,8 +121,9 @@ class DiagnoseForm(RefusableForm):
     """A code with its specifiers."""
 
     code = forms.CharField(
-        label=_("Code"), max_length=10, required=False, help_text=_("Choose one above, or type it: F10.20")
-    )
+        label=_("Code"), max_length=10, help_text=_("Choose one above, or type it: F10.20"),
+        error_messages={"required": _("Choose a code, or type it.")},
+    )  # fmt: skip
     specifiers = forms.MultipleChoiceField(
         label=_("Specifiers"), choices=Specifier.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -130,12 +131,12 @@ class DiagnoseForm(RefusableForm):
     principal = forms.BooleanField(label=_("This is the principal diagnosis"), required=False)
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
-    def clean_code(self) -> str:
-        """Take the code that was typed, else the one that was picked from the list."""
-        code: str = self.cleaned_data["code"] or self.data.get("picked", "")[:10]
-        if not code:
-            raise forms.ValidationError(str(_("Choose a code, or type it.")))
-        return code
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        """Take the code that was typed, else (without a script) the one that was picked from the list."""
+        if data is not None and not data.get("code") and data.get("picked"):
+            data = data.copy()
+            data["code"] = data["picked"]
+        super().__init__(data, **kwargs)
 
 
 class SpecifiersForm(RefusableForm):

@@ -4,7 +4,6 @@
 //   <select data-left>                   why a question has no answer; choosing one lifts the choice, and the other way round
 //   <details data-opens-wide>            open where there is room beside the form
 //   <input data-picks="id">             copies its value into that field
-//   <input data-follows="form-id">       carries the version that another form of the page stands on
 
 const say = (text) => document.dispatchEvent(new CustomEvent("iop:say", { detail: { text, urgent: true } }));
 const form = document.querySelector("form[data-autosave]");
@@ -38,11 +37,6 @@ document.addEventListener("change", (event) => {
 });
 
 for (const fold of document.querySelectorAll("[data-opens-wide]")) fold.open = matchMedia("(min-width: 62rem)").matches;
-
-for (const carried of document.querySelectorAll("[data-follows]")) {
-  const other = document.getElementById(carried.dataset.follows);
-  carried.form.addEventListener("submit", () => { carried.value = other.elements.namedItem("version").value; });
-}
 
 // After a save the steps are read again; what a colleague finished meanwhile shows too.
 const saved = form && document.querySelector(`[data-saved-for="${CSS.escape(form.id)}"]`);

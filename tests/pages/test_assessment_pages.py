@@ -475,6 +475,22 @@ class TestCounselingNotes:
         browse.post(page("counseling_note_finish", note.pk), {"version": 1})
         assert "<textarea" not in text_of(browse.get(page("counseling_note", note.pk)))
 
+    def test_finishing_keeps_words_not_saved_yet(self, browse, desk, note):
+        typed = {"version": 1, "about_on": "2026-03-02", "text": "Her brother called."}
+        assert browse.post(page("counseling_note_finish", note.pk), typed).status_code == 302
+        kept = CounselingNote.objects.own(desk.by).get()
+        assert (kept.text, kept.finished_at) == ("Her brother called.", AT)
+
+    def test_finishing_what_was_just_saved_is_not_stale(self, browse, desk, note):
+        typed = {"version": 1, "about_on": "2026-03-02", "text": "Her brother called."}
+        browse.post(page("counseling_note", note.pk), typed, headers=AUTOSAVE)
+        assert browse.post(page("counseling_note_finish", note.pk), typed).status_code == 302
+
+    def test_finishing_over_another_windows_words_is_refused(self, browse, desk, note):
+        typed = {"version": 1, "about_on": "2026-03-02"}
+        browse.post(page("counseling_note", note.pk), typed | {"text": "One"}, headers=AUTOSAVE)
+        assert browse.post(page("counseling_note_finish", note.pk), typed | {"text": "Two"}).status_code == 409
+
     @pytest.mark.parametrize("role", ["counselor", "therapist", "clinical_director"])
     @pytest.mark.parametrize("name", ["counseling_note", "counseling_note_finish"])
     def test_for_a_colleague_it_is_not_there(self, client, desk, note, role, name):

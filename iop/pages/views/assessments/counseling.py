@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -84,9 +87,23 @@ def counseling_note_finish(request: StaffRequest, counseling_note_id: uuid.UUID)
     note = actions.read_own(by=request.actor, note_id=counseling_note_id, at=at)
     if note is None:
         raise Http404
-    actions.finish_note(by=request.actor, note=note, version=number_in(request.POST), at=at)
+    _finish(request, note, at)
     messages.success(request, _("Finished and locked."))
     return redirect("counseling_note", note.pk)
+
+
+@transaction.atomic
+def _finish(request: StaffRequest, note: Any, at: dt.datetime) -> None:
+    """What stands in the form is what is locked: words not saved yet are saved first."""
+    version = number_in(request.POST)
+    form = CounselingForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        if (typed["text"].replace("\r\n", "\n"), typed["about_on"]) == (note.text, note.about_on):
+            version = note.version
+        else:
+            version = actions.save_note(by=request.actor, note=note, version=version, at=at, **typed).version
+    actions.finish_note(by=request.actor, note=note, version=version, at=at)
 
 
 def _begin(request: StaffRequest, chart: Chart, form: CounselingForm) -> uuid.UUID:
