@@ -172,9 +172,8 @@ def board(
 def name_for(by: Actor, inquiry: Inquiry) -> str:
     """Give the name an inquiry shows to ``by``: empty for a restricted chart they may not open."""
     guarded = inquiry.client and inquiry.client.is_restricted
-    if guarded and not Client.objects.visible_to(by).filter(pk=inquiry.client_id).exists():
-        return ""
-    return inquiry.name
+    seen = Client.objects.visible_to(by).filter(pk__in=[inquiry.client_id] if inquiry.client_id else [])
+    return "" if guarded and not seen.exists() else inquiry.name
 
 
 def checklist(inquiry: Inquiry) -> Checklist:
@@ -214,8 +213,18 @@ def figures(site_ids: Collection[uuid.UUID], first: dt.date, last: dt.date) -> l
         rows = cursor.fetchall()
     labels = dict(ReferralKind.choices)
     return [
-        Figures(source_id, name or str(labels.get(kind, "")), kind or "", *counts, _days(assess), _days(admit))
-        for source_id, name, kind, *counts, assess, admit in rows
+        Figures(
+            row[0],
+            row[1] or str(labels.get(row[2], "")),
+            row[2] or "",
+            row[3],
+            row[4],
+            row[5],
+            row[6],
+            _days(row[7]),
+            _days(row[8]),
+        )
+        for row in rows
     ]
 
 
@@ -307,7 +316,7 @@ def _inquiries_like(typed: Known, leave_out: uuid.UUID | None) -> list[_Found]:
         where |= Q(callback_phone__in=typed.phones) | Q(phone__in=typed.phones)
     rows = (
         Inquiry.objects.filter(client__isnull=True)
-        .exclude(pk=leave_out)
+        .exclude(pk__in=[leave_out] if leave_out else [])
         .annotate(**_uppers("first_name", "last_name", "preferred_name"))
         .filter(where)
         .order_by(*_likely_first(typed), "-received_at")[:MOST_CANDIDATES]

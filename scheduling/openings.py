@@ -93,7 +93,7 @@ def _opening(
 
 def _closed(site_id: uuid.UUID, first: dt.date) -> list[tuple[dt.date, dt.date]]:
     rows = Closure.objects.filter(site=site_id).overlapping(first, first + LONGEST_LOOK)
-    return list(rows.values_list("starts_on", "ends_on"))
+    return [(begins, ends or begins) for begins, ends in rows.values_list("starts_on", "ends_on")]
 
 
 def _leaving(track_ids: Collection[uuid.UUID], first: dt.date, last: dt.date) -> Counter[uuid.UUID]:

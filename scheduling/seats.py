@@ -133,8 +133,8 @@ def _places(
     released = EnrolmentPause.objects.filter(
         enrolment__track__in=track_ids, releases_seat=True, cancelled_at__isnull=True, ends_on__gte=first
     )
-    for enrolment_id, *days in released.order_by().values_list("enrolment_id", "starts_on", "ends_on"):
-        pauses[enrolment_id].append((days[0], days[1]))
+    for enrolment_id, begins, ends in released.order_by().values_list("enrolment_id", "starts_on", "ends_on"):
+        pauses[enrolment_id].append((begins, ends or begins))
     places: dict[uuid.UUID, list[Place]] = defaultdict(list)
     for pk, track_id, starts_on, ends_on, weekdays in _enrolled_and_held(track_ids, first, last, at, without):
         places[track_id].append(Place(starts_on, ends_on, frozenset(weekdays), tuple(pauses[pk])))
@@ -156,7 +156,7 @@ def _enrolled_and_held(
     standing = Enrolment.objects.standing().filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=first), track__in=track_ids, **begun
     )
-    held = SeatHold.objects.live(at).filter(track__in=track_ids, **begun).exclude(pk=without)
+    held = SeatHold.objects.live(at).filter(track__in=track_ids, **begun).exclude(pk__in=[without] if without else [])
     never = Cast(Value(None), DateField())
     rows = standing.order_by().values_list("pk", "track_id", "starts_on", "ends_on", "weekdays")
     kept = held.order_by().annotate(never=never).values_list("pk", "track_id", "starts_on", "never", "weekdays")

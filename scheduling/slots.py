@@ -110,7 +110,7 @@ def _hours_of(site_id: uuid.UUID, days: Collection[dt.date], zone: str) -> dict[
     for weekday, opens, closes in walls.values_list("weekday", "opens", "closes"):
         weekly[weekday].append((opens, closes))
     closures = Closure.objects.filter(site=site_id).overlapping(min(days), max(days))
-    closed = list(closures.values_list("starts_on", "ends_on"))
+    closed = [(begins, ends or begins) for begins, ends in closures.values_list("starts_on", "ends_on")]
     return {
         day: []
         if any(start <= day <= end for start, end in closed)

@@ -144,7 +144,8 @@ def admit(
 def first_session_on(row: Enrolment) -> dt.date:
     """Say on which day somebody comes first: the first of their weekdays that the site is open."""
     site_id = row.track.program.site_id
-    spans = list(Closure.objects.filter(site=site_id, ends_on__gte=row.starts_on).values_list("starts_on", "ends_on"))
+    closed = Closure.objects.filter(site=site_id, ends_on__gte=row.starts_on)
+    spans = [(begins, ends or begins) for begins, ends in closed.values_list("starts_on", "ends_on")]
     days = (row.starts_on + seats.ONE_DAY * number for number in range(seats.HORIZON.days))
     coming = (day for day in days if day.weekday() in row.weekdays)
     return next((day for day in coming if not any(first <= day <= last for first, last in spans)), row.starts_on)

@@ -34,11 +34,11 @@ def hand_over(
     rows = list(mine.order_by("pk").select_for_update().values_list("pk", "site_id", "client_id"))
     if not rows:
         return
-    heirs = StaffMember.objects.working(left_on).filter(pk=to_staff_id)
+    heirs = StaffMember.objects.working(left_on).filter(pk__in=[to_staff_id] if to_staff_id else [])
     sites = {
         site_id
         for site_id in {site for _, site, _ in rows}
-        if to_staff_id and heirs.at_site(site_id, left_on, Permission.INTAKE_WORK).exists()
+        if heirs.at_site(site_id, left_on, Permission.INTAKE_WORK).exists()
     }
     mine.filter(site__in=sites).update(owner=to_staff_id, version=F("version") + 1)
     mine.exclude(site__in=sites).update(owner=None, version=F("version") + 1)

@@ -9,6 +9,7 @@ from clients.models import Episode
 from iop.access.actors import Actor
 from iop.workflows.enrolment import offer_seat
 from scheduling.actions import leave_schedule
+from scheduling.actions.holds import free_for_stay
 from scheduling.busy import atomic_again
 from sessions_app.actions import leave_all, sync_rosters
 
@@ -20,9 +21,11 @@ def discharge(*, by: Actor, episode: Episode, on: dt.date, kind: str, reason: st
     What the schedule holds after that day goes: seats (offered to whoever waits), roster lines and make-ups, appointments
     (told to the client). Raises what ``clients.actions.close_episode`` refuses; then nothing has changed.
     """
+    freed = free_for_stay(by=by, episode=episode, at=at)
     # Held first: an enrolment at the same moment waits, and then finds the stay ended.
     row = Episode.objects.select_for_update(of=("self",)).select_related("site").get(pk=episode.pk)
     tracks = leave_schedule(by=by, episode=row, on=on, reason=reason, at=at)
+    tracks += [freed] if freed else []
     closed = close_episode(by=by, episode=row, on=on, kind=kind, reason=reason, at=at)
     next_day = on + dt.timedelta(days=1)
     for track_id in sorted(set(tracks)):

@@ -207,12 +207,10 @@ def _stay_of(by: Actor, row: Inquiry, client: Client, at: dt.datetime) -> Episod
 
 
 def _registered(by: Actor, row: Inquiry, at: dt.datetime) -> Episode:
-    for field, words in (
-        ("last_name", say("Give the last name: it is needed for their chart.")),
-        ("date_of_birth", say("Give the date of birth: it is needed for their chart.")),
-    ):
-        if not getattr(row, field):
-            raise Invalid(words, field=field)
+    if not row.last_name:
+        raise Invalid(say("Give the last name: it is needed for their chart."), field="last_name")
+    if row.date_of_birth is None:
+        raise Invalid(say("Give the date of birth: it is needed for their chart."), field="date_of_birth")
     client = register_client(
         by=by, site_id=row.site_id, legal_first_name=row.first_name, legal_last_name=row.last_name,
         date_of_birth=row.date_of_birth, at=at, preferred_name=row.preferred_name, language=row.language,
@@ -238,7 +236,7 @@ def _referred_by(row: Inquiry) -> str:
 
 
 def _close_stay(by: Actor, inquiry: Inquiry, at: dt.datetime) -> None:
-    episode = Episode.objects.select_related("site").filter(pk=inquiry.episode_id, status=EpisodeStatus.INQUIRY).first()
+    episode = Episode.objects.select_related("site").filter(inquiry=inquiry, status=EpisodeStatus.INQUIRY).first()
     if episode:
         today = clock.local_date(at, episode.site.time_zone)
         words = inquiry.get_out_reason_display()

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from clients.actions import inquiries
 from clients.choices import InquiryStatus
-from clients.models import Inquiry, InquiryStatusChange
+from clients.models import Episode, Inquiry, InquiryStatusChange
 from iop.access.actors import SYSTEM, Actor
 from iop.clinic import settings as clinic_settings
 from iop.core import clock
@@ -113,6 +113,21 @@ def expire(*, at: dt.datetime) -> list[uuid.UUID]:
     due = SeatHold.objects.lapsed(at).order_by("expires_at").values_list("inquiry_id", flat=True)
     freed = (_expire(inquiry_id, at) for inquiry_id in list(due))
     return [track_id for track_id in freed if track_id]
+
+
+def free_for_stay(*, by: Actor, episode: Episode, at: dt.datetime) -> uuid.UUID | None:
+    """Give the seat back that is held for a stay about to close, and take its inquiry back to where it was before.
+
+    Gives the track in which it became free. Inside an action's transaction, before the stay's row is held.
+    """
+    found = SeatHold.objects.standing().filter(inquiry__episode=episode).select_related("inquiry").first()
+    if found is None:
+        return None
+    row = inquiries.locked(found.inquiry)
+    seats.lock_track(found.track_id)
+    end_hold(by=by, hold=found, at=at)
+    _step_back(by, row, at, "stay_closed")
+    return found.track_id
 
 
 def is_over(hold: SeatHold, at: dt.datetime) -> bool:

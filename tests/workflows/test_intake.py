@@ -260,6 +260,13 @@ class TestClosing:
         assert again.episode_id not in (None, first)
         assert SeatHold.objects.standing().count() == 1
 
+    def test_closing_the_stay_from_the_chart_gives_the_seat_back(self, desk):
+        held = accept(desk)
+        episode = Episode.objects.get(inquiry=held.inquiry_id)
+        discharge.discharge(by=desk.as_director, episode=episode, on=TODAY, kind="", reason="Went elsewhere.", at=AT)
+        held.inquiry.refresh_from_db()
+        assert (seats.taken(desk.track, [TODAY], at=AT), held.inquiry.status) == ({TODAY: 0}, "contacted")
+
     def test_an_open_one_is_not_reopened(self, desk):
         with pytest.raises(Conflict):
             intake.reopen(by=desk.by, inquiry=take(desk), at=AT)
