@@ -44,6 +44,7 @@ def add_agreement(
         raise Invalid(say("Say what they do for the program."), field="services")
     _refuse(rules.why_too_long(served, 300), "services")
     _refuse(party_rules.why_not_dated(starts_on, ends_on), "starts_on" if starts_on is None else "ends_on")
+    assert starts_on is not None
     row = ServiceAgreement.objects.create(
         party=party, kind=kind, services=served, purposes=_purposes(purposes), starts_on=starts_on, ends_on=ends_on,
         paper=paper,

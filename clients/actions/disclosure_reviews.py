@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.db import IntegrityError, transaction
 
@@ -37,7 +38,7 @@ def review_disclosure(
     found = rules.plain_text(note)
     if not found:
         raise Invalid(say("Say what you found, in a sentence."), field="note")
-    row = _written(disclosure, by, was_right, found, at)
+    row = _written(disclosure, by.staff_id, was_right, found, at)
     close_for(by=by, subject=(SUBJECT, disclosure.pk), kind=WorkKind.REVIEW_DISCLOSURE, at=at)
     record(
         by=by, verb="clients.disclosure_reviewed", subject=disclosure, clients=[disclosure.client_id],
@@ -46,11 +47,11 @@ def review_disclosure(
     return row
 
 
-def _written(disclosure: Disclosure, by: Actor, was_right: bool, note: str, at: dt.datetime) -> DisclosureReview:
+def _written(disclosure: Disclosure, staff_id: uuid.UUID, was_right: bool, note: str, at: dt.datetime) -> DisclosureReview:
     try:
         with transaction.atomic():
             return DisclosureReview.objects.create(
-                disclosure=disclosure, at=at, by_id=by.staff_id, was_right=was_right, note=note
+                disclosure=disclosure, at=at, by_id=staff_id, was_right=was_right, note=note
             )
     except IntegrityError as clash:
         raise Conflict(say("Somebody has already reviewed this disclosure."), code="already_reviewed") from clash

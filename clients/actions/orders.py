@@ -55,6 +55,7 @@ def record_order(
             if came == "subpoena"
             else Invalid(reason, field="information" if not information else "issued_on")
         )
+    assert issued_on is not None
     _refuse_other_client(by, client)
     row = CourtOrder.objects.create(
         site=site, client=client, section=_section(section), court=_line(court, "court", 300, say("Name the court.")),

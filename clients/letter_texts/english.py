@@ -9,8 +9,8 @@ LETTERS: dict[str, tuple[str, tuple[str, ...]]] = {
             "To the Court:",
             "{client} has been in our outpatient program since {admitted}. This letter reports attendance from {first} to {last}, as "
             "the client's signed consent allows.",
-            "In that time {scheduled} sessions were scheduled and {attended} were attended, {hours} in all. {excused} were missed "
-            "with an excuse and {missed} without one. The table shows each week.",
+            "Sessions scheduled: {scheduled}. Attended: {attended}, {hours} in all. Missed with an excuse: {excused}; without one: "
+            "{missed}. The table shows each week.",
             "This letter reports attendance only. It says nothing about diagnosis, test results or what was spoken in treatment.",
         ),
     ),
@@ -20,8 +20,8 @@ LETTERS: dict[str, tuple[str, tuple[str, ...]]] = {
             "To the supervising officer:",
             "{client} has been in our outpatient program since {admitted} and stands there as: {status}. This letter reports "
             "attendance from {first} to {last}, as the client's signed consent allows.",
-            "In that time {scheduled} sessions were scheduled and {attended} were attended, {hours} in all. {excused} were missed "
-            "with an excuse and {missed} without one. The table shows each week.",
+            "Sessions scheduled: {scheduled}. Attended: {attended}, {hours} in all. Missed with an excuse: {excused}; without one: "
+            "{missed}. The table shows each week.",
             "This letter reports attendance only. It says nothing about diagnosis, test results or what was spoken in treatment.",
         ),
     ),

@@ -9,8 +9,8 @@ LETTERS: dict[str, tuple[str, tuple[str, ...]]] = {
             "Al Tribunal:",
             "{client} participa en nuestro programa ambulatorio desde el {admitted}. Esta carta informa sobre la asistencia del "
             "{first} al {last}, según lo permite el consentimiento firmado por la persona.",
-            "En ese tiempo hubo {scheduled} sesiones programadas y asistió a {attended}, {hours} en total. Faltó a {excused} con "
-            "justificación y a {missed} sin ella. La tabla muestra cada semana.",
+            "Sesiones programadas: {scheduled}. Asistió a: {attended}, {hours} en total. Faltas justificadas: {excused}; sin "
+            "justificar: {missed}. La tabla muestra cada semana.",
             "Esta carta informa solo sobre la asistencia. No dice nada sobre diagnósticos, resultados de pruebas ni lo hablado en "
             "el tratamiento.",
         ),
@@ -21,8 +21,8 @@ LETTERS: dict[str, tuple[str, tuple[str, ...]]] = {
             "A la persona a cargo de la supervisión:",
             "{client} participa en nuestro programa ambulatorio desde el {admitted}. Situación actual: {status}. Esta carta informa "
             "sobre la asistencia del {first} al {last}, según lo permite el consentimiento firmado por la persona.",
-            "En ese tiempo hubo {scheduled} sesiones programadas y asistió a {attended}, {hours} en total. Faltó a {excused} con "
-            "justificación y a {missed} sin ella. La tabla muestra cada semana.",
+            "Sesiones programadas: {scheduled}. Asistió a: {attended}, {hours} en total. Faltas justificadas: {excused}; sin "
+            "justificar: {missed}. La tabla muestra cada semana.",
             "Esta carta informa solo sobre la asistencia. No dice nada sobre diagnósticos, resultados de pruebas ni lo hablado en "
             "el tratamiento.",
         ),

@@ -65,6 +65,7 @@ class StartingSetForm(forms.Form):
         ("curriculum", _("A curriculum to begin with")),
         ("exercises", _("Mindfulness exercises")),
         ("consents", _("Consent forms in English and Spanish")),
+        ("letters", _("Attendance letters in English and Spanish")),
         ("tracks", _("Four tracks: morning, afternoon, evening, weekend")),
         ("week", _("An example week of 195-minute days")),
     )

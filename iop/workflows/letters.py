@@ -196,7 +196,7 @@ def _columns() -> list[str]:
 def _rows(weeks: Sequence[Week]) -> list[list[str]]:
     return [
         [
-            f"{_short(week.first)} – {_short(week.last)}",
+            _stretch(week.first, week.last),
             str(week.scheduled),
             str(week.attended),
             str(week.excused),
@@ -245,6 +245,10 @@ def _data(letter: Draft) -> dict[str, Any]:
 
 def _day(day: dt.date) -> str:
     return date_format(day, "DATE_FORMAT")
+
+
+def _stretch(first: dt.date, last: dt.date) -> str:
+    return _short(first) if first == last else f"{_short(first)} – {_short(last)}"
 
 
 def _short(day: dt.date) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from clients.actions.letters import ensure_letter_templates
 from clients.choices import ConsentKind, Information, PartyKind, Purpose
 from clients.models import LetterTemplate
@@ -11,6 +13,7 @@ from tests.pages.chart_clinic import NOON, make_charts
 WATCHED = [Information.PRESENCE, Information.ATTENDANCE]
 
 
+@transaction.atomic
 def make_outward(**options):
     """A closed Monday that everybody attended, a probation officer named in a consent, an employer who is named in none."""
     clinic = make_charts(**options)
@@ -36,11 +39,13 @@ def privacy_officer(clinic):
     return ground.make_staff("privacy_officer", site=clinic.site, first_name="Priya")
 
 
+@transaction.atomic
 def tpo(clinic):
     """The single consent for treatment, payment and operations."""
     return privacy.make_consent(clinic.client, ConsentKind.TPO, at=NOON)
 
 
+@transaction.atomic
 def employment(clinic):
     """A consent that names the employer, for attendance alone."""
     return privacy.make_consent(

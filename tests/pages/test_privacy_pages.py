@@ -19,6 +19,7 @@ from clients.models import (
     Disclosure,
     DisclosureReview,
     Letter,
+    LetterTemplate,
     RecipientParty,
     RelatedPerson,
     Relationship,
@@ -609,6 +610,12 @@ def test_words_that_tell_more_than_the_letter_may_come_back(as_officer, clinic, 
     answer = as_officer.post(reverse("letter_template", args=[old.pk]), {"title": "For the court", "words": words})
     assert answer.status_code == 422
     assert outward.letter_for("court").pk == old.pk
+
+
+def test_bringing_the_letters_again_makes_none_twice(as_officer, clinic):
+    before = LetterTemplate.objects.count()
+    assert as_officer.post(reverse("letter_templates")).status_code == 302
+    assert LetterTemplate.objects.count() == before == 6
 
 
 def test_a_superseded_version_is_not_changed_again(as_officer, clinic):

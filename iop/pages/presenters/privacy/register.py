@@ -172,7 +172,7 @@ def order_row(row: CourtOrder, today: dt.date, names: Mapping[Any, str]) -> dict
         "section": row.get_section_display(),
         "issued": period_words(row.issued_on, row.issued_on).split(" – ")[0],
         "about": about,
-        "client_url": to("client")(row.client_id) if row.client_id in names else "",
+        "client_url": to("client")(row.client_id) if row.client_id and row.client_id in names else "",
         "party": row.party.name,
         "information": information_words(row.information),
         "mandate": row.mandate,

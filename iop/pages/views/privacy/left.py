@@ -28,7 +28,7 @@ def client_disclosures(request: StaffRequest, client_id: uuid.UUID) -> HttpRespo
     """Show what left, by the filters in the address; three years unless more is asked for."""
     chart = _opened(request, client_id)
     wish = left_wish(request.GET, chart.today)
-    context = {
+    context: dict[str, Any] = {
         "left": read_left(chart, wish),
         "query": wish.query(),
         "may_send": policies_privacy.may_disclose(request.actor, chart.client) is None,

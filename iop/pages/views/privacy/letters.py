@@ -9,10 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from clients import letter_rules, policies_privacy
-from clients.actions.letters import new_letter_version
+from clients.actions.letters import ensure_letter_templates, new_letter_version
 from clients.models import LetterTemplate
 from iop.core import clock
 from iop.core.errors import require
@@ -24,10 +24,13 @@ from iop.pages.views.form_pages import done
 from iop.pages.views.saving import tried
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def letter_templates(request: StaffRequest) -> HttpResponse:
-    """List the letters with their version of now."""
+    """List the letters with their version of now; bring those of the starting set that are not there yet."""
     require(policies_privacy.may_write_letters(request.actor))
+    if request.method == "POST":
+        ensure_letter_templates(at=clock.now())
+        return done(request, _("The letters are here. Change their words as you need."), reverse("letter_templates"))
     rows = [
         {
             "url": reverse("letter_template", args=[row.pk]), "title": row.title, "number": row.number,
@@ -50,8 +53,8 @@ def letter_template(request: StaffRequest, template_id: uuid.UUID) -> HttpRespon
     if request.method == "POST" and tried(form, lambda: _save(request, row, form)):
         return done(request, _("A new version holds from now on."), reverse("letter_templates"))
     open_places = [
-        name for name, needs in letter_rules.PLACES.items() if not needs or needs & set(row.information)
-    ]  # fmt: skip
+        f"{{{name}}}" for name, needs in letter_rules.PLACES.items() if not needs or needs & set(row.information)
+    ]
     context = {
         "row": row, "form": form, "places": open_places, "information": information_words(row.information),
         "language": sending.LANGUAGE_NAMES.get(row.language, row.language),

@@ -146,7 +146,7 @@ def agreement(request: StaffRequest, agreement_id: uuid.UUID) -> HttpResponse:
     form = forms.EndAgreementForm(request.POST or None, initial={"on": today})
     if request.method == "POST":
         require(policies_privacy.may_keep_parties(request.actor))
-        end = {"by": request.actor, "agreement": row, "at": clock.now()}
+        end: dict[str, Any] = {"by": request.actor, "agreement": row, "at": clock.now()}
         if tried(form, lambda: agreements.end_agreement(**end, **form.cleaned_data)):
             return done(
                 request, _("Ended. Nothing leaves on it after its last day."), reverse("agreement", args=[row.pk])
@@ -197,7 +197,7 @@ def court_order(request: StaffRequest, order_id: uuid.UUID) -> HttpResponse:
     may_keep = policies_privacy.may_keep_orders(request.actor, row.site_id)
     if request.method == "POST":
         require(may_keep)
-        add = {"by": request.actor, "order": row, "at": clock.now()}
+        add: dict[str, Any] = {"by": request.actor, "order": row, "at": clock.now()}
         if tried(form, lambda: orders.add_mandate(**add, **form.cleaned_data)):
             return done(request, _("Recorded with the order."), reverse("court_order", args=[row.pk]))
     names = register.names_of(request.actor, [row])

@@ -54,7 +54,7 @@ def disclosure_review(request: StaffRequest, disclosure_id: uuid.UUID) -> HttpRe
     form = ReviewForm(request.POST or None)
     if request.method == "POST":
         require(why_not)
-        given = {"by": request.actor, "disclosure": row, "at": clock.now()}
+        given: dict[str, Any] = {"by": request.actor, "disclosure": row, "at": clock.now()}
         if tried(form, lambda: review_disclosure(**given, **form.cleaned_data)):
             return done(request, _("Reviewed."), reverse("privacy_reviews"))
     context = {"row": reviews.read_disclosure(request.actor, row, _zone(request)), "form": form, "why_not": why_not}

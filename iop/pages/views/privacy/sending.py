@@ -105,7 +105,7 @@ def client_letter(request: StaffRequest, client_id: uuid.UUID, letter_id: uuid.U
     chart = read_chart(request.actor, client_id, clock.now())
     require(policies_privacy.may_see_disclosures(request.actor, chart.client))
     letter = sending.get_letter(chart, letter_id)
-    context = {
+    context: dict[str, Any] = {
         "letter": sending.letter_row(letter, chart),
         "paper_url": reverse("client_letter_paper", args=[client_id, letter_id]),
     }
