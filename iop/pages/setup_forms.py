@@ -66,6 +66,7 @@ class StartingSetForm(forms.Form):
         ("exercises", _("Mindfulness exercises")),
         ("consents", _("Consent forms in English and Spanish")),
         ("letters", _("Attendance letters in English and Spanish")),
+        ("intake", _("A fit checklist and referral sources for intake")),
         ("tracks", _("Four tracks: morning, afternoon, evening, weekend")),
         ("week", _("An example week of 195-minute days")),
     )
