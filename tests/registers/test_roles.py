@@ -41,7 +41,7 @@ def world(django_db_setup, django_db_blocker):
 
 def address(name, world):
     known = {
-        "client_id": world.plain.pk, "access_id": world.access.pk, "merge_id": world.merge.pk, "hold_id": world.hold.pk,
+        "client_id": world.plain.pk, "access_id": world.access.pk, "merge_id": world.merge.pk, "message_hold_id": world.hold.pk,
         "register": "access", "entry_id": world.entry.pk,
     }  # fmt: skip
     from django.urls import get_resolver

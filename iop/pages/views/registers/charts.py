@@ -115,10 +115,10 @@ def hold_add(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def hold_end(request: StaffRequest, client_id: uuid.UUID, hold_id: uuid.UUID) -> HttpResponse:
+def hold_end(request: StaffRequest, client_id: uuid.UUID, message_hold_id: uuid.UUID) -> HttpResponse:
     """Let messages go out again from tomorrow on."""
     chart = read_chart(request.actor, client_id, clock.now())
-    hold = charts.hold_of(chart, hold_id)
+    hold = charts.hold_of(chart, message_hold_id)
     holds.end_hold(by=request.actor, hold=hold, on=max(chart.today, hold.starts_on), at=chart.at)
     messages.success(request, _("Messages may go out again from tomorrow on."))
     return redirect("client_contacts", client_id)
