@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Self, TypeVar
 
@@ -20,7 +21,9 @@ class GroupNoteQuerySet(OfClientQuerySet[M]):
 
     site_path = "session__site"
 
-    def visible_to(self, actor: Actor, permission: str = Permission.NOTE_VIEW) -> Self:
+    def visible_to(
+        self, actor: Actor, permission: str = Permission.NOTE_VIEW, *, at: dt.datetime | None = None
+    ) -> Self:
         """Keep the notes of sites where the actor may read notes; a draft only its author sees."""
         if actor.is_system:
             return self
@@ -55,12 +58,14 @@ class AssessmentQuerySet(OfClientQuerySet[M]):
     site_path = "episode__site"
     client_path = "episode__client"
 
-    def visible_to(self, actor: Actor, permission: str = Permission.NOTE_VIEW) -> Self:
+    def visible_to(
+        self, actor: Actor, permission: str = Permission.NOTE_VIEW, *, at: dt.datetime | None = None
+    ) -> Self:
         """Keep the assessments of sites where the actor reads clinical notes; drafts are for those who assess there."""
         if actor.is_system:
             return self
         assesses = models.Q(episode__site__in=actor.sites_where(Permission.ASSESS))
-        return super().visible_to(actor, permission).filter(models.Q(signed_at__isnull=False) | assesses)
+        return super().visible_to(actor, permission, at=at).filter(models.Q(signed_at__isnull=False) | assesses)
 
     def drafts(self) -> Self:
         """Keep those not signed yet."""

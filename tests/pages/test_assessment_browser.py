@@ -85,6 +85,7 @@ def test_dimensions_are_rated_and_a_level_decided(size, dark, desk, live, barrie
     page = live.page(size, dark=dark, user=desk.therapist.user)
     page.goto(f"/clients/{desk.client.pk}/assessment/")
     page.get_by_role("button", name="Rate the dimensions").click()
+    page.wait_for_url("**/dimensions/*/")
     page.get_by_label("Rating, Intoxication and associated risks").fill("1.5")
     page.get_by_label("Evidence, Intoxication and associated risks").fill("Sober today, last drink four days ago.")
     page.locator("#rate-1-1 .saved[data-state=saved]").wait_for()

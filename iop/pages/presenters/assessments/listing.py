@@ -27,7 +27,7 @@ OPEN = (EpisodeStatus.INQUIRY, EpisodeStatus.ADMITTED)
 def read_list(chart: Chart, adopt_form: AdoptForm | None = None) -> dict[str, Any]:
     """Give what the tab shows, and what this colleague may begin at this point of the stay."""
     rows = list(
-        BiopsychosocialAssessment.objects.visible_to(chart.actor)
+        BiopsychosocialAssessment.objects.visible_to(chart.actor, at=chart.at)
         .filter(episode__client=chart.client)
         .select_related("author", "episode")
         .order_by("-created_at")
@@ -55,7 +55,9 @@ def read_list(chart: Chart, adopt_form: AdoptForm | None = None) -> dict[str, An
 def adopting(chart: Chart, rows: Any = None, data: Any = None) -> AdoptForm:
     """Make the form for adopting one made before; the client's own signed ones can be chosen."""
     if rows is None:
-        rows = BiopsychosocialAssessment.objects.visible_to(chart.actor).filter(episode__client=chart.client)
+        rows = BiopsychosocialAssessment.objects.visible_to(chart.actor, at=chart.at).filter(
+            episode__client=chart.client
+        )
     signed = [row for row in rows if row.signed_at is not None]
     zone = ZoneInfo(chart.zone)
     return AdoptForm(data, prefix="adopt").offer(signed, lambda row: instant_words(row.signed_at, zone))

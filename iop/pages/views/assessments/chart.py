@@ -19,7 +19,7 @@ from iop.pages.assessment_forms import AdoptForm, OpenDimensionsForm
 from iop.pages.presenters.assessments.asking import readable_chart
 from iop.pages.presenters.assessments.listing import adopting, read_list
 from iop.pages.presenters.clients.head import Chart
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.views.assessments.framing import WRONG, framed
 from iop.pages.views.saving import tried
 from therapy.actions.assessments import adopt_assessment, open_assessment

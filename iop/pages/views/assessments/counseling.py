@@ -22,7 +22,7 @@ from iop.pages.assessment_forms import CounselingForm
 from iop.pages.presenters.assessments.asking import number_in
 from iop.pages.presenters.assessments.counseling import note_page, read_own_notes
 from iop.pages.presenters.clients.head import Chart, read_chart
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.views.assessments.framing import WRONG, framed
 from iop.pages.views.saving import tried
 from iop.pages.views.session.answering import Now, Saved, saves

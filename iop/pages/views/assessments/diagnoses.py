@@ -22,7 +22,7 @@ from iop.pages.assessment_forms import DiagnoseForm, EndForm, ErrorForm, RankFor
 from iop.pages.presenters.assessments.asking import diagnosis_of, readable_chart
 from iop.pages.presenters.assessments.diagnoses import found_codes, read_diagnoses
 from iop.pages.presenters.clients.head import Chart
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.schedule_forms.base import RefusableForm
 from iop.pages.views.assessments.framing import WRONG, framed
 from iop.pages.views.saving import tried

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,8 +22,8 @@ from iop.core.words import say
 from iop.pages.assessment_forms import DecideForm
 from iop.pages.presenters.assessments.asking import decision_of, number_in
 from iop.pages.presenters.assessments.dimensions import as_names, deciding, read_dimensions
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.presenters.days.client import as_uuid
-from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.assessments.framing import WRONG, framed
 from iop.pages.views.saving import tried
 from iop.pages.views.session.answering import Now, Saved, saves
@@ -86,7 +87,7 @@ def dimensions_discard(request: StaffRequest, decision_id: uuid.UUID) -> HttpRes
     return redirect("client_assessments", chart.client.pk)
 
 
-def _decided(form: DecideForm) -> dict[str, object]:
+def _decided(form: DecideForm) -> dict[str, Any]:
     data = form.cleaned_data
     return {**data, "version": data["version"] if data["version"] is not None else -1}
 

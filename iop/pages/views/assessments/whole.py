@@ -24,7 +24,7 @@ from iop.pages.pdf import answer as pdf_answer
 from iop.pages.presenters.assessments.asking import assessment_of, number_in
 from iop.pages.presenters.assessments.reading import paper, whole_page
 from iop.pages.presenters.clients.head import Chart
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.views.assessments.framing import WRONG, framed
 from iop.pages.views.saving import tried
 from iop.pages.views.session.answering import Now, Saved, saves

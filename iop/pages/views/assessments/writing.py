@@ -16,7 +16,7 @@ from iop.pages.assessment_forms import answers_in, names_of
 from iop.pages.presenters.assessments.asking import assessment_of, number_in
 from iop.pages.presenters.assessments.form import section_page, sections_of
 from iop.pages.presenters.clients.head import Chart
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.views.assessments.framing import WRONG, framed
 from iop.pages.views.session.answering import Now, Saved, saves
 from therapy.actions.assessments import save_section
