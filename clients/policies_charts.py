@@ -51,7 +51,9 @@ def may_review_access(actor: Actor, access: EmergencyAccess) -> Sentence | None:
 def may_merge(actor: Actor, kept: Client, absorbed: Client) -> Sentence | None:
     """Two charts are joined, and parted again, by those who may do so at a site of each."""
     # An absorbed chart has no episode of its own: it is at the sites of the one that absorbed it.
-    if all(_where(actor, Permission.CHART_MERGE, one.merged_into or one) for one in (kept, absorbed)):
+    if actor.staff_id and all(
+        _where(actor, Permission.CHART_MERGE, one.merged_into or one) for one in (kept, absorbed)
+    ):
         return None
     return say("Joining charts is for the privacy officer or the clinical director of the sites of both.")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from http import HTTPStatus
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -84,7 +86,7 @@ def break_glass(*, by: Actor, client: Client, reason: str, at: dt.datetime) -> E
     today = clock.local_date(at, site.time_zone)
     minutes = int(settings.value("access.emergency_minutes", on=today, site_id=site.pk))
     access = EmergencyAccess.objects.create(
-        client=row, site=site, staff_id=by.staff_id, reason=kept[:500], starts_at=at,
+        client=row, site=site, staff_id=cast(uuid.UUID, by.staff_id), reason=kept[:500], starts_at=at,
         ends_at=at + dt.timedelta(minutes=minutes),
     )  # fmt: skip
     record(
@@ -175,7 +177,7 @@ def _meant(number: str, first: str, last: str, born: dt.date | None) -> Client |
         first_upper=Upper("legal_first_name"), last_upper=Upper("legal_last_name"), called_upper=Upper("preferred_name")
     )
     # A chart that another absorbed is that one; both may match, and mean the same.
-    keys = set(rows.filter(asked, merged_into__isnull=True).values_list("pk", flat=True)[:2])
+    keys: set[Any] = set(rows.filter(asked, merged_into__isnull=True).values_list("pk", flat=True)[:2])
     keys |= set(rows.filter(asked, merged_into__isnull=False).values_list("merged_into", flat=True)[:2])
     return Client.objects.get(pk=keys.pop()) if len(keys) == 1 else None
 

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -77,7 +77,7 @@ def merge(*, by: Actor, kept: Client, absorbed: Client, reason: str, at: dt.date
     today = clock.local_date(at, site.time_zone)
     days = int(settings.value("merge.undo_days", on=today, site_id=site.pk))
     row = ChartMerge.objects.create(
-        kept=kept, absorbed=absorbed, reason=words[:500], at=at, by_id=by.staff_id, moved=[move.as_data() for move in moves],
+        kept=kept, absorbed=absorbed, reason=words[:500], at=at, by_id=cast(uuid.UUID, by.staff_id), moved=[move.as_data() for move in moves],
         can_be_undone_until=today + dt.timedelta(days=days),
     )  # fmt: skip
     record(
@@ -145,7 +145,9 @@ def _put_back(moved: list[Mapping[str, Any]]) -> None:
 
 def _keep_no(by: Actor, kept: Client, absorbed: Client, at: dt.datetime) -> None:
     # Whoever said no in either chart said no. History is only added to, so undoing leaves the no: the safe side.
-    newest = ChannelPermission.objects.order_by("client_id", "channel", "-since", "-id").distinct("client_id", "channel")
+    newest = ChannelPermission.objects.order_by("client_id", "channel", "-since", "-id").distinct(
+        "client_id", "channel"
+    )
     said = {(row.client_id, row.channel): row.allowed for row in newest.filter(client__in=[kept.pk, absorbed.pk])}
     for (client_id, channel), allowed in said.items():
         if client_id == absorbed.pk and not allowed and said.get((kept.pk, channel)):

@@ -95,7 +95,8 @@ def report(
     words = rules.plain_text(text)
     if not words:
         raise Invalid(say("Say what happened or what is asked, in plain words."), field="text")
-    entry: Any = REGISTERS[register](
+    model: Any = REGISTERS[register]
+    entry: Any = model(
         site_id=site_id, reported_by_id=by.staff_id, received_on=learned, text=words, client=client,
         **_checked(fields, REPORTED[register], learned),
     )  # fmt: skip

@@ -21,7 +21,6 @@ from iop.core.errors import Invalid, NotAllowed, require
 from iop.core.words import say
 from iop.pages.presenters.registers import entries
 from iop.pages.presenters.schedule.asking import StaffRequest
-from iop.pages.presenters.schedule.calendar_ask import as_uuid
 from iop.pages.register_forms import ASKS, REPORT_FORMS, ExtendForm, ReportForm, VersionedForm
 from iop.pages.views.saving import tried
 
@@ -125,7 +124,7 @@ def _report_form(request: StaffRequest, code: str, sites: list[tuple[str, str]])
     zone = site.time_zone if site else request.actor.places[0].time_zone
     form = REPORT_FORMS[code](posted, initial={"received_on": clock.local_date(clock.now(), zone)})
     form.offer_sites(sites)
-    form.fields["text"].label = ASKS.get(code, form.fields["text"].label)
+    form.fields["text"].label = str(ASKS.get(code, form.fields["text"].label))
     return form
 
 
@@ -136,8 +135,8 @@ def _report(request: StaffRequest, code: str, form: ReportForm) -> Any:
     if number.strip() and client is None:
         raise Invalid(say("There is no chart with this number that you may open."), field="record_number")
     return actions.report(
-        by=request.actor, register=code, site_id=as_uuid(site), client=client, at=clock.now(), **typed
-    )  # type: ignore[arg-type]
+        by=request.actor, register=code, site_id=uuid.UUID(site), client=client, at=clock.now(), **typed
+    )
 
 
 def _facts(form: VersionedForm) -> dict[str, Any]:
