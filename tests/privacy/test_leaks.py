@@ -196,12 +196,12 @@ def undone(do):
 
 def first_let_in(browsers, url, opened):
     """The answer to the first browser, the broadest role first, that the address opens to."""
-    for place, browser in enumerate(browsers):
+    for browser in browsers:
         answer = undone(lambda browser=browser: browser.get(url))
         if answer.status_code not in (403, 404):
             break
     is_page = "html" in answer.get("Content-Type", "") and not answer.streaming
-    opened[url] = place, forms_of(answer.text) if is_page else []
+    opened[url] = browsers.index(browser), forms_of(answer.text) if is_page else []
     return answer
 
 
