@@ -17,7 +17,8 @@ from iop.notifications.choices import Channel
 from iop.pages.presenters.consents import filling
 from iop.pages.schedule_forms.base import DateField, RefusableForm
 
-NEW = "new"
+NEEDED = ("channel", "recipient", "information", "purposes", "end", "discloser")
+"""What a form may not be signed without, where its kind has it."""
 DRAWING_START = "data:image/png;base64,"
 DRAWING_LIMIT = 2_000_000
 IDENTITIES = (
@@ -71,6 +72,7 @@ class FillForm(RefusableForm):
     )
 
     beside = {"party": "recipient", "recipient_class": "recipient"}
+    use_required_attribute = False
 
     def __init__(self, *args: Any, consent: Consent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,6 +82,16 @@ class FillForm(RefusableForm):
         self.fields["purposes"].choices = filling.purpose_choices(consent.kind)  # type: ignore[attr-defined]
         self.fields["end"].choices = filling.end_choices(consent.kind)  # type: ignore[attr-defined]
         self.fields["new_kind"].choices = filling.new_kinds(consent.kind)  # type: ignore[attr-defined]
+        for name in NEEDED:
+            self.fields[name].required = True
+
+    def full_clean(self) -> None:
+        """A draft may be saved half filled in; that these are needed before signing is only said beside their labels."""
+        for name in NEEDED:
+            self.fields[name].required = False
+        super().full_clean()
+        for name in NEEDED:
+            self.fields[name].required = True
 
     @property
     def names_new(self) -> bool:

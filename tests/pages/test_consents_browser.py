@@ -85,7 +85,9 @@ def test_the_single_consent_is_signed_by_drawing_on_a_phone(clinic, live, barrie
     row = Consent.objects.get()
     assert (row.status, row.signatures.get().method) == ("signed", "drawn")
     page.get_by_role("link", name="Go on").click()
-    page.locator("img.signature").wait_for()
+    shown = page.locator("img.signature")
+    shown.wait_for()
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     picture(page, "signed")
 
 
@@ -96,8 +98,11 @@ def test_by_keyboard_at_a_desk_in_the_dark(clinic, live, barriers, picture):
     barriers(page)
     picture(page, "words")
     page.get_by_role("link", name="Have it signed").press("Enter")
-    page.get_by_role("button", name="Hand over the device").press("Enter")
-    page.get_by_role("button", name="Go on to sign").press("Enter")
+    for name in ("Hand over the device", "Go on to sign"):
+        # Pressing a key waits for nothing: the step must be there first.
+        page.get_by_role("button", name=name).wait_for()
+        page.get_by_role("button", name=name).press("Enter")
+    page.get_by_label("I have read this").wait_for()
     page.get_by_label("I have read this").press("Space")
     page.get_by_label("Type your full name").press_sequentially(name_of(clinic.client))
     barriers(page)
@@ -165,10 +170,9 @@ def test_filling_in_a_release_saves_itself(clinic, live, barriers, picture):
     page = live.page("desktop", user=clinic.counselor.user)
     page.goto(f"/consents/{row.pk}/form/")
     page.get_by_label("Discharge and aftercare plan").check()
-    page.get_by_text("Saved", exact=False).first.wait_for()
+    page.locator(".saved", has_text="Saved").wait_for()
     picture(page, "form")
     barriers(page)
-    page.wait_for_function("document.querySelector('.saved').textContent.includes('aved')")
     row.refresh_from_db()
     assert "discharge" in row.information
 

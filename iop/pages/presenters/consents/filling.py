@@ -46,7 +46,7 @@ def purpose_choices(kind: str) -> Choices:
 
 def end_choices(kind: str) -> list[tuple[str, Sentence]]:
     """Offer the kinds of end."""
-    found = [("day", _("On a day")), ("event", _("When something happens"))]
+    found: list[tuple[str, Sentence]] = [("day", _("On a day")), ("event", _("When something happens"))]
     return [*found, ("never", _("Not before it is taken back"))] if kind == ConsentKind.TPO else found
 
 

@@ -47,7 +47,8 @@ def consent_signed(request: StaffRequest, consent_id: uuid.UUID) -> HttpResponse
 
 def _sign(request: StaffRequest, row: Consent, form: SignForm) -> Consent:
     data = form.cleaned_data
-    witness = StaffMember.objects.filter(pk=request.actor.staff_id).first() if data["witnessed"] else None
+    me = request.actor.staff_id
+    witness = StaffMember.objects.filter(pk=me).first() if me and data["witnessed"] else None
     return consents.sign_consent(
         by=request.actor, consent=row, version=data["version"], at=clock.now(), signer_role=data["signer_role"],
         identity_seen=data["identity_seen"], witness=witness, seen=data["seen"], **form.signature(legal_name(row.client)),
