@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from django.apps import apps
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -154,6 +154,14 @@ class InquiryQuerySet(OfClientQuerySet[M]):
     """Inquiries. Whoever takes calls at a site takes all of them, whatever their caseload."""
 
     keeps_caseloads = False
+
+    def named(self, text: str) -> Self:
+        """Keep those whose names hold every word of ``text``, in any order."""
+        names = Upper(Concat("first_name", Value(" "), "preferred_name", Value(" "), "last_name"))
+        found: Any = self.annotate(names_upper=names)
+        for word in text.split()[:6]:
+            found = found.filter(names_upper__contains=word.upper())
+        return cast(Self, found)
 
     def open(self) -> Self:
         """Keep those that still ask something of us."""

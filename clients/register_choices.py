@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +94,7 @@ class Factor(models.TextChoices):
     HIGH = "high", _("Speaks for a compromise")
 
 
-FACTORS: tuple[tuple[str, str, object], ...] = (
+FACTORS: tuple[tuple[str, str, Any], ...] = (
     ("what", "a", _("What the records said, and whether people can be identified from them")),
     ("who", "b", _("Who used them or received them")),
     ("seen", "c", _("Whether they were really acquired or viewed")),

@@ -33,7 +33,7 @@ def restricted(
         if register_rules.restricts(
             purposes=purposes,
             information=kinds,
-            starts_on=first,
+            starts_on=first or on,
             ends_on=last,
             purpose=purpose,
             asked=information,

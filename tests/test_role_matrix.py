@@ -43,7 +43,7 @@ PUBLIC = {"healthz", "readyz", "setup", "styleguide", *PUBLIC_PAGES}
 REFUSED = {403, 404}
 NOTHING_THERE = {"client_photo", "handout_file", "enrolment_pause_cancel", "api_key_revoke"}
 """Addresses of what the small clinic has none of: open to the role, and still not found."""
-STATE_DECIDES = {"work_close", "client_inquiry_close"}
+STATE_DECIDES = {"work_close", "client_inquiry_close", "emergency_give_back"}
 """Who may depends on whose work it is, or on whether treatment has begun; their own tests say so."""
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("role matrix")]
 

@@ -47,7 +47,9 @@ def review_disclosure(
     return row
 
 
-def _written(disclosure: Disclosure, staff_id: uuid.UUID, was_right: bool, note: str, at: dt.datetime) -> DisclosureReview:
+def _written(
+    disclosure: Disclosure, staff_id: uuid.UUID, was_right: bool, note: str, at: dt.datetime
+) -> DisclosureReview:
     try:
         with transaction.atomic():
             return DisclosureReview.objects.create(

@@ -6,11 +6,12 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import iop.core.clock
-import iop.core.ids
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+
+import iop.core.clock
+import iop.core.ids
 
 
 class Migration(migrations.Migration):

@@ -1,9 +1,10 @@
 import django.db.models.deletion
-import iop.core.clock
-import iop.core.ids
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+
+import iop.core.clock
+import iop.core.ids
 
 
 class Migration(migrations.Migration):

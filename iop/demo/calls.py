@@ -207,7 +207,7 @@ def _elsewhere(house: Clinic, row: Inquiry, at: dt.datetime, now: dt.datetime) -
     with clock.frozen(at):
         client = clients.register_client(
             by=desk, site_id=row.site_id, legal_first_name=row.first_name, legal_last_name=row.last_name,
-            date_of_birth=row.date_of_birth, at=at, referred_by="Detox",
+            date_of_birth=row.date_of_birth or dt.date(1980, 1, 1), at=at, referred_by="Detox",
         )  # fmt: skip
         row = clients.link_client(by=desk, inquiry=row, client=client, at=at)
         clients.refer_out(

@@ -11,6 +11,7 @@ from iop.access.actors import SYSTEM, Actor
 from iop.access.models import Role
 from iop.clinic import actions as clinic
 from iop.clinic.actors import actor_of
+from iop.clinic.choices import Therapy
 from iop.clinic.models import CredentialKind, Organization, Site, StaffMember
 from iop.core import clock
 from iop.core.demo_accounts import DEMO_PASSWORD
@@ -89,6 +90,7 @@ def build(now: dt.datetime, history: dt.timedelta) -> Clinic:
         staff = _staff(sites, opened)
         for site in sites.values():
             _close_on_holidays(site, now)
+            _program_page(site)
     house = Clinic(sites=sites, staff=staff)
     with clock.frozen(now - history - dt.timedelta(days=40)):
         house.tracks = _tracks(house, clock.now())
@@ -103,6 +105,22 @@ def _site(code: str, name: str, zone: str, state: str, phone: str, address: str)
     }
     clinic.set_opening_hours(by=SYSTEM, site_id=site.pk, hours=week)
     return site
+
+
+def _program_page(site: Site) -> None:
+    """Tell the public what a site offers, in both languages."""
+    boston = site.code == "BOS"
+    clinic.save_profile(
+        by=SYSTEM, site_id=site.pk, version=0, is_published=True, form_enabled=True, shows_seats=boston,
+        licence="Massachusetts BSAS licence 0417" if boston else "Arizona DHS licence OTC-2231",
+        accreditation="CARF, three years" if boston else "",
+        therapies=[Therapy.CBT, Therapy.DBT, Therapy.MI, Therapy.TRAUMA], co_occurring=True,
+        insurers=["Beacon State Health Plan", "Meridian Mutual", "State Medicaid"],
+        about_en="Three hours a day, three to five days a week, in small groups, while you live at home and keep your work.",
+        about_es="Tres horas al día, de tres a cinco días por semana, en grupos pequeños, mientras vive en casa y sigue trabajando.",
+        costs_en="We check your benefits for you, free of charge, and talk about a payment plan before you start.",
+        costs_es="Revisamos su seguro sin costo y hablamos de un plan de pago antes de empezar.",
+    )  # fmt: skip
 
 
 def _staff(sites: dict[str, Site], opened: dt.datetime) -> dict[str, StaffMember]:

@@ -77,7 +77,7 @@ def clinical(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
         Episode.objects.admitted().select_related("client", "site").order_by("-admitted_on", "client__record_number")
     )
     for number, stay in enumerate(stays):
-        at = clock.at_local(stay.admitted_on, dt.time(7, 45), stay.site.time_zone)
+        at = clock.at_local(stay.admitted_on or now.date(), dt.time(7, 45), stay.site.time_zone)
         therapist = _therapist(house, stay)
         with clock.frozen(at):
             _diagnosed(house, dice, stay, therapist, at)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from typing import Any
 
 from clients.actions import access, consents, merges, registers
 from clients.actions.agreements import add_agreement
 from clients.actions.consents.recipients import name_recipient, name_supporter
 from clients.actions.disclosing import tell, tell_in_emergency
+from clients.actions.holds import hold_messages
 from clients.actions.letters import ensure_letter_templates
 from clients.actions.orders import record_order
 from clients.actions.parties import add_party
@@ -50,11 +52,12 @@ def forms(at: dt.datetime) -> None:
 
 
 def signed(
-    by: Actor, client: Client, kind: str, at: dt.datetime, *, party: RecipientParty | None = None, **fields: object
+    by: Actor, client: Client, kind: str, at: dt.datetime, *, party: RecipientParty | None = None, **fields: Any
 ) -> Consent:
     """Have a client sign one form, typed, known to staff."""
-    more = {"party": party} if party else {}
-    draft = consents.draft_consent(by=by, client=client, kind=kind, language=client.language, at=at, **more, **fields)
+    if party:
+        fields["party"] = party
+    draft = consents.draft_consent(by=by, client=client, kind=kind, language=client.language, at=at, **fields)
     return consents.sign_consent(
         by=by, consent=draft, version=draft.version, at=at, signer_role=SignerRole.CLIENT,
         signer_name=f"{client.legal_first_name} {client.legal_last_name}", method=SignatureMethod.TYPED,
@@ -101,6 +104,12 @@ def since_then(house: Clinic, now: dt.datetime) -> None:
         _emergency(house, people[0], now - DAY * 2)
         _guarded(house, people[1:], now)
         _registers(house, people[2:], now)
+        at = now - DAY
+        with clock.frozen(at):
+            hold_messages(
+                by=house.acting("Abara", at), client=people[2].client, kind="hospitalised", starts_on=at.date(), at=at,
+                note="Planned surgery; the sister will call when they are home.",
+            )  # fmt: skip
     _twice(house, now)
     _bound(house, now)
 
@@ -115,13 +124,15 @@ def _letters(house: Clinic, now: dt.datetime) -> None:
     template = LetterTemplate.objects.filter(superseded_at__isnull=True, language="en", key="probation").first()
     on_monitoring = Consent.objects.filter(kind=ConsentKind.CRIMINAL_JUSTICE, episode__status="admitted")
     for consent in on_monitoring.select_related("client", "episode__site", "party").order_by("created_at")[:4]:
-        at = now - DAY * 3
-        first = max(consent.episode.admitted_on, at.date() - DAY * 28)
-        if template and first < at.date() - DAY:
+        at, stay, party = now - DAY * 3, consent.episode, consent.party
+        if template is None or stay is None or stay.admitted_on is None or party is None:
+            continue
+        first = max(stay.admitted_on, at.date() - DAY * 28)
+        if first < at.date() - DAY:
             with clock.frozen(at):
                 release_letter(
-                    by=house.acting("Ferreira", at), client=consent.client, episode=consent.episode, template=template,
-                    party=consent.party, first=first, last=at.date() - DAY, at=at, reference="Docket 26-1187",
+                    by=house.acting("Ferreira", at), client=consent.client, episode=stay, template=template,
+                    party=party, first=first, last=at.date() - DAY, at=at, reference="Docket 26-1187",
                 )  # fmt: skip
 
 
@@ -129,7 +140,7 @@ def _relatives(house: Clinic, now: dt.datetime) -> None:
     released = Consent.objects.filter(kind=ConsentKind.RELATIVE, episode__status="admitted", stopped_at__isnull=True)
     for number, consent in enumerate(released.select_related("client", "party").order_by("created_at")[:9]):
         at = now - DAY * (number + 1)
-        if consent.signed_at >= at:
+        if consent.party is None or consent.signed_at is None or consent.signed_at >= at:
             continue
         with clock.frozen(at):
             tell(

@@ -34,7 +34,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("clients/<uuid:client_id>/letters/<uuid:letter_id>/", sending.client_letter, name="client_letter"),
     path(
-        "clients/<uuid:client_id>/letters/<uuid:letter_id>/paper/", sending.client_letter_paper, name="client_letter_paper"
+        "clients/<uuid:client_id>/letters/<uuid:letter_id>/paper/",
+        sending.client_letter_paper,
+        name="client_letter_paper",
     ),
     path(
         "clients/<uuid:client_id>/emergency-disclosure/",

@@ -17,7 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/merge/join/", charts.merge, name="chart_merge"),
     path("clients/<uuid:client_id>/merge/<uuid:merge_id>/undo/", charts.merge_undo, name="chart_merge_undo"),
     path("clients/<uuid:client_id>/contacts/holds/", charts.hold_add, name="client_hold_add"),
-    path("clients/<uuid:client_id>/contacts/holds/<uuid:message_hold_id>/end/", charts.hold_end, name="client_hold_end"),
+    path(
+        "clients/<uuid:client_id>/contacts/holds/<uuid:message_hold_id>/end/", charts.hold_end, name="client_hold_end"
+    ),
     path("registers/", entries.overview, name="registers"),
     path("registers/<slug:register>/", entries.show_list, name="register_list"),
     path("registers/<slug:register>/download/", entries.download, name="register_download"),

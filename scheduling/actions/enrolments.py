@@ -49,9 +49,7 @@ def enrol(
     """
     held = seats.lock_track(track.pk)
     course = _lock_episode(episode)
-    require(
-        policies.may_seat_on_admission(by, course.site_id) if admitting else policies.may_enrol(by, course.site_id)
-    )
+    require(policies.may_seat_on_admission(by, course.site_id) if admitting else policies.may_enrol(by, course.site_id))
     _check_track(held, course)
     _refuse(rules.why_not_span(starts_on, ends_on, _today(held, at)), "starts_on")
     _check_placement(held, course, starts_on)

@@ -29,6 +29,7 @@ from clients.models import (
     Inquiry,
     IntakeCheck,
     Letter,
+    LetterTemplate,
     LevelOfCare,
     OutsideStay,
     Placement,
@@ -156,6 +157,7 @@ def _of_privacy(boston: Site, client: Client) -> dict[str, Any]:
         "order_id": _one(CourtOrder),
         "person_id": _one(RelatedPerson, relationships__client=client),
         "letter_id": _one(Letter),
+        "message_hold_id": _one(MessageHold),
         "access_id": _one(EmergencyAccess),
         "merge_id": _one(ChartMerge),
         "document_id": _one(ClientDocument),
@@ -175,6 +177,8 @@ def kwargs_of(name: str, known: dict[str, Any]) -> dict[str, Any]:
             found["client_id"] = model._default_manager.values_list("client_id", flat=True).get(pk=found[key])
     if name.startswith("register_") and "entry_id" in found:
         found["entry_id"] = _one(Incident)
+    if name == "letter_template":
+        found["template_id"] = _one(LetterTemplate)
     if name == "credential_kind":
         found["kind_id"] = _one(CredentialKind)
     if name in PLANNED_ONLY:

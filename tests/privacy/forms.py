@@ -32,7 +32,9 @@ class Forms(HTMLParser):
             getattr(self, f"_{tag}", lambda *_: None)(given["name"], given)
         if tag == "option" and self._fields is not None and self._choosing and given.get("value"):
             first = self._choosing not in self._fields
-            self._fields[self._choosing] = [given["value"]] if first or "selected" in given else self._fields[self._choosing]
+            self._fields[self._choosing] = (
+                [given["value"]] if first or "selected" in given else self._fields[self._choosing]
+            )
 
     def handle_endtag(self, tag):
         if tag == "form":

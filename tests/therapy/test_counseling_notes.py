@@ -124,7 +124,9 @@ def test_the_audit_record_holds_nothing_of_it(desk):
     finish(desk, note)
     told = str(list(AuditEvent.objects.values()))
     assert "brother" not in told
-    assert set(map(str, AuditEvent.objects.filter(verb__contains="counseling").values_list("detail", flat=True))) == {"{}"}
+    assert set(map(str, AuditEvent.objects.filter(verb__contains="counseling").values_list("detail", flat=True))) == {
+        "{}"
+    }
 
 
 def test_two_windows_of_the_author_do_not_overwrite_each_other(desk):

@@ -48,5 +48,8 @@ class IdentifierForm(RefusableForm):
         label=_("Number"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     )
     issuer = forms.CharField(
-        label=_("Who gave it"), max_length=120, required=False, help_text=_("For example: the state, or the health plan.")
+        label=_("Who gave it"),
+        max_length=120,
+        required=False,
+        help_text=_("For example: the state, or the health plan."),
     )

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Value
-from django.db.models.functions import Concat, Upper
 from django.urls import NoReverseMatch
 
 from clients.models import Client, Inquiry
@@ -39,7 +37,12 @@ def found(request: Any, words: str, at: dt.datetime) -> list[Row]:
     words = words.strip()[:200]
     if len(words) < SHORTEST:
         return []
-    return [*_clients(request.actor, words), *_inquiries(request.actor, words), *_sessions(request.actor, words, at), *_pages(request, words)]
+    return [
+        *_clients(request.actor, words),
+        *_inquiries(request.actor, words),
+        *_sessions(request.actor, words, at),
+        *_pages(request, words),
+    ]
 
 
 def _clients(actor: Actor, words: str) -> list[Row]:
@@ -54,10 +57,8 @@ def _inquiries(actor: Actor, words: str) -> list[Row]:
     if not actor.can(Permission.INTAKE_WORK):
         return []
     rows = Inquiry.objects.visible_to(actor, Permission.INTAKE_WORK).open().filter(client__isnull=True)
-    rows = rows.annotate(upper=Upper(Concat("first_name", Value(" "), "preferred_name", Value(" "), "last_name")))
-    for word in words.split()[:6]:
-        rows = rows.filter(upper__contains=word.upper())
-    return [Row(row.name, row.get_status_display(), to("inquiry")(row.pk), "telephone") for row in rows[:MOST]]
+    found = rows.named(words)[:MOST]
+    return [Row(row.name, row.get_status_display(), to("inquiry")(row.pk), "telephone") for row in found]
 
 
 def _sessions(actor: Actor, words: str, at: dt.datetime) -> list[Row]:

@@ -74,7 +74,9 @@ def inquiry_check(request: StaffRequest, inquiry_id: uuid.UUID) -> HttpResponse:
     check = _chosen(IntakeCheck, request.POST.get("check_id"))
     form = forms.AnswerForm(request.POST)
     act = partial(inquiries.answer_check, by=request.actor, inquiry=row, check=check, at=clock.now())
-    return _done(request, row, form, lambda: act(answer=form.values[0], reason=form.values[1]), "", "check_form", "#checks")
+    return _done(
+        request, row, form, lambda: act(answer=form.values[0], reason=form.values[1]), "", "check_form", "#checks"
+    )
 
 
 @require_POST

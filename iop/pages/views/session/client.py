@@ -15,7 +15,7 @@ from iop.core.errors import Invalid
 from iop.core.words import say
 from iop.pages.presenters.days import client
 from iop.pages.presenters.days import session as frames
-from iop.pages.presenters.days.asking import StaffRequest, person_of, goal_of, to_care, to_run, version_of
+from iop.pages.presenters.days.asking import StaffRequest, goal_of, person_of, to_care, to_run, version_of
 from iop.pages.views.session.answering import Now, Saved, saves
 from sessions_app import actions as days
 from sessions_app.models import Attendance, CheckIn, WrapUp

@@ -16,8 +16,8 @@ from iop.pages.presenters.days import note, roster
 from iop.pages.presenters.days import session as frames
 from iop.pages.presenters.days.asking import (
     StaffRequest,
-    person_of,
     component_of,
+    person_of,
     session_of,
     to_read,
     to_write,
