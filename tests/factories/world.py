@@ -31,6 +31,7 @@ from clients.models import (
     Letter,
     LetterTemplate,
     LevelOfCare,
+    MessageHold,
     OutsideStay,
     Placement,
     RecipientParty,
