@@ -28,6 +28,7 @@ TABLE = {
     "api_key_revoke": {"site_admin"},
     "line_place": ALL,
     "waiting_place": ALL,
+    "take_back": ALL,
     **GROUND,
     **CLIENTS,
     **ASSESSMENTS,

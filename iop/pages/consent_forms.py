@@ -210,6 +210,14 @@ class WritingForm(RefusableForm):
     paper = forms.FileField(label=_("The paper, scanned"), required=False)
 
 
+class FalseForm(RefusableForm):
+    """What is false about a signed consent."""
+
+    reason = forms.CharField(
+        label=_("What is false about it, and how that became known"), max_length=500, widget=forms.Textarea({"rows": 3})
+    )
+
+
 class VersionForm(RefusableForm):
     """A new version of a form: a title, and a heading and a text for each section."""
 

@@ -28,6 +28,7 @@ from iop.clinic.models import Organization
 from iop.core import clock
 from iop.core.context import Call, during
 from iop.core.errors import Refusal
+from iop.pages import handed_over
 from iop.pages.presenters.clients.head import ChartMoved
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -83,6 +84,8 @@ class SignedInMiddleware:
         known = request.actor is not None  # type: ignore[attr-defined]
         if known and _is_over(request):
             return self._ended(request, view)
+        if known and handed_over.is_closed(request):
+            return redirect("take_back")
         if request.path.startswith(API_PATHS) or not getattr(view, "login_required", True):
             return None
         if not known:

@@ -18,6 +18,14 @@ if (form) {
     if (focus) document.getElementById(`${name}-title`)?.focus({ preventScroll: true });
   };
 
+  // Before the client takes the device everything else is closed; without that it is not handed over.
+  const close = async (address) => {
+    const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+    const answer = await fetch(address, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
+    document.getElementById("refusals").textContent = answer?.ok ? "" : form.dataset.offline;
+    return Boolean(answer?.ok);
+  };
+
   // The canvas has as many points as the screen shows, so that the line is sharp; what was drawn is kept when it turns.
   const fit = () => {
     if (!pad || !canvas.offsetWidth) return;
@@ -33,7 +41,10 @@ if (form) {
   };
 
   for (const button of form.querySelectorAll("[data-goes-to]")) {
-    button.addEventListener("click", () => go(button.dataset.goesTo));
+    button.addEventListener("click", async () => {
+      if (button.dataset.handOver && !(await close(button.dataset.handOver))) return;
+      go(button.dataset.goesTo);
+    });
   }
   form.querySelector("[data-sign-clear]").addEventListener("click", () => { pad?.clear(); into.value = ""; });
   form.addEventListener("submit", () => { into.value = pad && !pad.isEmpty() ? pad.toDataURL("image/png") : ""; });

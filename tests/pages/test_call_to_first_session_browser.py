@@ -14,6 +14,7 @@ from sessions_app.models import Attendance
 from tests.factories import assessments as made
 from tests.factories import consents
 from tests.factories.clients import make_level
+from tests.factories.ground import PASSWORD
 from tests.pages.intake_clinic import NINE, make_house
 from tests.plugins.browser import settled
 from therapy.models import BiopsychosocialAssessment
@@ -85,6 +86,10 @@ def have_signed(page, client, form):
     page.get_by_label("Type your full name").fill("Imani Brook")
     page.get_by_role("button", name="Sign", exact=True).click()
     page.get_by_text("Please hand the device back to us.").wait_for()
+    page.get_by_role("link", name="Go on").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("heading", name=form).wait_for()
 
 
 def test_from_a_call_to_the_first_session_in_one_sitting(house, live, picture):

@@ -7,6 +7,7 @@ import pytest
 from clients.models import Consent
 from iop.clinic.actors import actor_of
 from tests.factories import consents as make
+from tests.factories.ground import PASSWORD
 from tests.pages.chart_clinic import NOON, make_charts
 from tests.plugins.browser import unrolled
 
@@ -85,6 +86,11 @@ def test_the_single_consent_is_signed_by_drawing_on_a_phone(clinic, live, barrie
     row = Consent.objects.get()
     assert (row.status, row.signatures.get().method) == ("signed", "drawn")
     page.get_by_role("link", name="Go on").click()
+    page.get_by_label("Password").wait_for()
+    barriers(page)
+    picture(page, "take-back")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
     shown = page.locator("img.signature")
     shown.wait_for()
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0

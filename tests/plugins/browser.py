@@ -177,9 +177,11 @@ def described(violation: dict[str, Any]) -> str:
 
 @pytest.fixture
 def picture(request: pytest.FixtureRequest) -> Any:
-    """Save what a page shows under test-results/, named after the test."""
+    """Save what a page shows under test-results/, named after the test; with PICTURES=1, for drawing tall pages takes long."""
 
-    def save(page: Any, name: str = "") -> Path:
+    def save(page: Any, name: str = "") -> Path | None:
+        if not os.environ.get("PICTURES"):
+            return None
         PICTURES.mkdir(exist_ok=True)
         target = PICTURES / f"{request.node.name.replace('/', '_')}{'-' if name else ''}{name}.png"
         page.screenshot(path=str(target), full_page=True)

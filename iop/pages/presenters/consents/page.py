@@ -11,6 +11,7 @@ from clients import consent_policies, consent_rules, consent_texts
 from clients.choices import ConsentKind, ConsentStatus
 from clients.consent_writing import answers_of, text_of
 from clients.consents import consequences
+from clients.gate.findings import may_find_false
 from clients.models import Consent, ConsentSignature
 from iop.access.actors import Actor
 from iop.core import clock
@@ -58,13 +59,14 @@ def read_consent(actor: Actor, consent: Consent, at: dt.datetime) -> dict[str, A
         "revoking": _revoking(consent, on) if keeps and live else None,
         "writing": keeps and consent.stopped_at is not None and consent.revoked_at is None,
         "events": _events(consent) if keeps and live else [],
+        "may_find_false": live and may_find_false(actor, consent) is None,
         "urls": urls_of(consent),
     }
 
 
 def urls_of(consent: Consent) -> dict[str, str]:
     """Give the addresses below one consent."""
-    names = ("form", "sign", "discard", "carry_over", "revoke", "in_writing", "event", "pdf", "language")
+    names = ("form", "sign", "discard", "carry_over", "revoke", "in_writing", "event", "pdf", "language", "found_false")
     return {name: to(f"consent_{name}")(consent.pk) for name in names} | {
         "page": to("consent")(consent.pk),
         "chart": to("client_consents")(chart_of(consent)),
@@ -111,6 +113,7 @@ def _signature(row: ConsentSignature, zone: str) -> dict[str, Any]:
 def _history(consent: Consent, zone: str) -> list[dict[str, str]]:
     revocations = list(consent.revocations.select_related("paper"))
     names = names_of(row.recorded_by for row in revocations)
+    false = getattr(consent, "falsehood", None)
     found = [
         {
             "what": _("Taken back: %(method)s") % {"method": row.get_method_display()},
@@ -122,6 +125,10 @@ def _history(consent: Consent, zone: str) -> list[dict[str, str]]:
         for row in revocations
         if row.recorded_by
     ]
+    if false:
+        found.append(
+            {"what": _("Found to be false"), "note": false.reason, "who": "", "when": when(false.at, zone), "paper": ""}
+        )
     for at, words in (
         (consent.revocable_event_at, _("Recorded: %(event)s") % {"event": consent.revocable_event}),
         (consent.expired_event_at, _("Over, because: %(event)s") % {"event": consent.expires_event}),

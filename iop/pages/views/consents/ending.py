@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clients import consent_policies
 from clients.actions import consents
+from clients.gate.findings import find_false, may_find_false
 from iop.core import clock
 from iop.core.errors import require
-from iop.pages.consent_forms import RevokeForm, WritingForm
+from iop.pages.consent_forms import FalseForm, RevokeForm, WritingForm
 from iop.pages.presenters.clients.head import read_chart
 from iop.pages.presenters.consents.common import chart_of, get
 from iop.pages.presenters.consents.page import read_consent
@@ -49,6 +50,20 @@ def consent_in_writing(request: StaffRequest, consent_id: uuid.UUID) -> HttpResp
         messages.success(request, _("Recorded. The revocation is in writing."))
         return redirect("consent", row.pk)
     return _page(request, row.pk, "consents/in_writing.html", form, writing_form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def consent_found_false(request: StaffRequest, consent_id: uuid.UUID) -> HttpResponse:
+    """Record that a signed consent is false: forged, or signed by somebody else. Nothing leaves on it any more."""
+    row = get(request.actor, consent_id)
+    require(may_find_false(request.actor, row))
+    form = FalseForm(request.POST or None, prefix="false")
+    if request.method == "POST" and form.attempt(
+        lambda: find_false(by=request.actor, consent=row, at=clock.now(), **form.cleaned_data)
+    ):
+        messages.success(request, _("Recorded. From now on nothing leaves on it."))
+        return redirect("consent", row.pk)
+    return _page(request, row.pk, "consents/found_false.html", form, false_form=form)
 
 
 @require_POST
