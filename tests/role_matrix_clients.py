@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 EVERYBODY = frozenset(
-    {"counselor", "therapist", "medical", "case_manager", "intake", "biller", "clinical_director", "site_admin"}
+    {
+        "counselor",
+        "therapist",
+        "medical",
+        "case_manager",
+        "intake",
+        "biller",
+        "clinical_director",
+        "site_admin",
+        "privacy_officer",
+    }
 )
 CHART = EVERYBODY - {"site_admin"}
 """Who may open charts."""
@@ -12,8 +22,8 @@ KEEPS = frozenset({"case_manager", "intake", "clinical_director"})
 DECIDES = frozenset({"therapist", "medical", "clinical_director"})
 """Who decides about levels of care."""
 ENROLS = frozenset({"case_manager", "intake", "clinical_director"})
-READS_NOTES = CHART - {"intake", "biller"}
-WORRIES = CHART - {"biller"}
+READS_NOTES = CHART - {"intake", "biller", "privacy_officer"}
+WORRIES = CHART - {"biller", "privacy_officer"}
 
 CLIENTS: dict[str, frozenset[str]] = {
     "palette": EVERYBODY,

@@ -17,7 +17,7 @@ COSIGNS = frozenset({"therapist", "clinical_director"})
 DIRECTOR = frozenset({"clinical_director"})
 
 DAYS: dict[str, frozenset[str]] = {
-    "home": EVERYBODY,
+    "home": EVERYBODY | {"privacy_officer"},
     "today": EVERYBODY,
     "session": EVERYBODY,
     "session_start": RUNS,

@@ -1,7 +1,17 @@
 """Which roles may open which of the ground's pages. Everybody else gets 403 (or a 404, where a thing is not theirs)."""
 
-EVERYBODY = {"counselor", "therapist", "medical", "case_manager", "intake", "biller", "clinical_director", "site_admin"}
-OVERSIGHT = {"clinical_director", "site_admin"}
+EVERYBODY = {
+    "counselor",
+    "therapist",
+    "medical",
+    "case_manager",
+    "intake",
+    "biller",
+    "clinical_director",
+    "site_admin",
+    "privacy_officer",
+}
+OVERSIGHT = {"clinical_director", "site_admin", "privacy_officer"}
 ADMIN = {"site_admin"}
 
 MATRIX = {

@@ -26,7 +26,7 @@ ALL = {person.role for person in DEMO_SIGN_INS}
 TABLE = {
     "api_keys": {"site_admin"},
     "api_key_revoke": {"site_admin"},
-    "line_place": ALL,
+    "line_place": ALL - {"privacy_officer"},
     "waiting_place": ALL,
     "take_back": ALL,
     **GROUND,
@@ -44,8 +44,11 @@ PUBLIC = {"healthz", "readyz", "setup", "styleguide", *PUBLIC_PAGES}
 REFUSED = {403, 404}
 NOTHING_THERE = {"client_photo", "handout_file", "enrolment_pause_cancel", "api_key_revoke"}
 """Addresses of what the small clinic has none of: open to the role, and still not found."""
-STATE_DECIDES = {"work_close", "client_inquiry_close", "emergency_give_back"}
-"""Who may depends on whose work it is, or on whether treatment has begun; their own tests say so."""
+STATE_DECIDES = {
+    "work_close", "client_inquiry_close", "emergency_give_back", "client_document", "dimensions", "assessment_section",
+    "assessment_discard", "assessment_review", "assessment_sign",
+}  # fmt: skip
+"""Who may depends on whose work it is, what kind of paper, what is signed, or whether treatment has begun; their own tests say so."""
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("role matrix")]
 
 
@@ -104,7 +107,7 @@ def test_a_role_opens_what_the_table_says_and_nothing_else(role, undone):
             or (role in roles and status == 404 and not missing)
         ):
             wrong[name] = (status, "may" if role in roles else "may not")
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{name}: {status}, {said}" for name, (status, said) in wrong.items())
 
 
 def test_without_a_sign_in_every_address_leads_to_it(undone):

@@ -176,6 +176,8 @@ def kwargs_of(name: str, known: dict[str, Any]) -> dict[str, Any]:
     for key, model in OF_A_CLIENT.items():
         if "client_id" in found and key in found and found[key] != NOWHERE:
             found["client_id"] = model._default_manager.values_list("client_id", flat=True).get(pk=found[key])
+    if "merge_id" in found and found["merge_id"] != NOWHERE:
+        found["client_id"] = ChartMerge.objects.values_list("kept_id", flat=True).get(pk=found["merge_id"])
     if name.startswith("register_") and "entry_id" in found:
         found["entry_id"] = _one(Incident)
     if name == "letter_template":

@@ -23,7 +23,17 @@ NO_PAGE = {
 """Answers that are no page of their own: redirects, fragments, files, JSON."""
 SIGNED = {"session_sign"}
 """The note of the day looked at is signed already; asking again is answered with a conflict and its sentence."""
-ORDER = ("clinical_director", "site_admin", "therapist", "counselor", "intake", "case_manager", "medical", "biller", "privacy_officer")
+ORDER = (
+    "clinical_director",
+    "site_admin",
+    "therapist",
+    "counselor",
+    "intake",
+    "case_manager",
+    "medical",
+    "biller",
+    "privacy_officer",
+)
 LOOKS = (("phone", False), ("desktop", True))
 
 

@@ -82,7 +82,7 @@ def test_how_many_are_here_shows_once_it_runs(world, signed_in):
 
 @pytest.mark.parametrize(
     ("role", "name"),
-    [("counselor", "today"), ("therapist", "today"), ("clinical_director", "census"), ("intake", "clients")],
+    [("counselor", "today"), ("therapist", "today"), ("clinical_director", "census"), ("intake", "intake_board")],
 )
 def test_each_role_lands_where_its_day_begins(world, signed_in, role, name):
     from iop.pages.context import address

@@ -23,6 +23,7 @@ LANDINGS = (
     ("intake", "intake_board"),
     ("case_manager", "clients"),
     ("biller", "census"),
+    ("privacy_officer", "privacy"),
 )
 """Where a role begins its day, the role that decides first (ui.md: landing page by role)."""
 
