@@ -12,7 +12,7 @@ import iop.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0010_charts_more"),
+        ("clients", "0010_letters"),
         ("clinic", "0001_initial"),
         ("therapy", "0002_locks_cover_reason_and_moves"),
     ]

@@ -10,7 +10,7 @@ import iop.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0010_charts_more"),
+        ("clients", "0009_placing_more"),
         ("clinic", "0001_initial"),
         ("documents", "0001_initial"),
     ]
