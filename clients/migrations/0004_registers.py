@@ -1,5 +1,3 @@
-"""The registers, and where an emergency access is reviewed."""
-
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
@@ -73,43 +71,72 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("given_on", models.DateField(blank=True, null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="access_requests", to="clients.client"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.staffmember",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
+                ),
             ],
             options={
                 "ordering": ["-received_on", "-id"],
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="AccessRequestChange",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("reviewing", "Being looked into"),
-                            ("acknowledged", "Acknowledged"),
-                            ("breach", "A breach: to be told"),
-                            ("no_breach", "Low probability: no breach"),
-                            ("answered", "Answered"),
-                            ("agreed", "Agreed"),
-                            ("refused", "Refused"),
-                            ("ended", "Ended"),
-                            ("done", "Done"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        max_length=12,
+                "indexes": [models.Index(fields=["site", "status", "due_on"], name="access_request_open")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="access_request_has_words"
                     ),
-                ),
-                ("at", models.DateTimeField()),
-                ("by_id", models.UUIDField(null=True)),
-                ("reason", models.TextField(blank=True)),
-            ],
-            options={
-                "ordering": ["at", "id"],
-                "abstract": False,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on__isnull", True),
+                            models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="access_request_decision_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("extended_on__isnull", True),
+                            models.Q(("extension_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="access_request_extension_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "refused"), _negated=True),
+                            models.Q(("refused_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="access_request_refused_because",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "done"), _negated=True), ("given_on__isnull", False), _connector="OR"
+                        ),
+                        name="access_request_given_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,43 +188,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("disagreement", models.TextField(blank=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="amendments", to="clients.client"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.staffmember",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
+                ),
             ],
             options={
                 "ordering": ["-received_on", "-id"],
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="AmendmentRequestChange",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("reviewing", "Being looked into"),
-                            ("acknowledged", "Acknowledged"),
-                            ("breach", "A breach: to be told"),
-                            ("no_breach", "Low probability: no breach"),
-                            ("answered", "Answered"),
-                            ("agreed", "Agreed"),
-                            ("refused", "Refused"),
-                            ("ended", "Ended"),
-                            ("done", "Done"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        max_length=12,
+                "indexes": [models.Index(fields=["site", "status", "due_on"], name="amendment_open")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="amendment_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on__isnull", True),
+                            models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="amendment_decision_has_reason",
                     ),
-                ),
-                ("at", models.DateTimeField()),
-                ("by_id", models.UUIDField(null=True)),
-                ("reason", models.TextField(blank=True)),
-            ],
-            options={
-                "ordering": ["at", "id"],
-                "abstract": False,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("extended_on__isnull", True),
+                            models.Q(("extension_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="amendment_extension_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "refused"), _negated=True),
+                            models.Q(("refused_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="amendment_refused_because",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,44 +320,87 @@ class Migration(migrations.Migration):
                 ("told_people_on", models.DateField(blank=True, null=True)),
                 ("told_hhs_on", models.DateField(blank=True, null=True)),
                 ("told_media_on", models.DateField(blank=True, null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="breaches",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.staffmember",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
+                ),
             ],
             options={
                 "verbose_name_plural": "breaches",
                 "ordering": ["-received_on", "-id"],
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BreachChange",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("reviewing", "Being looked into"),
-                            ("acknowledged", "Acknowledged"),
-                            ("breach", "A breach: to be told"),
-                            ("no_breach", "Low probability: no breach"),
-                            ("answered", "Answered"),
-                            ("agreed", "Agreed"),
-                            ("refused", "Refused"),
-                            ("ended", "Ended"),
-                            ("done", "Done"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        max_length=12,
+                "indexes": [models.Index(fields=["site", "status", "due_on"], name="breach_open")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="breach_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on__isnull", True),
+                            models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="breach_decision_has_reason",
                     ),
-                ),
-                ("at", models.DateTimeField()),
-                ("by_id", models.UUIDField(null=True)),
-                ("reason", models.TextField(blank=True)),
-            ],
-            options={
-                "ordering": ["at", "id"],
-                "abstract": False,
+                    models.CheckConstraint(condition=models.Q(("affected__gte", 1)), name="breach_affects_somebody"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("happened_on__isnull", True),
+                            ("happened_on__lte", models.F("received_on")),
+                            _connector="OR",
+                        ),
+                        name="breach_then_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "no_breach"), _negated=True),
+                            models.Q(
+                                ("factor_mended", "low"),
+                                ("factor_seen", "low"),
+                                ("factor_what", "low"),
+                                ("factor_who", "low"),
+                                models.Q(("factor_what_words", ""), _negated=True),
+                                models.Q(("factor_who_words", ""), _negated=True),
+                                models.Q(("factor_seen_words", ""), _negated=True),
+                                models.Q(("factor_mended_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="breach_low_only_when_weighed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "done"), _negated=True),
+                            models.Q(("told_hhs_on__isnull", False), ("told_people_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="breach_done_when_told",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,43 +438,60 @@ class Migration(migrations.Migration):
                 ("is_privacy", models.BooleanField(default=False)),
                 ("acknowledged_on", models.DateField(blank=True, null=True)),
                 ("answered_on", models.DateField(blank=True, null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grievances",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.staffmember",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
+                ),
             ],
             options={
                 "ordering": ["-received_on", "-id"],
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="GrievanceChange",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("reviewing", "Being looked into"),
-                            ("acknowledged", "Acknowledged"),
-                            ("breach", "A breach: to be told"),
-                            ("no_breach", "Low probability: no breach"),
-                            ("answered", "Answered"),
-                            ("agreed", "Agreed"),
-                            ("refused", "Refused"),
-                            ("ended", "Ended"),
-                            ("done", "Done"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        max_length=12,
+                "indexes": [models.Index(fields=["site", "status", "due_on"], name="grievance_open")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="grievance_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on__isnull", True),
+                            models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="grievance_decision_has_reason",
                     ),
-                ),
-                ("at", models.DateTimeField()),
-                ("by_id", models.UUIDField(null=True)),
-                ("reason", models.TextField(blank=True)),
-            ],
-            options={
-                "ordering": ["at", "id"],
-                "abstract": False,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "answered"), _negated=True),
+                            ("answered_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="grievance_answered_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -444,43 +552,55 @@ class Migration(migrations.Migration):
                 ),
                 ("happened_on", models.DateField()),
                 ("done_at_once", models.TextField(blank=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.staffmember",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
+                ),
             ],
             options={
                 "ordering": ["-received_on", "-id"],
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="IncidentChange",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("reviewing", "Being looked into"),
-                            ("acknowledged", "Acknowledged"),
-                            ("breach", "A breach: to be told"),
-                            ("no_breach", "Low probability: no breach"),
-                            ("answered", "Answered"),
-                            ("agreed", "Agreed"),
-                            ("refused", "Refused"),
-                            ("ended", "Ended"),
-                            ("done", "Done"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        max_length=12,
+                "indexes": [models.Index(fields=["site", "status", "due_on"], name="incident_open")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="incident_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on__isnull", True),
+                            models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="incident_decision_has_reason",
                     ),
-                ),
-                ("at", models.DateTimeField()),
-                ("by_id", models.UUIDField(null=True)),
-                ("reason", models.TextField(blank=True)),
-            ],
-            options={
-                "ordering": ["at", "id"],
-                "abstract": False,
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_on__lte", models.F("received_on"))), name="incident_then_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -583,9 +703,291 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="restrictions", to="clients.client"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.staffmember",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
+                ),
             ],
             options={
                 "ordering": ["-received_on", "-id"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["site", "status", "due_on"], name="restriction_open"),
+                    models.Index(
+                        condition=models.Q(("starts_on__isnull", False)), fields=["client"], name="restriction_agreed"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="restriction_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on__isnull", True),
+                            models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="restriction_decision_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purposes__len__gte", 1)), name="restriction_names_purpose"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "refused"), _negated=True),
+                            ("paid_in_full", False),
+                            ("required_by_law", True),
+                            models.Q(("purposes__overlap", ["payment", "operations"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="restriction_paid_in_full_agreed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("starts_on__isnull", False), ("status__in", ["agreed", "ended"])),
+                            models.Q(
+                                models.Q(("status__in", ["agreed", "ended"]), _negated=True),
+                                ("starts_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="restriction_agreed_from",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends_on__isnull", False),
+                                ("status", "ended"),
+                                models.Q(("ended_how", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "ended"), _negated=True),
+                                ("ended_how", ""),
+                                ("ends_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="restriction_ended_how",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AccessRequestChange",
+            fields=[
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("reviewing", "Being looked into"),
+                            ("acknowledged", "Acknowledged"),
+                            ("breach", "A breach: to be told"),
+                            ("no_breach", "Low probability: no breach"),
+                            ("answered", "Answered"),
+                            ("agreed", "Agreed"),
+                            ("refused", "Refused"),
+                            ("ended", "Ended"),
+                            ("done", "Done"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.UUIDField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.accessrequest"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AmendmentRequestChange",
+            fields=[
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("reviewing", "Being looked into"),
+                            ("acknowledged", "Acknowledged"),
+                            ("breach", "A breach: to be told"),
+                            ("no_breach", "Low probability: no breach"),
+                            ("answered", "Answered"),
+                            ("agreed", "Agreed"),
+                            ("refused", "Refused"),
+                            ("ended", "Ended"),
+                            ("done", "Done"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.UUIDField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="clients.amendmentrequest",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="BreachChange",
+            fields=[
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("reviewing", "Being looked into"),
+                            ("acknowledged", "Acknowledged"),
+                            ("breach", "A breach: to be told"),
+                            ("no_breach", "Low probability: no breach"),
+                            ("answered", "Answered"),
+                            ("agreed", "Agreed"),
+                            ("refused", "Refused"),
+                            ("ended", "Ended"),
+                            ("done", "Done"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.UUIDField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.breach"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="GrievanceChange",
+            fields=[
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("reviewing", "Being looked into"),
+                            ("acknowledged", "Acknowledged"),
+                            ("breach", "A breach: to be told"),
+                            ("no_breach", "Low probability: no breach"),
+                            ("answered", "Answered"),
+                            ("agreed", "Agreed"),
+                            ("refused", "Refused"),
+                            ("ended", "Ended"),
+                            ("done", "Done"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.UUIDField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.grievance"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="IncidentChange",
+            fields=[
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("reviewing", "Being looked into"),
+                            ("acknowledged", "Acknowledged"),
+                            ("breach", "A breach: to be told"),
+                            ("no_breach", "Low probability: no breach"),
+                            ("answered", "Answered"),
+                            ("agreed", "Agreed"),
+                            ("refused", "Refused"),
+                            ("ended", "Ended"),
+                            ("done", "Done"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.UUIDField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.incident"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
                 "abstract": False,
             },
         ),
@@ -616,6 +1018,14 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("by_id", models.UUIDField(null=True)),
                 ("reason", models.TextField(blank=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="clients.restrictionrequest",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "id"],
@@ -670,290 +1080,6 @@ class Migration(migrations.Migration):
                     table="clients_emergencyaccess",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="accessrequest",
-            name="client",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="access_requests", to="clients.client"
-            ),
-        ),
-        migrations.AddField(
-            model_name="accessrequest",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="clinic.staffmember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="accessrequest",
-            name="reported_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="accessrequest",
-            name="site",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
-        ),
-        migrations.AddField(
-            model_name="accessrequestchange",
-            name="entry",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.accessrequest"
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentrequest",
-            name="client",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="amendments", to="clients.client"
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentrequest",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="clinic.staffmember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentrequest",
-            name="reported_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="amendmentrequest",
-            name="site",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
-        ),
-        migrations.AddField(
-            model_name="amendmentrequestchange",
-            name="entry",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.amendmentrequest"
-            ),
-        ),
-        migrations.AddField(
-            model_name="breach",
-            name="client",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="breaches",
-                to="clients.client",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breach",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="clinic.staffmember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="breach",
-            name="reported_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="breach",
-            name="site",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
-        ),
-        migrations.AddField(
-            model_name="breachchange",
-            name="entry",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.breach"
-            ),
-        ),
-        migrations.AddField(
-            model_name="grievance",
-            name="client",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="grievances",
-                to="clients.client",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grievance",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="clinic.staffmember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grievance",
-            name="reported_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="grievance",
-            name="site",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
-        ),
-        migrations.AddField(
-            model_name="grievancechange",
-            name="entry",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.grievance"
-            ),
-        ),
-        migrations.AddField(
-            model_name="incident",
-            name="client",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="incidents",
-                to="clients.client",
-            ),
-        ),
-        migrations.AddField(
-            model_name="incident",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="clinic.staffmember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="incident",
-            name="reported_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="incident",
-            name="site",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
-        ),
-        migrations.AddField(
-            model_name="incidentchange",
-            name="entry",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.incident"
-            ),
-        ),
-        migrations.AddField(
-            model_name="restrictionrequest",
-            name="client",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="restrictions", to="clients.client"
-            ),
-        ),
-        migrations.AddField(
-            model_name="restrictionrequest",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="clinic.staffmember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="restrictionrequest",
-            name="reported_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="restrictionrequest",
-            name="site",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
-        ),
-        migrations.AddField(
-            model_name="restrictionrequestchange",
-            name="entry",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.restrictionrequest"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accessrequest",
-            index=models.Index(fields=["site", "status", "due_on"], name="access_request_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="access_request_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_on__isnull", True),
-                    models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="access_request_decision_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("extended_on__isnull", True), models.Q(("extension_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="access_request_extension_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "refused"), _negated=True),
-                    models.Q(("refused_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="access_request_refused_because",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "done"), _negated=True), ("given_on__isnull", False), _connector="OR"
-                ),
-                name="access_request_given_when",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1064,47 +1190,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="amendmentrequest",
-            index=models.Index(fields=["site", "status", "due_on"], name="amendment_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="amendmentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="amendment_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendmentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_on__isnull", True),
-                    models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="amendment_decision_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendmentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("extended_on__isnull", True), models.Q(("extension_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="amendment_extension_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amendmentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "refused"), _negated=True),
-                    models.Q(("refused_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="amendment_refused_because",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="amendmentrequest",
             trigger=pgtrigger.compiler.Trigger(
@@ -1211,69 +1296,6 @@ class Migration(migrations.Migration):
                     table="clients_amendmentrequestchange",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="breach",
-            index=models.Index(fields=["site", "status", "due_on"], name="breach_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="breach_has_words"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_on__isnull", True),
-                    models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="breach_decision_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(condition=models.Q(("affected__gte", 1)), name="breach_affects_somebody"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("happened_on__isnull", True), ("happened_on__lte", models.F("received_on")), _connector="OR"
-                ),
-                name="breach_then_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "no_breach"), _negated=True),
-                    models.Q(
-                        ("factor_mended", "low"),
-                        ("factor_seen", "low"),
-                        ("factor_what", "low"),
-                        ("factor_who", "low"),
-                        models.Q(("factor_what_words", ""), _negated=True),
-                        models.Q(("factor_who_words", ""), _negated=True),
-                        models.Q(("factor_seen_words", ""), _negated=True),
-                        models.Q(("factor_mended_words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="breach_low_only_when_weighed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "done"), _negated=True),
-                    models.Q(("told_hhs_on__isnull", False), ("told_people_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="breach_done_when_told",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1384,36 +1406,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="grievance",
-            index=models.Index(fields=["site", "status", "due_on"], name="grievance_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="grievance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="grievance_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grievance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_on__isnull", True),
-                    models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="grievance_decision_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grievance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "answered"), _negated=True), ("answered_on__isnull", False), _connector="OR"
-                ),
-                name="grievance_answered_when",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="grievance",
             trigger=pgtrigger.compiler.Trigger(
@@ -1522,33 +1514,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["site", "status", "due_on"], name="incident_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="incident_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_on__isnull", True),
-                    models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="incident_decision_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("happened_on__lte", models.F("received_on"))), name="incident_then_known"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="incident",
             trigger=pgtrigger.compiler.Trigger(
@@ -1655,78 +1620,6 @@ class Migration(migrations.Migration):
                     table="clients_incidentchange",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="restrictionrequest",
-            index=models.Index(fields=["site", "status", "due_on"], name="restriction_open"),
-        ),
-        migrations.AddIndex(
-            model_name="restrictionrequest",
-            index=models.Index(
-                condition=models.Q(("starts_on__isnull", False)), fields=["client"], name="restriction_agreed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restrictionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="restriction_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restrictionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_on__isnull", True),
-                    models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="restriction_decision_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restrictionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purposes__len__gte", 1)), name="restriction_names_purpose"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restrictionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "refused"), _negated=True),
-                    ("paid_in_full", False),
-                    ("required_by_law", True),
-                    models.Q(("purposes__overlap", ["payment", "operations"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="restriction_paid_in_full_agreed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restrictionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("starts_on__isnull", False), ("status__in", ["agreed", "ended"])),
-                    models.Q(models.Q(("status__in", ["agreed", "ended"]), _negated=True), ("starts_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="restriction_agreed_from",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restrictionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ends_on__isnull", False), ("status", "ended"), models.Q(("ended_how", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("status", "ended"), _negated=True), ("ended_how", ""), ("ends_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="restriction_ended_how",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -17,20 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Letter",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ("first_on", models.DateField()),
-                ("last_on", models.DateField()),
-                ("reference", models.CharField(blank=True, max_length=80)),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["-at"],
-            },
-        ),
-        migrations.CreateModel(
             name="LetterTemplate",
             fields=[
                 ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -122,66 +108,73 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["key", "language", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "language", "number"), name="letter_template_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("key", "language"),
+                        name="letter_template_one_live",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("information__len__gte", 1), ("party_kinds__len__gte", 1)),
+                        name="letter_template_says_what",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="letter",
-            name="by_staff",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="letter",
-            name="client",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="clients.client"
-            ),
-        ),
-        migrations.AddField(
-            model_name="letter",
-            name="disclosure",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="letter", to="clients.disclosure"
-            ),
-        ),
-        migrations.AddField(
-            model_name="letter",
-            name="paper",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="letter",
-            name="site",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
-        ),
-        migrations.AddConstraint(
-            model_name="lettertemplate",
-            constraint=models.UniqueConstraint(fields=("key", "language", "number"), name="letter_template_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="lettertemplate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True)),
-                fields=("key", "language"),
-                name="letter_template_one_live",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lettertemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("information__len__gte", 1), ("party_kinds__len__gte", 1)),
-                name="letter_template_says_what",
-            ),
-        ),
-        migrations.AddField(
-            model_name="letter",
-            name="template",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clients.lettertemplate"
-            ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "by_staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.staffmember"
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="clients.client"
+                    ),
+                ),
+                (
+                    "disclosure",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letter", to="clients.disclosure"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clients.lettertemplate"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+                "indexes": [models.Index(fields=["client", "-at"], name="letter_by_client")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))), name="letter_forward"
+                    )
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="lettertemplate",
@@ -225,16 +218,6 @@ class Migration(migrations.Migration):
                     table="clients_lettertemplate",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(fields=["client", "-at"], name="letter_by_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_on__gte", models.F("first_on"))), name="letter_forward"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
