@@ -119,7 +119,10 @@ class Register:
         """Remember a child with the moment it started: a number alone may belong to somebody else by then."""
         entries = self._entries()
         entries.append({"name": child.name, "pid": child.pid, "born": born(child.pid)})
-        self._path.write_text(json.dumps(entries))
+        # Whole or not at all: whoever reads meanwhile, or finds it after a kill, must not find half a list.
+        beside = self._path.with_suffix(".new")
+        beside.write_text(json.dumps(entries))
+        beside.replace(self._path)
 
     def end_leftovers(self, *, seconds: float = 8) -> list[str]:
         """End the processes that an earlier supervisor left, newest first, and say their names."""

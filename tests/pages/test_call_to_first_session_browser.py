@@ -89,7 +89,7 @@ def have_signed(page, client, form):
     page.get_by_role("link", name="Go on").click()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
-    page.get_by_role("heading", name=form).wait_for()
+    page.get_by_role("heading", name=form).first.wait_for()
 
 
 def test_from_a_call_to_the_first_session_in_one_sitting(house, live, picture):
