@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from clients import actions as clients
-from clients.choices import CareRole, DischargeKind, InquiryStatus
+from clients.choices import CareRole, DischargeKind, InquiryStatus, OutReason
 from clients.models import Client, Episode, Inquiry, LevelOfCare
 from iop.access.actors import Actor
 from iop.core import clock
@@ -122,6 +122,11 @@ def _live_one(
         if seat is not None and stay.track.day_part == DayPart.WEEKEND:
             _weekday_beside(house, stay, dice, episode, director, arrives)
         if seat is None:
+            inquiry.refresh_from_db()
+            clients.move_inquiry(
+                by=director, inquiry=inquiry, to=InquiryStatus.DECLINED, reason=OutReason.NO_SEAT, at=arrives,
+                note="No seat on any of their days; on the waitlist.",
+            )  # fmt: skip
             scheduling.join_waitlist(
                 by=director,
                 episode=episode,
