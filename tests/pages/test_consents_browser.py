@@ -9,7 +9,7 @@ from iop.clinic.actors import actor_of
 from tests.factories import consents as make
 from tests.factories.ground import PASSWORD
 from tests.pages.chart_clinic import NOON, make_charts
-from tests.plugins.browser import unrolled
+from tests.plugins.browser import settled, unrolled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -107,6 +107,7 @@ def test_by_keyboard_at_a_desk_in_the_dark(clinic, live, barriers, picture):
     for name in ("Hand over the device", "Go on to sign"):
         # Pressing a key waits for nothing: the step must be there first.
         page.get_by_role("button", name=name).wait_for()
+        settled(page)
         page.get_by_role("button", name=name).press("Enter")
     page.get_by_label("I have read this").wait_for()
     page.get_by_label("I have read this").press("Space")

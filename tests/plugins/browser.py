@@ -23,11 +23,25 @@ FLAGS = (
 )
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 PICTURES = Path("test-results")
+# Until a page and its scripts are read to the end nothing on it can be clicked: a click waits instead of being lost, as
+# it is on a machine that is busy with a second journey. (A sheet, not a style element: the page's own rules forbid those.)
+NOT_BEFORE_LOADED = """
+const held = new CSSStyleSheet();
+held.replaceSync("* { pointer-events: none !important; }");
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, held];
+const free = () => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== held); };
+if (document.readyState === "complete") free(); else window.addEventListener("load", free);
+"""
 # WCAG 2.2 A and AA, and axe's own best practices left out: they are advice, not the promise.
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in item.keywords:
+            # Whoever waits for a page on a machine that others use too may wait in vain once: such a journey is gone a
+            # second time, and pytest's closing line says so ("1 rerun"). What fails twice, or by anything else, fails.
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError"]))
     if chromium() or os.environ.get("CI") == "true":
         return
     missing = pytest.mark.skip(
@@ -71,6 +85,8 @@ class Live:
         context.set_default_timeout(10_000)
         self._contexts.append(context)
         context.route("**/*", self._local_only)
+        if javascript:
+            context.add_init_script(NOT_BEFORE_LOADED)
         if user is not None:
             self.sign_in(context, user)
         page = context.new_page()
