@@ -24,8 +24,8 @@ from clients.choices import (
 )
 from clients.models import Inquiry, ReferralSource
 from iop.clinic.choices import Weekday
-from iop.core.errors import Invalid
-from iop.core.words import Sentence, say
+from iop.core.errors import Invalid, require_valid
+from iop.core.words import say
 
 NAMES = frozenset({"first_name", "last_name", "preferred_name", "caller_name"})
 LINES = {
@@ -86,7 +86,7 @@ def _line(name: str, value: str) -> str:
 
 
 def _kept(text: str, limit: int, field: str) -> str:
-    _refuse(rules.why_too_long(text, limit), field)
+    require_valid(rules.why_too_long(text, limit), field)
     return text
 
 
@@ -121,12 +121,12 @@ def _email(value: Any, today: dt.date) -> str:
 
 def _born(value: Any, today: dt.date) -> dt.date | None:
     if value:
-        _refuse(rules.why_not_born(value, today), "date_of_birth")
+        require_valid(rules.why_not_born(value, today), "date_of_birth")
     return value or None
 
 
 def _language(value: Any, today: dt.date) -> str:
-    _refuse(rules.why_not_language(value or "en"), "language")
+    require_valid(rules.why_not_language(value or "en"), "language")
     return value or "en"
 
 
@@ -141,11 +141,6 @@ def _source(value: Any, today: dt.date) -> ReferralSource | None:
 
 def _id(value: Any, today: dt.date) -> uuid.UUID | None:
     return value or None
-
-
-def _refuse(reason: Sentence | None, field: str) -> None:
-    if reason is not None:
-        raise Invalid(reason, field=field)
 
 
 OTHERS = {

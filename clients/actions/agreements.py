@@ -12,8 +12,8 @@ from clients.choices import AgreementKind, Purpose
 from clients.models import RecipientParty, ServiceAgreement
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.core.errors import Conflict, Invalid, require
-from iop.core.words import Sentence, say
+from iop.core.errors import Conflict, Invalid, require, require_valid
+from iop.core.words import say
 from iop.documents.models import StoredFile
 
 
@@ -36,14 +36,14 @@ def add_agreement(
     """
     require(policies_privacy.may_keep_parties(by))
     party = RecipientParty.objects.select_for_update().get(pk=party.pk)
-    _refuse(party_rules.why_no_agreement(party.kind), "party")
+    require_valid(party_rules.why_no_agreement(party.kind), "party")
     if kind not in AgreementKind.values:
         raise Invalid(say("Choose what kind of agreement it is."), field="kind")
     served = rules.plain_line(services)
     if not served:
         raise Invalid(say("Say what they do for the program."), field="services")
-    _refuse(rules.why_too_long(served, 300), "services")
-    _refuse(party_rules.why_not_dated(starts_on, ends_on), "starts_on" if starts_on is None else "ends_on")
+    require_valid(rules.why_too_long(served, 300), "services")
+    require_valid(party_rules.why_not_dated(starts_on, ends_on), "starts_on" if starts_on is None else "ends_on")
     assert starts_on is not None
     row = ServiceAgreement.objects.create(
         party=party, kind=kind, services=served, purposes=_purposes(purposes), starts_on=starts_on, ends_on=ends_on,
@@ -68,8 +68,8 @@ def end_agreement(
     why = rules.plain_line(reason)
     if not why:
         raise Invalid(say("Say why it ends."), field="reason")
-    _refuse(rules.why_too_long(why, 200), "reason")
-    _refuse(party_rules.why_not_dated(row.starts_on, on), "on")
+    require_valid(rules.why_too_long(why, 200), "reason")
+    require_valid(party_rules.why_not_dated(row.starts_on, on), "on")
     row.ends_on, row.ended_reason = on, why
     row.save(update_fields=["ends_on", "ended_reason"])
     record(by=by, verb="clients.agreement_ended", subject=row, detail={"until": on, "at": at})
@@ -81,8 +81,3 @@ def _purposes(purposes: Collection[str]) -> list[str]:
     if not kept:
         raise Invalid(say("Choose at least one purpose."), field="purposes")
     return kept
-
-
-def _refuse(reason: Sentence | None, field: str) -> None:
-    if reason is not None:
-        raise Invalid(reason, field=field)

@@ -15,7 +15,7 @@ from clients.choices import ContactKind
 from clients.models import ChannelPermission, Client, ContactPoint, RelatedPerson, Relationship
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.core.errors import Invalid, require
+from iop.core.errors import Invalid, require, require_valid
 from iop.core.words import say
 from iop.notifications.choices import Channel
 
@@ -118,8 +118,7 @@ def keep_emergency_contact(
         raise Invalid(say("Give a name for the emergency contact."), field="emergency_first_name")
     for text, field in ((first, "emergency_first_name"), (last, "emergency_last_name")):
         reason = rules.why_not_name(text)
-        if reason:
-            raise Invalid(reason, field=field)
+        require_valid(reason, field)
     number = _checked_phone(phone, "emergency_phone") if phone.strip() else ""
     Relationship.objects.filter(client=client, is_emergency_contact=True).update(is_emergency_contact=False)
     person = RelatedPerson.objects.create(first_name=first, last_name=last, phone=number)

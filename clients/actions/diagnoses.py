@@ -15,7 +15,7 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import Site
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require
+from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require, require_valid
 from iop.core.words import day_words, say, sentence
 
 NOTE_LENGTH = 500
@@ -47,8 +47,7 @@ def diagnose(
     if day > today:
         raise Invalid(say("A diagnosis cannot begin in the future."), field="on")
     known = _code_on(code, day)
-    if reason := placing_rules.why_not_specifiers(known.code, specifiers):
-        raise Invalid(reason, field="specifiers")
+    require_valid(placing_rules.why_not_specifiers(known.code, specifiers), "specifiers")
     standing = _standing(client)
     if any(each.code.code == known.code for each in standing):
         raise Conflict(say("This diagnosis stands already."), code="standing", field="code")
@@ -68,8 +67,7 @@ def change_specifiers(
 ) -> Diagnosis:
     """Say anew how severe it is or how far behind; the code stays. Where the code must change, end it and make a new one."""
     row = _open(by, diagnosis, version)
-    if reason := placing_rules.why_not_specifiers(row.code.code, specifiers):
-        raise Invalid(reason, field="specifiers")
+    require_valid(placing_rules.why_not_specifiers(row.code.code, specifiers), "specifiers")
     row.specifiers = sorted(set(specifiers))
     row.note = rules.plain_line(note)[:NOTE_LENGTH]
     _save(row, "specifiers", "note")

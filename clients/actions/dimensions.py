@@ -16,7 +16,7 @@ from clients.models import Dimension, DimensionalAssessment, DimensionRating, Ep
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require
+from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require, require_valid
 from iop.core.words import say
 from iop.documents.actions import sign
 from iop.documents.choices import SignatureMeaning
@@ -75,8 +75,7 @@ def rate(
     if dimension.edition != row.edition:
         raise Invalid(say("This dimension belongs to the other edition."), field="dimension")
     typed = rules.plain_line(rating)
-    if reason := placing_rules.why_not_rating(row.edition, typed, is_rated=dimension.is_rated):
-        raise Invalid(reason, field="rating")
+    require_valid(placing_rules.why_not_rating(row.edition, typed, is_rated=dimension.is_rated), "rating")
     kept = rules.plain_text(evidence)
     if len(kept) > MAX_EVIDENCE:
         raise Invalid(say("This text is too long to keep; shorten it below 10,000 characters."), field="evidence")
@@ -217,8 +216,10 @@ def _require_whole(row: DimensionalAssessment, ratings: list[DimensionRating]) -
 def _require_reasons(*, differs: bool, reason: str, note: str, rationale: str) -> None:
     if reason and reason not in VarianceReason.values:
         raise Invalid(say("Choose a reason from the list."), field="variance_reason")
-    if problem := placing_rules.why_not_variance(differs=differs, reason=reason, note=note):
-        raise Invalid(problem, field="variance_note" if reason else "variance_reason")
+    require_valid(
+        placing_rules.why_not_variance(differs=differs, reason=reason, note=note),
+        "variance_note" if reason else "variance_reason",
+    )
     if not rationale.strip():
         raise Invalid(say("Say why this level of care fits."), field="rationale")
 

@@ -11,7 +11,7 @@ from clients import gate, rules
 from clients.choices import Ground, Purpose, SentKind
 from clients.models import Client, CourtOrder, Disclosure, RecipientParty
 from iop.access.actors import Actor
-from iop.core.errors import Invalid
+from iop.core.errors import Invalid, require_valid
 from iop.core.words import say
 
 SAID_AT_MOST = 300
@@ -86,7 +86,5 @@ def _words(said: str) -> str:
     told = rules.plain_line(said)
     if not told:
         raise Invalid(say("Say in a sentence what was told."), field="said")
-    too_long = rules.why_too_long(told, SAID_AT_MOST)
-    if too_long is not None:
-        raise Invalid(too_long, field="said")
+    require_valid(rules.why_too_long(told, SAID_AT_MOST), "said")
     return told

@@ -18,8 +18,8 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import Site
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, require
-from iop.core.words import Sentence, say
+from iop.core.errors import Conflict, Invalid, require, require_valid
+from iop.core.words import say
 
 LABELS = dict(EpisodeStatus.choices)
 UNDER_WAY = (EpisodeStatus.INQUIRY, EpisodeStatus.ADMITTED)
@@ -49,7 +49,7 @@ def admit(*, by: Actor, episode: Episode, on: dt.date, at: dt.datetime, reason: 
     _may_become(row, EpisodeStatus.ADMITTED)
     placed = Placement.objects.on(on).filter(episode=row).exists()
     today = clock.local_date(at, row.site.time_zone)
-    _refuse(rules.why_not_admit(on, opened_on=row.opened_on, today=today, placed=placed), "on")
+    require_valid(rules.why_not_admit(on, opened_on=row.opened_on, today=today, placed=placed), "on")
     if Episode.objects.admitted().filter(client=row.client_id).exists():
         raise Conflict(say("They are already in treatment."), code="already_admitted")
     row.admitted_on = on
@@ -97,7 +97,7 @@ def new_inquiry(*, by: Actor, client: Client, site: Site, at: dt.datetime, refer
 def _set_discharge(row: Episode, on: dt.date, kind: str, reason: str, today: dt.date) -> None:
     if kind not in DischargeKind.values:
         raise Invalid(say("Choose how treatment ended."), field="kind")
-    _refuse(rules.why_not_discharge(on, admitted_on=row.admitted_on or on, today=today), "on")
+    require_valid(rules.why_not_discharge(on, admitted_on=row.admitted_on or on, today=today), "on")
     row.discharged_on = on
     row.discharge_kind = kind
     row.discharge_reason = rules.plain_text(reason)
@@ -121,8 +121,3 @@ def _may_become(row: Episode, to: EpisodeStatus) -> None:
     reason = rules.why_not_move(row.status, to, LABELS)
     if reason:
         raise Conflict(reason, code="not_that_way")
-
-
-def _refuse(reason: Sentence | None, field: str) -> None:
-    if reason is not None:
-        raise Invalid(reason, field=field)

@@ -15,7 +15,7 @@ from clients.rules import plain_line
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core.crypto import blind_indexes
-from iop.core.errors import Conflict, Invalid, require
+from iop.core.errors import Conflict, require, require_valid
 from iop.core.words import say
 
 PURPOSE = "clients_clientidentifier.value"
@@ -31,8 +31,7 @@ def add_identifier(
     require(policies.may_keep_identifiers(by, row))
     kept = kept_form(kind, value)
     reason = why_not_number(kind, kept)
-    if reason is not None:
-        raise Invalid(reason, field="kind" if kind not in IdentifierKind.values else "value")
+    require_valid(reason, "kind" if kind not in IdentifierKind.values else "value")
     _must_be_new(row, kind, kept)
     made = ClientIdentifier.objects.create(
         client=row, kind=kind, value=kept, issuer=plain_line(issuer)[:120], added_by=by.staff_id or by.id

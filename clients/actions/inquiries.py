@@ -32,7 +32,7 @@ from iop.audit.recorder import record
 from iop.clinic import on_call
 from iop.clinic.models import Site, StaffMember
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require
+from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require, require_valid
 from iop.core.words import Sentence, say
 from iop.work.actions import close_for, drop_for, open_item
 from iop.work.choices import WorkKind
@@ -148,9 +148,7 @@ def answer_check(
     if not check.is_active:
         raise Conflict(say("This check is no longer asked."), code="check_retired")
     kept = rules.plain_line(reason)
-    too_long = rules.why_too_long(kept, 300)
-    if too_long:
-        raise Invalid(too_long, field="reason")
+    require_valid(rules.why_too_long(kept, 300), "reason")
     answered, _ = IntakeAnswer.objects.update_or_create(
         inquiry=row, check_item=check, defaults={"answer": answer, "reason": kept}
     )
@@ -191,9 +189,7 @@ def set_next_step(
     words = rules.plain_line(next_step)
     if next_step_at and not words:
         raise Invalid(say("Say what comes next."), field="next_step")
-    too_long = rules.why_too_long(words, 200)
-    if too_long:
-        raise Invalid(too_long, field="next_step")
+    require_valid(rules.why_too_long(words, 200), "next_step")
     plan_next(by, row, words, next_step_at, at)
     note_inquiry(by, "clients.inquiry_next_set", row, {"due": next_step_at, "at": at})
     return row

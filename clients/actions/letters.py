@@ -12,7 +12,7 @@ from clients.letter_texts import LANGUAGES, LETTERS
 from clients.models import LetterTemplate
 from iop.access.actors import SYSTEM, Actor
 from iop.audit.recorder import record
-from iop.core.errors import Invalid, Stale, require
+from iop.core.errors import Invalid, Stale, require, require_valid
 from iop.core.words import say
 
 
@@ -50,9 +50,7 @@ def new_letter_version(
     if old.superseded_at is not None:
         raise Stale(say("Somebody made a newer version of this letter meanwhile. Look at that one first."))
     kept = [rules.plain_text(text) for text in paragraphs if text.strip()]
-    reason = letter_rules.why_not_words(kept, old.information, old.with_weeks)
-    if reason is not None:
-        raise Invalid(reason, field="words")
+    require_valid(letter_rules.why_not_words(kept, old.information, old.with_weeks), "words")
     name = rules.plain_line(title)[:120]
     if not name:
         raise Invalid(say("Give the letter a title."), field="title")

@@ -15,7 +15,7 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import Site
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, NotAllowed, Refusal, require
+from iop.core.errors import Conflict, Invalid, NotAllowed, Refusal, require, require_valid
 from iop.core.words import Sentence, say
 from iop.documents.models import StoredFile
 
@@ -126,6 +126,5 @@ def _line(text: str, field: str, limit: int, needed: Sentence | None = None) -> 
     if not kept and needed is not None:
         raise Invalid(needed, field=field)
     too_long = rules.why_too_long(kept, limit)
-    if too_long is not None:
-        raise Invalid(too_long, field=field)
+    require_valid(too_long, field)
     return kept

@@ -15,8 +15,8 @@ from clients.choices import PartyKind
 from clients.models import Client, RecipientParty, RelatedPerson
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.core.errors import Conflict, Invalid, Stale, require
-from iop.core.words import Sentence, say
+from iop.core.errors import Conflict, Invalid, Stale, require, require_valid
+from iop.core.words import say
 
 LENGTHS = {"name": 300, "organization": 300, "phone": 40, "email": 254}
 EDITABLE = frozenset({"kind", "name", "organization", "address", "phone", "email"})
@@ -45,7 +45,7 @@ def add_party(
     values = _checked(
         {"kind": kind, "name": name, "organization": organization, "address": address, "phone": phone, "email": email}
     )
-    _refuse(party_rules.why_not_relative(values["kind"], has_person=False), "kind")
+    require_valid(party_rules.why_not_relative(values["kind"], has_person=False), "kind")
     _refuse_twice(values["kind"], values["name"], values["organization"])
     row = RecipientParty.objects.create(**values)
     record(by=by, verb="clients.party_added", subject=row, detail={"kind": row.kind, "at": at})
@@ -69,7 +69,7 @@ def change_party(
         return row
     for name in altered:
         setattr(row, name, values[name])
-    _refuse(party_rules.why_not_relative(row.kind, row.person_id is not None), "kind")
+    require_valid(party_rules.why_not_relative(row.kind, row.person_id is not None), "kind")
     _refuse_twice(row.kind, row.name, row.organization, but=row)
     row.version += 1
     row.save(update_fields=[*altered, "version"])
@@ -128,9 +128,9 @@ def _one(name: str, typed: str) -> str:
     if name == "address":
         return rules.plain_text(typed)[:1000]
     kept = rules.plain_line(typed)
-    _refuse(rules.why_too_long(kept, LENGTHS[name]), name)
+    require_valid(rules.why_too_long(kept, LENGTHS[name]), name)
     if name == "name":
-        _refuse(party_rules.why_not_named(kept), name)
+        require_valid(party_rules.why_not_named(kept), name)
     if name == "phone" and kept:
         return _phone(kept)
     if name == "email" and kept:
@@ -162,8 +162,3 @@ def _refuse_twice(kind: str, name: str, organization: str, but: RecipientParty |
     )
     if (same.exclude(pk=but.pk) if but else same).exists():
         raise Conflict(TWICE, field="name", code="already_there")
-
-
-def _refuse(reason: Sentence | None, field: str) -> None:
-    if reason is not None:
-        raise Invalid(reason, field=field)

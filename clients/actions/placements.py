@@ -13,7 +13,7 @@ from clients.models import Episode, LevelOfCare, Placement
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, NotAllowed, require
+from iop.core.errors import Conflict, Invalid, NotAllowed, require, require_valid
 from iop.core.words import day_words, say, sentence
 
 ONE_DAY = dt.timedelta(days=1)
@@ -112,8 +112,7 @@ def _check(
         )
     differs = indicated is not None and indicated.pk != level.pk
     problem = rules.why_not_place(reason=reason.strip(), differs=differs, variance_reason=variance)
-    if problem:
-        raise Invalid(problem, field="variance_reason" if reason.strip() else "reason")
+    require_valid(problem, "variance_reason" if reason.strip() else "reason")
 
 
 def _locked(episode: Episode) -> Episode:

@@ -17,7 +17,7 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import Site
 from iop.core import clock
-from iop.core.errors import Invalid, NotAllowed, Stale, require
+from iop.core.errors import Invalid, NotAllowed, Stale, require, require_valid
 from iop.core.words import Sentence, say
 
 EDITABLE = frozenset(
@@ -111,21 +111,16 @@ def checked(values: Mapping[str, Any], today: dt.date) -> dict[str, Any]:
 
 def _checked(name: str, value: Any, today: dt.date) -> Any:
     if name == "date_of_birth":
-        _refuse(rules.why_not_born(value, today), name)
+        require_valid(rules.why_not_born(value, today), name)
         return value
     kept = rules.plain_line(value or "")
     if name == "language":
-        _refuse(rules.why_not_language(kept), name)
+        require_valid(rules.why_not_language(kept), name)
     elif name in LENGTHS:
-        _refuse(rules.why_too_long(kept, LENGTHS[name]), name)
+        require_valid(rules.why_too_long(kept, LENGTHS[name]), name)
     else:
-        _refuse(rules.why_not_name(kept, required=name in LEGAL), name)
+        require_valid(rules.why_not_name(kept, required=name in LEGAL), name)
     return kept
-
-
-def _refuse(reason: Sentence | None, field: str) -> None:
-    if reason is not None:
-        raise Invalid(reason, field=field)
 
 
 def _next_record_number() -> str:

@@ -18,7 +18,7 @@ from iop.audit.recorder import record
 from iop.clinic import settings as clinic_settings
 from iop.clinic.models import Site, StaffMember
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require
+from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require, require_valid
 from iop.core.words import say
 from iop.work.actions import NewItem, close_for, open_item, open_items
 from iop.work.choices import WorkKind
@@ -198,8 +198,7 @@ def _set(row: OutsideStay, values: Mapping[str, Any]) -> None:
     if not row.facility:
         raise Invalid(say("Say where they go."), field="facility")
     reason = stay_rules.why_not_dates(row.expected_from, row.expected_until)
-    if reason:
-        raise Invalid(reason, field="expected_until")
+    require_valid(reason, "expected_until")
 
 
 def _checked(name: str, value: Any) -> Any:
@@ -211,8 +210,7 @@ def _checked(name: str, value: Any) -> Any:
         return _phone(value or "")
     kept = rules.plain_line(value or "")
     reason = rules.why_too_long(kept, LINES[name])
-    if reason:
-        raise Invalid(reason, field=name)
+    require_valid(reason, name)
     return kept
 
 
@@ -227,8 +225,7 @@ def _phone(typed: str) -> str:
 
 def _refuse_day(row: OutsideStay, day: dt.date, at: dt.datetime, field: str) -> None:
     reason = stay_rules.why_not_day(day, row.referred_on, clock.local_date(at, row.site.time_zone))
-    if reason:
-        raise Invalid(reason, field=field)
+    require_valid(reason, field)
 
 
 def _added(before: str, note: str) -> str:

@@ -66,3 +66,9 @@ def require(reason: Sentence | None, *, code: str = "") -> None:
     """Raise ``NotAllowed`` with the reason a policy gave; do nothing when it gave none."""
     if reason is not None:
         raise NotAllowed(reason, code=code)
+
+
+def require_valid(reason: Sentence | None, field: str) -> None:
+    """Raise ``Invalid`` beside ``field`` with the reason a rule gave; do nothing when it gave none."""
+    if reason is not None:
+        raise Invalid(reason, field=field)

@@ -14,7 +14,7 @@ from clients.requirements import for_levels
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, require
+from iop.core.errors import Conflict, Invalid, require, require_valid
 from iop.core.words import Sentence, say, sentence
 from scheduling import holding, policies, seats
 from scheduling.busy import atomic_again
@@ -51,9 +51,9 @@ def enrol(
     course = _lock_episode(episode)
     require(policies.may_seat_on_admission(by, course.site_id) if admitting else policies.may_enrol(by, course.site_id))
     _check_track(held, course)
-    _refuse(rules.why_not_span(starts_on, ends_on, _today(held, at)), "starts_on")
+    require_valid(rules.why_not_span(starts_on, ends_on, _today(held, at)), "starts_on")
     _check_placement(held, course, starts_on)
-    _refuse(rules.why_not_weekdays(weekdays, running_weekdays(held, starts_on)), "weekdays")
+    require_valid(rules.why_not_weekdays(weekdays, running_weekdays(held, starts_on)), "weekdays")
     kept = holding.lock_for_use(hold, held, course, at) if hold else None
     row = _seat(held, course, weekdays, starts_on, ends_on, at=at, without=kept.pk if kept else None)
     if kept:
@@ -74,8 +74,8 @@ def change_weekdays(
     row, track = _lock(enrolment)
     require(policies.may_enrol(by, row.episode.site_id))
     first = max(from_on, row.starts_on)
-    _refuse(rules.why_not_span(first, row.ends_on, _today(track, at)), "from_on")
-    _refuse(rules.why_not_weekdays(weekdays, running_weekdays(track, first)), "weekdays")
+    require_valid(rules.why_not_span(first, row.ends_on, _today(track, at)), "from_on")
+    require_valid(rules.why_not_weekdays(weekdays, running_weekdays(track, first)), "weekdays")
     if set(weekdays) == set(row.weekdays):
         raise Invalid(say("These are the weekdays they already come on."), field="weekdays")
     last_day, pauses = row.ends_on, _pauses(row)
@@ -91,7 +91,7 @@ def end_enrolment(*, by: Actor, enrolment: Enrolment, ends_on: dt.date, reason: 
     """Let an enrolment end with the day ``ends_on``; the seat is free from the next day. A later end than before is checked."""
     row, track = _lock(enrolment)
     require(policies.may_enrol(by, row.episode.site_id))
-    _refuse(rules.why_not_end(row.starts_on, ends_on), "ends_on")
+    require_valid(rules.why_not_end(row.starts_on, ends_on), "ends_on")
     if not reason.strip():
         raise Invalid(say("Say why they leave the track."), field="reason")
     if row.ends_on and ends_on > row.ends_on:
@@ -108,7 +108,7 @@ def withdraw(*, by: Actor, enrolment: Enrolment, reason: str, at: dt.datetime) -
     """Take an enrolment back before its first day: it never was, and the row stays to say so."""
     row, track = _lock(enrolment)
     require(policies.may_enrol(by, row.episode.site_id))
-    _refuse(rules.why_not_withdraw(row.starts_on, _today(track, at)), "")
+    require_valid(rules.why_not_withdraw(row.starts_on, _today(track, at)), "")
     row.withdrawn_at, row.leave_reason, row.version = at, reason.strip()[:300], row.version + 1
     row.save(update_fields=["withdrawn_at", "leave_reason", "version"])
     _record(by, "scheduling.enrolment_withdrawn", row, {"starts_on": row.starts_on, "at": at})
@@ -130,7 +130,7 @@ def pause(
     row, track = _lock(enrolment)
     require(policies.may_enrol(by, row.episode.site_id))
     today = _today(track, at)
-    _refuse(
+    require_valid(
         rules.why_not_pause(starts_on, ends_on, starts_on=row.starts_on, ends_on=row.ends_on, today=today), "starts_on"
     )
     if not reason.strip():
@@ -319,11 +319,6 @@ def _save_or(row: Enrolment | EnrolmentPause, constraint: str, words: Sentence) 
         if constraint not in str(clash):
             raise
         raise Conflict(words, code="overlap") from clash
-
-
-def _refuse(reason: Sentence | None, field: str) -> None:
-    if reason is not None:
-        raise Invalid(reason, field=field)
 
 
 def _today(track: Track, at: dt.datetime) -> dt.date:

@@ -14,8 +14,8 @@ from clients.models import Episode, Inquiry, InquiryStatusChange
 from iop.access.actors import SYSTEM, Actor
 from iop.clinic import settings as clinic_settings
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, require
-from iop.core.words import Sentence, say
+from iop.core.errors import Conflict, Invalid, require, require_valid
+from iop.core.words import say
 from iop.work.actions import open_item
 from iop.work.choices import WorkKind
 from scheduling import holding, policies, seats
@@ -170,8 +170,8 @@ def _hold(
 ) -> SeatHold:
     _refuse_track(row, track)
     today = clock.local_date(at, track.program.site.time_zone)
-    _refuse(rules.why_not_span(starts_on, None, today), "starts_on")
-    _refuse(rules.why_not_weekdays(weekdays, running_weekdays(track, starts_on)), "weekdays")
+    require_valid(rules.why_not_span(starts_on, None, today), "starts_on")
+    require_valid(rules.why_not_weekdays(weekdays, running_weekdays(track, starts_on)), "weekdays")
     seats.refuse_if_full(track, Place(starts_on, None, frozenset(weekdays)), at=at)
     made = SeatHold.objects.create(
         inquiry=row, track=track, weekdays=sorted(set(weekdays)), starts_on=starts_on, held_at=at,
@@ -197,7 +197,7 @@ def _expiry(row: Inquiry, first: dt.datetime, at: dt.datetime, hours: int | None
     known = clinic_settings.values(["intake.hold_hours", "intake.hold_most_hours"], on=on, site_id=row.site_id)
     wanted = known["intake.hold_hours"] if hours is None else hours
     until = at + dt.timedelta(hours=wanted)
-    _refuse(hold_rules.why_not_until(first, until, at, known["intake.hold_most_hours"]), "hours")
+    require_valid(hold_rules.why_not_until(first, until, at, known["intake.hold_most_hours"]), "hours")
     return until
 
 
@@ -254,8 +254,3 @@ def _ask_intake(row: Inquiry, found: SeatHold, at: dt.datetime) -> None:
         summary=say("A held seat ran out. Ask whether they still want to come, and hold another one."),
         role_key="" if assignee else inquiries.INTAKE_ROLE,
     )  # fmt: skip
-
-
-def _refuse(reason: Sentence | None, field: str) -> None:
-    if reason is not None:
-        raise Invalid(reason, field=field)

@@ -11,7 +11,7 @@ from django.db.models import F, Max
 from clients.models import Episode
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.core.errors import Conflict, Invalid, require
+from iop.core.errors import Conflict, require, require_valid
 from iop.core.words import say
 from scheduling import policies, seats
 from scheduling.actions.enrolments import running_weekdays
@@ -41,9 +41,7 @@ def join_waitlist(
         raise Conflict(
             say("This track belongs to another site than the client's stay."), code="other_site", field="track"
         )
-    reason = why_not_weekdays(weekdays, running_weekdays(held, wanted_from))
-    if reason:
-        raise Invalid(reason, field="weekdays")
+    require_valid(why_not_weekdays(weekdays, running_weekdays(held, wanted_from)), "weekdays")
     waiting = WaitlistEntry.objects.filter(track=held, status=WaitStatus.WAITING)
     if waiting.filter(client=episode.client_id).exists():
         raise Conflict(say("They are already waiting for this track."), code="already_waiting")

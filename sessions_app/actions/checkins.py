@@ -11,7 +11,7 @@ from django.db import transaction
 
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.core.errors import Conflict, Invalid, Stale, require
+from iop.core.errors import Conflict, Invalid, Stale, require, require_valid
 from iop.core.words import say
 from sessions_app import policies
 from sessions_app.actions.attendance import keep_history, lock_line
@@ -48,8 +48,7 @@ def save_check_in(
     session, line = lock_line(attendance)
     require(policies.may_write_for(by, line, by_client=by_client))
     for name, value in (("mood", mood), ("cravings", cravings)):
-        if refusal := why_scale_wrong(value):
-            raise Invalid(refusal, field=name)
+        require_valid(why_scale_wrong(value), name)
     row = _current(CheckIn, line, version)
     row.mood, row.cravings = mood, cravings
     row.triggers, row.successes, row.setbacks = triggers.strip(), successes.strip(), setbacks.strip()

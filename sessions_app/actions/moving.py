@@ -13,7 +13,7 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import Closure, Site
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, require
+from iop.core.errors import Conflict, Invalid, require, require_valid
 from iop.core.words import day_words, say, sentence
 from sessions_app import clashes, policies, taking, weekly
 from sessions_app.actions.attendance import lock_session
@@ -174,8 +174,7 @@ def _refuse_other_week(first: ProgramSession, change: rules.Shift) -> None:
 
 def _shift(day: ProgramSession, change: rules.Shift, site: Site, at: dt.datetime, *, keeps_template: bool) -> None:
     on = rules.moved(day.on, change)
-    if refusal := rules.why_cannot_start_then(on, change.wall, site.time_zone, at):
-        raise Invalid(refusal, field="starts_at")
+    require_valid(rules.why_cannot_start_then(on, change.wall, site.time_zone, at), "starts_at")
     closure = Closure.objects.filter(site=site).on(on).first()
     if closure:
         words = say("The site is closed on {day}: {reason}.")

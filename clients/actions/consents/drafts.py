@@ -18,7 +18,7 @@ from clients.models import Client, Consent, Episode, RecipientParty
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import Site
-from iop.core.errors import Conflict, Invalid, Stale, require
+from iop.core.errors import Conflict, Invalid, Stale, require, require_valid
 from iop.core.words import say
 from iop.notifications.choices import Channel
 
@@ -190,8 +190,7 @@ def _one(name: str, value: Any) -> Any:
     if name in LINES:
         kept = rules.plain_line(str(value or ""))
         reason = rules.why_too_long(kept, LINES[name])
-        if reason is not None:
-            raise Invalid(reason, field=name)
+        require_valid(reason, name)
         return kept
     if name in ("information", "purposes"):
         chosen = list(dict.fromkeys(value))

@@ -12,7 +12,7 @@ from clients.choices import PartyKind
 from clients.models import Client, RecipientParty, RelatedPerson, Relationship
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.core.errors import Invalid, require
+from iop.core.errors import Invalid, require, require_valid
 from iop.core.words import say
 
 
@@ -54,8 +54,7 @@ def name_supporter(
         raise Invalid(say("Give the name of the relative or supporter."), field="person_first_name")
     for text, field in ((first, "person_first_name"), (last, "person_last_name")):
         reason = rules.why_not_name(text)
-        if reason is not None:
-            raise Invalid(reason, field=field)
+        require_valid(reason, field)
     number = rules.phone_e164(phone) if phone.strip() else ""
     if number is None:
         raise Invalid(say("This does not look like a phone number. Give it with its area code."), field="person_phone")

@@ -20,7 +20,7 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import StaffMember
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, Stale
+from iop.core.errors import Conflict, Invalid, Stale, require_valid
 from iop.core.words import say
 from iop.documents.actions import store_file
 from iop.documents.models import StoredFile
@@ -62,7 +62,7 @@ def sign_consent(
     on = clock.local_date(at, row.site.time_zone)
     age = rules.age(row.client.date_of_birth, on)
     rule = minor_rule(row.site_id, on)
-    _refuse(consent_rules.why_not_signer(signer_role, age, rule), "signer_role")
+    require_valid(consent_rules.why_not_signer(signer_role, age, rule), "signer_role")
     _must_be_whole(row, on)
     _seal(row, seen)
     signature = _signature(row, by, at, signer_role, signer_name, method, identity_seen, drawing, witness, person)
@@ -143,8 +143,8 @@ def _signature(
 def _name(row: Consent, role: str, name: str, method: str) -> str:
     kept = rules.plain_line(name)
     expected = known_names(row.client) if role == SignerRole.CLIENT and method == SignatureMethod.TYPED else set()
-    _refuse(consent_rules.why_not_typed_name(kept, expected), "signer_name")
-    _refuse(rules.why_too_long(kept, NAME_LENGTH), "signer_name")
+    require_valid(consent_rules.why_not_typed_name(kept, expected), "signer_name")
+    require_valid(rules.why_too_long(kept, NAME_LENGTH), "signer_name")
     return kept
 
 
@@ -189,8 +189,3 @@ def _take_effect(by: Actor, row: Consent, at: dt.datetime) -> None:
         keep_channel_permission(by=by, client=row.client, channel=row.channel, allowed=True, at=at)
     for older in Consent.objects.filter(client=row.client_id, kind=row.kind, party=row.party_id).exclude(pk=row.pk):
         drop_for(by=by, subject=(SUBJECT, older.pk), kind=WorkKind.CONSENT_EXPIRING, at=at)
-
-
-def _refuse(reason: Any, field: str) -> None:
-    if reason is not None:
-        raise Invalid(reason, field=field)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.core.errors import Invalid
+from iop.core.errors import require_valid
 from iop.documents.choices import ALLOWED_FILES, MAX_FILE_BYTES
 from iop.documents.contents import kind_of, why_refused
 from iop.documents.models import StoredFile
@@ -31,9 +31,7 @@ def store_file(*, by: Actor, upload: IO[bytes] | Any) -> StoredFile:
     If the transaction rolls back, the bytes are left behind under a random name that nothing points to.
     """
     content = upload.read(MAX_FILE_BYTES + 1)
-    reason = why_refused(content)
-    if reason is not None:
-        raise Invalid(reason, field="file")
+    require_valid(why_refused(content), "file")
     kind = kind_of(content)
     if kind.startswith("image/"):
         content = repainted(content)

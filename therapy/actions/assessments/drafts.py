@@ -14,7 +14,7 @@ from clients.models import Episode, Inquiry
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, Stale, require
+from iop.core.errors import Conflict, Invalid, Stale, require, require_valid
 from iop.core.words import say
 from iop.work.actions import drop_for
 from therapy.actions.drafts import fitting
@@ -62,8 +62,10 @@ def adopt_assessment(
     if earlier is not None:
         made_on, made_by = _when_made(row, earlier), ""
     name = rules.plain_line(made_by)[:200]
-    if reason := why_not_adopt(source, made_on, name, day):
-        raise Invalid(reason, field="made_by" if made_on and made_on <= day and not name and not earlier else "made_on")
+    require_valid(
+        why_not_adopt(source, made_on, name, day),
+        "made_by" if made_on and made_on <= day and not name and not earlier else "made_on",
+    )
     made = _make(
         by, row, at, source=source, made_by=name, made_on=made_on, earlier=earlier,
         review_note=fitting(review_note.strip(), "review_note"),

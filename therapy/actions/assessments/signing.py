@@ -10,7 +10,7 @@ from iop.access.actors import Actor
 from iop.clinic.models import StaffMember
 from iop.clinic.policies import needs_cosignature
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, Stale, require
+from iop.core.errors import Conflict, Stale, require, require_valid
 from iop.core.words import say
 from iop.documents.actions import sign
 from iop.documents.choices import SignatureMeaning
@@ -41,8 +41,7 @@ def sign_assessment(
     if read and read != seen(row, sections):
         raise Stale(say("The assessment was changed since you read it. Read it again before you sign."))
     require_whole(row, sections)
-    if reason := why_not_reviewed(row.source, row.review_note):
-        raise Invalid(reason, field="review_note")
+    require_valid(why_not_reviewed(row.source, row.review_note), "review_note")
     sign(
         by=by, subject_kind=ASSESSMENT_KIND, subject_id=row.pk, meaning=SignatureMeaning.AUTHOR,
         content=whole(row, sections), at=at, clients=[row.episode.client_id], site_id=row.episode.site_id,
