@@ -26,6 +26,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("iop.pages.urls_privacy")),
     path("", include("iop.pages.urls_registers")),
     path("", include("iop.pages.urls_documents")),
+    path("", include("iop.pages.urls_one_to_one")),
+    path("", include("iop.pages.urls_progress_notes")),
+    path("", include("iop.pages.urls_plans")),
+    path("", include("iop.pages.urls_own_plans")),
+    path("", include("iop.pages.urls_questionnaires")),
+    path("", include("iop.pages.urls_measures")),
+    path("", include("iop.pages.urls_drug_tests")),
+    path("", include("iop.pages.urls_support")),
+    path("", include("iop.pages.urls_timeline")),
 ]
 
 if settings.DEBUG or settings.DEMO:

@@ -16,11 +16,20 @@ from tests.role_matrix_clients import CLIENTS
 from tests.role_matrix_consents import CONSENTS
 from tests.role_matrix_days import DAYS
 from tests.role_matrix_documents import DOCUMENTS
+from tests.role_matrix_drug_tests import DRUG_TESTS
 from tests.role_matrix_ground import MATRIX as GROUND
 from tests.role_matrix_intake import INTAKE, PUBLIC_PAGES
+from tests.role_matrix_measures import MEASURES
+from tests.role_matrix_one_to_one import ONE_TO_ONE
+from tests.role_matrix_own_plans import OWN_PLANS
+from tests.role_matrix_plans import PLANS
 from tests.role_matrix_privacy import PRIVACY
+from tests.role_matrix_progress_notes import PROGRESS_NOTES
+from tests.role_matrix_questionnaires import QUESTIONNAIRES
 from tests.role_matrix_registers import REGISTERS
 from tests.role_matrix_schedule import SCHEDULE
+from tests.role_matrix_support import SUPPORT
+from tests.role_matrix_timeline import TIMELINE
 
 ALL = {person.role for person in DEMO_SIGN_INS}
 TABLE = {
@@ -39,6 +48,15 @@ TABLE = {
     **PRIVACY,
     **REGISTERS,
     **SCHEDULE,
+    **ONE_TO_ONE,
+    **PROGRESS_NOTES,
+    **PLANS,
+    **OWN_PLANS,
+    **QUESTIONNAIRES,
+    **MEASURES,
+    **DRUG_TESTS,
+    **SUPPORT,
+    **TIMELINE,
 }
 PUBLIC = {"healthz", "readyz", "setup", "styleguide", *PUBLIC_PAGES}
 REFUSED = {403, 404}

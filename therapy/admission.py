@@ -10,9 +10,9 @@ from clients.models import Diagnosis, Episode, Inquiry
 from iop.core.words import Sentence, say
 from therapy.assessment_contents import ASSESSMENT_KIND
 from therapy.assessment_form import SAFETY, form_of
-from therapy.assessment_rules import progress
 from therapy.choices import NoteStatus
 from therapy.models import BiopsychosocialAssessment
+from therapy.rules.assessments import progress
 
 
 def checks(episode: Episode, at: dt.datetime) -> list[ChecklistItem]:

@@ -12,7 +12,7 @@ from sessions_app.choices import ATTENDED, AttendanceStatus
 from sessions_app.models import Attendance
 from therapy.models import GroupNote, GroupNoteLine
 from therapy.name_check import Person, Place, found
-from therapy.rules import Line, identical_lines, why_incomplete
+from therapy.rules.group_notes import Line, identical_lines, why_incomplete
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,11 @@ CARE = (
     P.CLIENT_VIEW, P.SESSION_VIEW, P.NOTE_VIEW, P.CONCERN_RAISE, P.CENSUS_VIEW, P.APPOINTMENT_BOOK, P.CONSENT_KEEP,
     P.DISCLOSE, P.EMERGENCY_OPEN, P.REGISTER_REPORT,
 )  # fmt: skip
-GROUPS = (P.SESSION_RUN, P.NOTE_WRITE, P.COUNSELING_NOTES)
+TREATS = (P.MEASURES_GIVE, P.TESTS_VIEW, P.MEDICATIONS_VIEW, P.MEDICATIONS_KEEP, P.SUPPORT_KEEP)
+"""What everybody who treats clients one-to-one may do."""
+GROUPS = (
+    *TREATS, P.SESSION_RUN, P.NOTE_WRITE, P.COUNSELING_NOTES, P.PLAN_WRITE, P.TESTS_COLLECT, P.REWARDS_GIVE,
+)  # fmt: skip
 
 STARTING_ROLES: tuple[StartingRole, ...] = (
     StartingRole(
@@ -49,7 +53,7 @@ STARTING_ROLES: tuple[StartingRole, ...] = (
         "Medical",
         "Looks after medication and physical health: reads the chart, writes and signs medical notes, decides placements "
         "together with the team. Does not run groups.",
-        (*CARE, P.NOTE_WRITE, P.PLACEMENT_DECIDE, P.ASSESS),
+        (*CARE, *TREATS, P.NOTE_WRITE, P.PLACEMENT_DECIDE, P.ASSESS, P.TESTS_COLLECT, P.MEDICATIONS_GIVE),
         is_clinical=True,
     ),
     StartingRole(
@@ -57,7 +61,9 @@ STARTING_ROLES: tuple[StartingRole, ...] = (
         "Case manager",
         "Keeps people in care: calls those who were missed, offers make-ups, books appointments, and changes enrolment when "
         "work, family or transport changes.",
-        (*CARE, P.CLIENT_EDIT, P.ENROL, P.NOTE_WRITE, P.INTAKE_WORK, P.ADMIT),
+        (
+            *CARE, *TREATS, P.CLIENT_EDIT, P.ENROL, P.NOTE_WRITE, P.INTAKE_WORK, P.ADMIT, P.TESTS_COLLECT, P.RESOURCES_EDIT,
+        ),
         is_clinical=True,
     ),
     StartingRole(
@@ -85,7 +91,8 @@ STARTING_ROLES: tuple[StartingRole, ...] = (
         (
             *CARE, *GROUPS, P.CLIENT_EDIT, P.PLACEMENT_DECIDE, P.ENROL, P.TEMPLATE_EDIT, P.SESSION_MOVE, P.ATTENDANCE_CORRECT,
             P.NOTE_COSIGN, P.NOTE_MARK_ERROR, P.AUDIT_VIEW, P.OUTBOX_VIEW, P.INTAKE_WORK, P.ADMIT, P.INTAKE_SETUP, P.ASSESS,
-            P.CONSENT_TEMPLATES, P.PRIVACY_MANAGE, P.REGISTER_KEEP, P.CHART_RESTRICT, P.CHART_MERGE,
+            P.CONSENT_TEMPLATES, P.PRIVACY_MANAGE, P.REGISTER_KEEP, P.CHART_RESTRICT, P.CHART_MERGE, P.NOTE_TEMPLATES,
+            P.MEASURES_SETUP, P.TESTS_SETUP, P.MEDICATIONS_GIVE, P.RESOURCES_EDIT, P.REWARDS_SETUP,
         ),
         is_clinical=True,
     ),

@@ -9,10 +9,31 @@ from dataclasses import dataclass
 
 from iop.access.actors import SYSTEM
 from iop.core import clock
-from iop.demo import calls, clinic, clinical, days, meetings, papers, stays
+from iop.demo import (
+    calls,
+    clinic,
+    clinical,
+    days,
+    drug_tests,
+    measures,
+    meetings,
+    one_to_one,
+    own_plans,
+    papers,
+    plans,
+    progress_notes,
+    questionnaires,
+    stays,
+    support,
+    timeline,
+)
 from sessions_app import actions as sessions
 
 WEEKS = 12
+CARE_BETWEEN = (
+    one_to_one, support, plans, progress_notes, questionnaires, measures, drug_tests, own_plans, timeline,
+)  # fmt: skip
+"""What is told after the treatment days, in this order: later parts build on earlier ones."""
 ACTIVE_SHARE = 70 / 220
 """Of all the people of the demo, how many are in treatment now."""
 
@@ -45,6 +66,9 @@ def bring_up(*, now: dt.datetime, seed: int, people: int, report: Report, weeks:
     if is_new:
         clinical.clinical(house, random.Random(f"{seed}:clinical"), now)
         papers.since_then(house, now)
+        for part in CARE_BETWEEN:
+            report(part.__name__.rpartition(".")[2].replace("_", " ").capitalize(), 0, 1)
+            part.fill(house, random.Random(f"{seed}:{part.__name__}"), now)
     days.bring_to_now(house, now)
     return Built(is_new=is_new, days_run=len(waiting))
 

@@ -19,7 +19,7 @@ from sessions_app import actions as sessions
 from sessions_app import makeups
 from sessions_app.choices import AttendanceStatus, SessionStatus
 from sessions_app.models import Attendance, ProgramSession, ShortTermGoal
-from therapy import actions as therapy
+from therapy.actions import group_notes as therapy
 from therapy.checks import check_draft
 from therapy.choices import Modality
 from therapy.models import GroupNote

@@ -354,6 +354,10 @@ MERGE_PLANS: list[str] = ["scheduling.merging.plan", "sessions_app.merging.plan"
 """``(kept_id, absorbed_id, at) -> clients.merging.Plan``: rows of apps above that follow a client into another chart."""
 MERGE_STAYS: list[str] = ["scheduling.merging.STAYS", "sessions_app.merging.STAYS", "therapy.merging.STAYS"]
 """``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
+TIMELINE: list[str] = []
+"""``(client_id, first, last) -> list of clients.timeline.Line``: what each app knows of a client, by date."""
+EVIDENCE: list[str] = []
+"""``(episode, first, last, at) -> list of clients.evidence.Fact``: what is known of a stay when somebody decides or sums up."""
 MESSAGE_STILL_WANTED: list[str] = ["clients.gate.messages.no_longer_wanted"]
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
 MESSAGE_LEAVES: list[str] = ["clients.gate.messages.leaves"]

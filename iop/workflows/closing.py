@@ -9,7 +9,7 @@ from django.db import transaction
 from iop.access.actors import Actor
 from sessions_app import actions as days
 from sessions_app.models import ProgramSession
-from therapy.actions import owe_notes
+from therapy.actions.group_notes import owe_notes
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from iop.clinic.actors import actor_of
 from tests.factories import clients, ground
 from therapy.actions import assessments
 from therapy.assessment_form import IN_USE, Kind, form_of
-from therapy.assessment_rules import is_needed
+from therapy.rules.assessments import is_needed
 
 AT = clients.AT
 TODAY = clients.TODAY

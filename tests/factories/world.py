@@ -58,6 +58,17 @@ from scheduling.models import (
     WaitlistEntry,
 )
 from sessions_app.models import Attendance, ProgramSession, ShortTermGoal
+from tests.factories.worlds import (
+    drug_tests,
+    measures,
+    one_to_one,
+    own_plans,
+    plans,
+    progress_notes,
+    questionnaires,
+    support,
+    timeline,
+)
 from therapy.models import BiopsychosocialAssessment, CounselingNote, GroupNote, GroupNoteLine
 
 NOW = dt.datetime(2026, 3, 4, 9, 0, tzinfo=ZoneInfo("America/New_York"))
@@ -123,10 +134,18 @@ def ids() -> dict[str, Any]:
         "file_id": NOWHERE,
         **_of_intake(boston),
         **_of_privacy(boston, client),
+        **_of_the_rest(boston, client),
         "key": "sessions.weeks_ahead",
         "prefix": "nokey",
         "pk": client.pk,
     }
+
+
+def _of_the_rest(boston: Site, client: Client) -> dict[str, Any]:
+    parts = (
+        one_to_one, progress_notes, plans, own_plans, questionnaires, measures, drug_tests, support, timeline,
+    )  # fmt: skip
+    return {name: found for part in parts for name, found in part.ids(boston, client).items()}
 
 
 def _of_intake(boston: Site) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from iop.audit.models import AuditEvent
 from tests.factories import days
 from tests.factories.ground import sign_in
 from tests.pages.chart_clinic import NOON, colleague, make_charts
-from therapy.actions import (
+from therapy.actions.group_notes import (
     add_addendum,
     mark_entered_in_error,
     open_group_note,

@@ -12,7 +12,7 @@ from sessions_app import actions as days
 from sessions_app.models import Attendance
 from tests.factories.days import NINE, make_running
 from tests.factories.ground import sign_in
-from therapy import actions as therapy
+from therapy.actions import group_notes as therapy
 
 pytestmark = pytest.mark.django_db
 CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")

@@ -179,7 +179,7 @@ def test_signed_notes_stay_and_the_kept_chart_shows_them(full):
     from django.test import Client as Browser
     from django.urls import reverse
 
-    from therapy.actions import sign_group_note
+    from therapy.actions.group_notes import sign_group_note
 
     note = GroupNote.objects.get()
     GroupNote.objects.update(modalities=["cbt"])

@@ -6,7 +6,7 @@ from iop.audit.models import AuditEvent
 from iop.core.errors import Conflict, Invalid, NotAllowed
 from iop.documents.models import Signature
 from tests.therapy.writing import AT, signed, written
-from therapy.actions import add_addendum, mark_entered_in_error
+from therapy.actions.group_notes import add_addendum, mark_entered_in_error
 from therapy.models import Addendum, GroupNoteLine
 
 

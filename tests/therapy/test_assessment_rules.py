@@ -7,7 +7,7 @@ import pytest
 from tests.factories.assessments import answers_of
 from therapy.assessment_form import ASKED_ANEW, FORMS, IN_USE, form_of
 from therapy.assessment_form.kinds import Kind, Question, Section
-from therapy.assessment_rules import (
+from therapy.rules.assessments import (
     alarms,
     cleaned,
     cleaned_left,

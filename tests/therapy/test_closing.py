@@ -2,7 +2,7 @@ from iop.work.models import WorkItem
 from sessions_app.choices import AttendanceStatus
 from tests.therapy.world import wall
 from tests.therapy.writing import signed, written
-from therapy.actions import owe_notes
+from therapy.actions.group_notes import owe_notes
 from therapy.closing import note_gaps
 
 

@@ -4,7 +4,7 @@ from iop.core.errors import Conflict, Invalid, NotAllowed
 from iop.documents.models import Signature
 from iop.work.models import WorkItem
 from tests.therapy.writing import AT, signed
-from therapy.actions import add_addendum, cosign_group_note, return_group_note
+from therapy.actions.group_notes import add_addendum, cosign_group_note, return_group_note
 from therapy.models import GroupNote
 
 

@@ -7,7 +7,7 @@ from iop.core.errors import Conflict, Invalid, NotAllowed, Stale
 from iop.work.models import WorkItem
 from sessions_app.choices import AttendanceStatus
 from tests.therapy.world import wall
-from therapy.actions import open_group_note, save_group_note, save_line
+from therapy.actions.group_notes import open_group_note, save_group_note, save_line
 from therapy.models import GroupNote, GroupNoteLine
 
 AT = wall(10)

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from iop.core.errors import NotAllowed
 from tests.therapy.writing import AT, signed, written
-from therapy.actions import save_group_note, save_line
+from therapy.actions.group_notes import save_group_note, save_line
 from therapy.models import GroupNote, GroupNoteLine
 
 

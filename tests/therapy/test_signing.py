@@ -12,7 +12,7 @@ from sessions_app.models import Attendance
 from tests.therapy.world import wall
 from tests.therapy.writing import AT, signed, written
 from therapy import contents
-from therapy.actions import sign_group_note
+from therapy.actions.group_notes import sign_group_note
 from therapy.models import GroupNote, GroupNoteLine, NameConfirmation
 
 

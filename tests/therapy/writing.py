@@ -1,7 +1,7 @@
 """Steps that the tests of notes share."""
 
 from tests.therapy.world import wall
-from therapy.actions import open_group_note, save_group_note, save_line, sign_group_note
+from therapy.actions.group_notes import open_group_note, save_group_note, save_line, sign_group_note
 
 AT = wall(12, 20)
 

@@ -22,7 +22,7 @@ from sessions_app.actions import materialise, start
 from sessions_app.models import SessionFacilitator
 from tests.factories import days
 from tests.factories.ground import make_actor, make_site, make_staff, sign_in
-from therapy.actions import open_group_note
+from therapy.actions.group_notes import open_group_note
 
 pytestmark = pytest.mark.django_db
 AT, TODAY = days.AT, days.TODAY

@@ -15,7 +15,7 @@ from iop.audit.recorder import record
 from iop.core import clock
 from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require
 from iop.core.words import say
-from therapy.actions.drafts import fitting
+from therapy.actions.group_notes.drafts import fitting
 from therapy.models import CounselingNote
 from therapy.policies import may_keep_counseling_notes, signer
 

@@ -15,7 +15,7 @@ from iop.clinic.models import StaffMember
 from iop.core.crypto import EncryptedField
 from iop.core.models import Row, Versioned
 from iop.core.triggers import no_truncate
-from therapy.querysets import CounselingNoteManager
+from therapy.querysets.assessments import CounselingNoteManager
 
 # A new field key closes the same words anew (``manage.py rotate_keys``): the key's name in the token tells that from a change.
 FINISHED_STAYS = """

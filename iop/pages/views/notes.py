@@ -17,7 +17,7 @@ from iop.core.words import say
 from iop.pages.presenters.days import notes
 from iop.pages.presenters.days.asking import WHY_NO_WRITING, StaffRequest, line_of, note_of, to_write, version_of
 from iop.pages.presenters.days.client import as_uuid
-from therapy.actions import (
+from therapy.actions.group_notes import (
     add_addendum,
     cosign_group_note,
     mark_entered_in_error,

@@ -19,8 +19,8 @@ from iop.work.actions import close_for, open_item
 from iop.work.choices import WorkKind
 from therapy.actions.assessments.drafts import locked, told
 from therapy.actions.assessments.owing import owe_assessment_cosignature
-from therapy.actions.cosigning import DAYS_TO_ANSWER
-from therapy.actions.drafts import fitting
+from therapy.actions.group_notes.cosigning import DAYS_TO_ANSWER
+from therapy.actions.group_notes.drafts import fitting
 from therapy.assessment_contents import ASSESSMENT_ADDENDUM_KIND, ASSESSMENT_KIND, of_addendum, whole
 from therapy.choices import CoSignatureDecision, NoteStatus
 from therapy.models import AssessmentAddendum, AssessmentCoSignature, BiopsychosocialAssessment

@@ -17,13 +17,13 @@ from iop.core import clock
 from iop.core.errors import Conflict, Invalid, Stale, require, require_valid
 from iop.core.words import say
 from iop.work.actions import drop_for
-from therapy.actions.drafts import fitting
+from therapy.actions.group_notes.drafts import fitting
 from therapy.assessment_contents import ASSESSMENT_KIND
 from therapy.assessment_form import ASKED_ANEW, IN_USE, form_of
-from therapy.assessment_rules import TEXT_LENGTH, cleaned, cleaned_left, why_not_adopt
 from therapy.choices import AssessmentSource
 from therapy.models import AssessmentSection, BiopsychosocialAssessment
 from therapy.policies import may_assess, may_change_assessment, signer
+from therapy.rules.assessments import TEXT_LENGTH, cleaned, cleaned_left, why_not_adopt
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from iop.core.words import say
 from iop.work.actions import NewItem, open_item, open_items
 from iop.work.choices import WorkKind
 from iop.work.models import WorkItem
-from therapy.actions.owing import SUPERVISOR_ROLE
+from therapy.actions.group_notes.owing import SUPERVISOR_ROLE
 from therapy.assessment_contents import ASSESSMENT_KIND
 from therapy.models import BiopsychosocialAssessment
 

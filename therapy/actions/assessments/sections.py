@@ -14,9 +14,9 @@ from iop.core.errors import Invalid, Stale, require
 from iop.core.words import say
 from therapy.actions.assessments.drafts import locked, told
 from therapy.assessment_form import form_of
-from therapy.assessment_rules import Problem, cleaned, cleaned_left
 from therapy.models import AssessmentSection, BiopsychosocialAssessment
 from therapy.policies import may_change_assessment, signer
+from therapy.rules.assessments import Problem, cleaned, cleaned_left
 
 
 class Unfit(Invalid):

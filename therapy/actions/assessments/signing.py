@@ -20,10 +20,10 @@ from therapy.actions.assessments.drafts import locked, told
 from therapy.actions.assessments.owing import owe_assessment_cosignature
 from therapy.assessment_contents import ASSESSMENT_KIND, seen, whole
 from therapy.assessment_form import ASKED_ANEW, form_of
-from therapy.assessment_rules import why_not_reviewed, why_unfinished
 from therapy.choices import AssessmentSource, NoteStatus
 from therapy.models import AssessmentSection, BiopsychosocialAssessment
 from therapy.policies import may_change_assessment, signer
+from therapy.rules.assessments import why_not_reviewed, why_unfinished
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ TABLES: tuple[tuple[str, str, type[TextChoices], Moves], ...] = (
     ("Appointment", "scheduling/choices.py", AppointmentStatus, APPOINTMENT_MOVES),
     ("Treatment day", "sessions_app/choices.py", SessionStatus, SESSION_MOVES),
     ("Attendance", "sessions_app/choices.py", AttendanceStatus, ATTENDANCE_MOVES),
-    ("Group note", "therapy/choices.py", NoteStatus, NOTE_MOVES),
+    ("Group note", "therapy/choices/notes.py", NoteStatus, NOTE_MOVES),
 )
 PATH = settings.BASE_DIR / "docs" / "states.md"
 HEAD = """# States

@@ -14,9 +14,9 @@ from clients.choices import ConcernKind
 from iop.pages.presenters.clients.concerns import what_to_do_now
 from iop.pages.presenters.days.words import clock_of
 from therapy.assessment_form import SAFETY, Kind, Question, Section, form_of
-from therapy.assessment_rules import alarms, is_needed, progress
 from therapy.choices import LeftOut
 from therapy.models import AssessmentSection, BiopsychosocialAssessment
+from therapy.rules.assessments import alarms, is_needed, progress
 
 NO_ANSWERS: tuple[dict[str, Any], dict[str, str]] = ({}, {})
 

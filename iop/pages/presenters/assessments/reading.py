@@ -18,9 +18,9 @@ from iop.pages.presenters.schedule.when import day_words_long, instant_words
 from therapy import policies
 from therapy.assessment_contents import ASSESSMENT_KIND, seen
 from therapy.assessment_form import ASKED_ANEW, Kind, Question, Section, form_of
-from therapy.assessment_rules import alarms, is_needed, why_not_reviewed, why_unfinished
 from therapy.choices import AssessmentSource, LeftOut, NoteStatus
 from therapy.models import AssessmentSection, BiopsychosocialAssessment
+from therapy.rules.assessments import alarms, is_needed, why_not_reviewed, why_unfinished
 
 TONES = {NoteStatus.DRAFT: "note", NoteStatus.AWAITING_COSIGNATURE: "wait", NoteStatus.SIGNED: "lock"}
 

@@ -26,7 +26,7 @@ from therapy import contents, policies
 from therapy.checks import Named, check_draft, named_places, person_of
 from therapy.choices import CoSignatureDecision, Modality, NoteStatus
 from therapy.models import CoSignature, GroupNote, GroupNoteLine
-from therapy.rules import is_late
+from therapy.rules.group_notes import is_late
 
 
 def mine(actor: Actor, at: dt.datetime) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from iop.pages.presenters.days.asking import (
 from iop.pages.presenters.days.client import as_uuid
 from iop.pages.views.session.answering import Now, Saved, saves
 from sessions_app.models import ProgramSession, SessionComponent
-from therapy.actions import open_group_note, save_group_note, save_line
+from therapy.actions.group_notes import open_group_note, save_group_note, save_line
 from therapy.models import GroupNote
 
 

@@ -15,11 +15,11 @@ from iop.core.errors import Conflict, Invalid, Stale, require
 from iop.core.words import say
 from sessions_app.choices import ATTENDED
 from sessions_app.models import Attendance, ProgramSession, SessionComponent
-from therapy.actions.owing import owe_signature
+from therapy.actions.group_notes.owing import owe_signature
 from therapy.choices import Modality
 from therapy.models import GroupNote, GroupNoteLine
 from therapy.policies import may_edit_note, may_write_note, signer
-from therapy.rules import why_nobody_else_may_write
+from therapy.rules.group_notes import why_nobody_else_may_write
 
 MAX_TEXT = 20_000
 

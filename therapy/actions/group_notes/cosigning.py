@@ -15,7 +15,7 @@ from iop.documents.choices import SignatureMeaning
 from iop.work.actions import close_for, open_item
 from iop.work.choices import WorkKind
 from therapy import contents
-from therapy.actions.drafts import fitting, locked
+from therapy.actions.group_notes.drafts import fitting, locked
 from therapy.choices import CoSignatureDecision, NoteStatus
 from therapy.models import CoSignature, GroupNote
 from therapy.policies import may_cosign_note, signer

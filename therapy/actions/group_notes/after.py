@@ -21,9 +21,9 @@ from iop.work.actions import close_for
 from iop.work.choices import WorkKind
 from sessions_app.models import Attendance
 from therapy import contents
-from therapy.actions.drafts import fitting, locked
-from therapy.actions.owing import owe_cosignature
-from therapy.actions.signing import confirm_words
+from therapy.actions.group_notes.drafts import fitting, locked
+from therapy.actions.group_notes.owing import owe_cosignature
+from therapy.actions.group_notes.signing import confirm_words
 from therapy.checks import Named, person_of
 from therapy.choices import NoteStatus
 from therapy.models import Addendum, EnteredInError, GroupNote, GroupNoteLine

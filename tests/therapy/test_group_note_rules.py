@@ -1,7 +1,7 @@
 import datetime as dt
 import uuid
 
-from therapy.rules import Line, identical_lines, is_late, why_incomplete, why_nobody_else_may_write
+from therapy.rules.group_notes import Line, identical_lines, is_late, why_incomplete, why_nobody_else_may_write
 
 A, B, C = (uuid.UUID(int=number) for number in (1, 2, 3))
 END = dt.datetime(2026, 3, 2, 17, 15, tzinfo=dt.UTC)

@@ -20,14 +20,14 @@ from iop.documents.choices import SignatureMeaning
 from iop.work.actions import close_for
 from iop.work.choices import WorkKind
 from therapy import contents
-from therapy.actions.drafts import locked
-from therapy.actions.owing import owe_cosignature
+from therapy.actions.group_notes.drafts import locked
+from therapy.actions.group_notes.owing import owe_cosignature
 from therapy.checks import Named, check_draft
 from therapy.choices import NoteStatus
 from therapy.models import GroupNote, GroupNoteLine, NameConfirmation
 from therapy.name_check import folded
 from therapy.policies import may_sign_note
-from therapy.rules import is_late
+from therapy.rules.group_notes import is_late
 
 
 @transaction.atomic

@@ -1,0 +1,12 @@
+"""The demo's story of safety, relapse-prevention and aftercare plans, and the discharge summary."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+from iop.demo.clinic import Clinic
+
+
+def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
+    """Tell the story up to ``now``."""

@@ -1,0 +1,5 @@
+"""Addresses of the pages about measures: given, answered, watched."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the pages about progress notes and their templates."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
