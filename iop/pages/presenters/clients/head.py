@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clients import rules
-from clients.choices import CareRole, ConcernKind, EpisodeStatus
+from clients.choices import CareRole, ConcernKind, EpisodeStatus, StrOrPromise
 from clients.consents import ConsentState, from_rows, required_at, setting_rows, signed_rows
 from clients.models import (
     CareTeamMembership,
@@ -46,18 +46,39 @@ OPEN = frozenset({EpisodeStatus.INQUIRY, EpisodeStatus.ADMITTED})
 MOST_CONCERNS = 60
 """How many concerns a chart tells of, the newest first."""
 TABS = (
-    ("client", gettext_lazy("Overview"), None),
-    ("client_schedule", gettext_lazy("Schedule"), None),
-    ("client_attendance", gettext_lazy("Attendance"), None),
-    ("client_assessments", gettext_lazy("Assessment"), Permission.NOTE_VIEW),
-    ("client_notes", gettext_lazy("Notes"), Permission.NOTE_VIEW),
-    ("client_contacts", gettext_lazy("Contacts"), None),
-    ("client_care", gettext_lazy("Care"), None),
-    ("client_disclosures", gettext_lazy("What left"), Permission.DISCLOSE),
-    ("client_consents", gettext_lazy("Consents"), None),
-    ("client_stays", gettext_lazy("Elsewhere"), None),
-    ("client_documents", gettext_lazy("Documents"), None),
+    (gettext_lazy("Overview"), (("client", gettext_lazy("Overview"), None),)),
+    (
+        gettext_lazy("Schedule"),
+        (
+            ("client_schedule", gettext_lazy("Schedule"), None),
+            ("client_attendance", gettext_lazy("Attendance"), None),
+        ),
+    ),
+    (
+        gettext_lazy("Treatment"),
+        (
+            ("client_assessments", gettext_lazy("Assessment"), Permission.NOTE_VIEW),
+            ("client_notes", gettext_lazy("Notes"), Permission.NOTE_VIEW),
+        ),
+    ),
+    (
+        gettext_lazy("Care"),
+        (
+            ("client_care", gettext_lazy("Care"), None),
+            ("client_contacts", gettext_lazy("Contacts"), None),
+            ("client_stays", gettext_lazy("Elsewhere"), None),
+        ),
+    ),
+    (
+        gettext_lazy("Papers"),
+        (
+            ("client_consents", gettext_lazy("Consents"), None),
+            ("client_documents", gettext_lazy("Documents"), None),
+            ("client_disclosures", gettext_lazy("What left"), Permission.DISCLOSE),
+        ),
+    ),
 )
+"""Groups of the chart's parts: (label, (URL name, label, what it needs)). A group leads to its first part that may be opened."""
 
 
 @dataclass(frozen=True)
@@ -250,12 +271,20 @@ class Chart:
         ]
 
     def tabs(self, here: str) -> list[dict[str, Any]]:
-        """The chart's parts that this colleague may open; ``here`` is the current one's URL name."""
-        return [
-            {"url": to(name)(self.client.pk), "label": label, "current": name == here}
-            for name, label, needs in TABS
+        """The chart's groups of parts that this colleague may open; ``here`` is the current part's URL name."""
+        return [group for label, parts in TABS if (group := self._group(label, parts, here))]
+
+    def _group(self, label: StrOrPromise, parts: Sequence[Any], here: str) -> dict[str, Any] | None:
+        shown = [
+            {"url": to(name)(self.client.pk), "label": words, "current": name == here}
+            for name, words, needs in parts
             if needs is None or self.actor.can(needs)
         ]
+        if not shown:
+            return None
+        return {
+            "url": shown[0]["url"], "label": label, "current": any(part["current"] for part in shown), "parts": shown,
+        }  # fmt: skip
 
 
 def read_chart(actor: Actor, client_id: uuid.UUID, at: dt.datetime) -> Chart:
