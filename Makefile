@@ -67,7 +67,8 @@ lock: $(BIN)/uv ## compile the requirements anew from pyproject.toml
 # name@version, and the files of the package that a browser loads. Each licence comes along.
 VENDORED = \
 	"bootstrap@5.3.9 dist/css/bootstrap.min.css dist/js/bootstrap.bundle.min.js" \
-	"signature_pad@5.1.4 dist/signature_pad.umd.min.js"
+	"signature_pad@5.1.4 dist/signature_pad.umd.min.js" \
+	"chart.js@4.6.1 dist/chart.umd.min.js"
 vendor: ## fetch the front-end files of other projects at exact versions (for maintainers; needs npm)
 	@command -v npm >/dev/null || { echo "npm is needed for this: it comes with Node.js."; exit 2; }
 	@set -e; here=$$(pwd); for line in $(VENDORED); do set -- $$line; package=$$1; shift; name=$${package%@*}; \
