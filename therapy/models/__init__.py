@@ -1,5 +1,13 @@
 """The clinical content: notes of the day, the assessment at the beginning, and notes that are their author's alone."""
 
+from therapy.models.aftercare import (
+    AftercareChange,
+    AftercarePlan,
+    AftercareStep,
+    DischargeSummary,
+    SummaryAddendum,
+    SummaryCoSignature,
+)
 from therapy.models.assessments import (
     AssessmentAddendum,
     AssessmentCoSignature,
@@ -8,17 +16,42 @@ from therapy.models.assessments import (
 )
 from therapy.models.counseling import CounselingNote
 from therapy.models.notes import Addendum, CoSignature, EnteredInError, GroupNote, GroupNoteLine, NameConfirmation
+from therapy.models.progress_notes import (
+    CarriedPassage,
+    NoteFormat,
+    NoteMention,
+    ProgressNote,
+    ProgressNoteAddendum,
+    ProgressNoteCoSignature,
+    ProgressNoteError,
+)
+from therapy.models.own_plans import OwnPlan, OwnPlanVersion
 
 __all__ = [
     "Addendum",
+    "AftercareChange",
+    "AftercarePlan",
+    "AftercareStep",
     "AssessmentAddendum",
     "AssessmentCoSignature",
     "AssessmentSection",
     "BiopsychosocialAssessment",
+    "CarriedPassage",
     "CoSignature",
     "CounselingNote",
+    "DischargeSummary",
     "EnteredInError",
     "GroupNote",
     "GroupNoteLine",
     "NameConfirmation",
+    "NoteFormat",
+    "NoteMention",
+    "OwnPlan",
+    "OwnPlanVersion",
+    "ProgressNote",
+    "ProgressNoteAddendum",
+    "ProgressNoteCoSignature",
+    "ProgressNoteError",
+    "SummaryAddendum",
+    "SummaryCoSignature",
 ]
