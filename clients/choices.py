@@ -24,6 +24,15 @@ EPISODE_MOVES: dict[str, set[str]] = {
 }
 
 
+class Sex(models.TextChoices):
+    """As some published scores need it; whoever they are, the pronouns say how to speak of them."""
+
+    UNKNOWN = "unknown", _("Not asked")
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Another")
+
+
 class DischargeKind(models.TextChoices):
     COMPLETED = "completed", _("Completed treatment")
     TRANSFERRED = "transferred", _("Transferred")

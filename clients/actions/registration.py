@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from clients import policies, rules
 from clients.actions.contact import keep_contact_point, keep_emergency_contact
 from clients.actions.episodes import new_inquiry
+from clients.choices import Sex
 from clients.models import Client
 from iop.access.actors import Actor
 from iop.audit.recorder import record
@@ -26,6 +27,7 @@ EDITABLE = frozenset(
         "legal_last_name",
         "preferred_name",
         "pronouns",
+        "sex",
         "date_of_birth",
         "language",
         "notes_for_contact",
@@ -46,6 +48,7 @@ def register_client(
     at: dt.datetime,
     preferred_name: str = "",
     pronouns: str = "",
+    sex: str = Sex.UNKNOWN,
     language: str = "en",
     contact_points: Iterable[Mapping[str, Any]] = (),
     referred_by: str = "",
@@ -62,7 +65,7 @@ def register_client(
         raise Invalid(say("This site is closed; choose another."), field="site")
     typed = {
         "legal_first_name": legal_first_name, "legal_last_name": legal_last_name, "preferred_name": preferred_name,
-        "pronouns": pronouns, "date_of_birth": date_of_birth, "language": language,
+        "pronouns": pronouns, "sex": sex, "date_of_birth": date_of_birth, "language": language,
     }  # fmt: skip
     client = Client(record_number=_next_record_number(), **checked(typed, clock.local_date(at, site.time_zone)))
     client.save(force_insert=True)
@@ -114,7 +117,9 @@ def _checked(name: str, value: Any, today: dt.date) -> Any:
         require_valid(rules.why_not_born(value, today), name)
         return value
     kept = rules.plain_line(value or "")
-    if name == "language":
+    if name == "sex":
+        require_valid(None if kept in Sex.values else say("Choose one from the list."), name)
+    elif name == "language":
         require_valid(rules.why_not_language(kept), name)
     elif name in LENGTHS:
         require_valid(rules.why_too_long(kept, LENGTHS[name]), name)

@@ -9,6 +9,7 @@ from django.db.models.functions import Upper
 
 from clients.choices import (
     ContactKind,
+    Sex,
 )
 from clients.querysets import (
     ClientQuerySet,
@@ -29,6 +30,8 @@ class Client(Row, Versioned):
     """What they are called here; empty means the legal first name."""
     pronouns = models.CharField(max_length=40, blank=True)
     date_of_birth = models.DateField()
+    sex = models.CharField(max_length=8, choices=Sex, default=Sex.UNKNOWN)
+    """Two published scores have cut-offs by sex (AUDIT-C, PC-PTSD-5); without it the lower one holds."""
     language = models.CharField(max_length=8, default="en")
     photo = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     notes_for_contact = models.CharField(max_length=300, blank=True)

@@ -177,7 +177,8 @@ def _register(
         legal_first_name=first,
         legal_last_name=last,
         preferred_name=dice.choice(NICKNAMES) if dice.random() < 0.12 else "",
-        pronouns=dice.choice(PRONOUNS),
+        pronouns=(pronouns := dice.choice(PRONOUNS)),
+        sex={"she/her": "female", "he/him": "male"}.get(pronouns, "unknown"),
         date_of_birth=dt.date(1958, 1, 1) + dt.timedelta(days=dice.randrange(17000)),
         language="es" if dice.random() < 0.12 else "en",
         contact_points=[

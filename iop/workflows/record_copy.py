@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from clients import gate
-from clients.choices import Ground, Information, Purpose, SentKind
+from clients.choices import Ground, Information, Purpose, SentKind, Sex
 from clients.models import Client, ContactPoint, Diagnosis, Episode, Placement
 from iop.access.actors import Actor
 from iop.access.choices import Permission
@@ -95,6 +95,7 @@ def _person(client: Client, zone: ZoneInfo) -> tuple[Section, Records]:
         [_("Legal name"), f"{client.legal_first_name} {client.legal_last_name}"],
         [_("Called"), client.preferred_name],
         [_("Pronouns"), client.pronouns],
+        [_("Sex"), client.get_sex_display() if client.sex != Sex.UNKNOWN else ""],
         [_("Date of birth"), _day(client.date_of_birth)],
         *([str(point.get_kind_display()), point.value] for point in points),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from clients.choices import ContactKind, DischargeKind, VarianceReason
+from clients.choices import ContactKind, DischargeKind, Sex, VarianceReason
 from clients.models import CareTeamMembership, Client, Episode, Placement
 
 
@@ -34,6 +34,7 @@ class ClientOut(serializers.ModelSerializer[Client]):
             "legal_last_name",
             "preferred_name",
             "pronouns",
+            "sex",
             "date_of_birth",
             "language",
             "version",
@@ -50,6 +51,7 @@ class ClientIn(serializers.Serializer[Any]):
     legal_last_name = serializers.CharField(max_length=300)
     preferred_name = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     pronouns = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
+    sex = serializers.ChoiceField(choices=Sex.choices, default=Sex.UNKNOWN)
     date_of_birth = serializers.DateField()
     language = serializers.ChoiceField(choices=["en", "es"], default="en")
     referred_by = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
@@ -64,6 +66,7 @@ class ClientChange(serializers.Serializer[Any]):
     legal_last_name = serializers.CharField(max_length=300, required=False)
     preferred_name = serializers.CharField(max_length=300, required=False, allow_blank=True)
     pronouns = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    sex = serializers.ChoiceField(choices=Sex.choices, required=False)
     date_of_birth = serializers.DateField(required=False)
     language = serializers.ChoiceField(choices=["en", "es"], required=False)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import NAME_LENGTH, ContactKind
+from clients.choices import NAME_LENGTH, ContactKind, Sex
 from clients.models import Client
 from iop.access.actors import Place
 from iop.pages.schedule_forms.base import DateField, RefusableForm
@@ -40,8 +40,19 @@ class DetailsForm(RefusableForm):
         help_text=_("What everybody here will call them."),
     )
     pronouns = forms.CharField(label=_("Pronouns"), max_length=40, required=False)
+    sex = forms.ChoiceField(
+        label=_("Sex, for scores that need it"),
+        choices=Sex.choices,
+        initial=Sex.UNKNOWN,
+        required=False,
+        help_text=_("Two questionnaires score by it. Ask; do not guess."),
+    )
     date_of_birth = DateField(label=_("Date of birth"))
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="en")
+
+    def clean_sex(self) -> str:
+        """Nothing chosen means not asked."""
+        return self.cleaned_data["sex"] or Sex.UNKNOWN
 
     def offer_language(self, code: str) -> None:
         """Keep a language that is on file although the list does not have it."""

@@ -137,7 +137,8 @@ def _register(request: StaffRequest, form: RegisterForm) -> None:
         by=request.actor, site_id=uuid.UUID(data["site"]), at=clock.now(),
         contact_points=form.contact_points, emergency_contact=form.emergency_contact,
         **{name: data[name] for name in (
-            "legal_first_name", "legal_last_name", "preferred_name", "pronouns", "date_of_birth", "language", "referred_by",
+            "legal_first_name", "legal_last_name", "preferred_name", "pronouns", "sex", "date_of_birth", "language",
+            "referred_by",
         )},
     )  # fmt: skip
     messages.success(request, _("Registered. The next step is a level of care."))
