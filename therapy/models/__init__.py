@@ -15,7 +15,9 @@ from therapy.models.assessments import (
     BiopsychosocialAssessment,
 )
 from therapy.models.counseling import CounselingNote
+from therapy.models.medications import Allergy, InjectionGiven, Medication, NaloxoneOffer, Reconciliation
 from therapy.models.notes import Addendum, CoSignature, EnteredInError, GroupNote, GroupNoteLine, NameConfirmation
+from therapy.models.own_plans import OwnPlan, OwnPlanVersion
 from therapy.models.progress_notes import (
     CarriedPassage,
     NoteFormat,
@@ -25,7 +27,20 @@ from therapy.models.progress_notes import (
     ProgressNoteCoSignature,
     ProgressNoteError,
 )
-from therapy.models.own_plans import OwnPlan, OwnPlanVersion
+from therapy.models.plans import (
+    LineWithoutObjective,
+    ObjectiveAddressed,
+    ObjectiveThread,
+    PlanGoal,
+    PlanIntervention,
+    PlanObjective,
+    PlanProblem,
+    PlanReview,
+    PlanRhythm,
+    PlanSignature,
+    TreatmentPlan,
+)
+from therapy.models.support import CaseContact, CommunityResource, Referral, ReferralChange, SupportMeeting
 
 __all__ = [
     "Addendum",
@@ -43,15 +58,36 @@ __all__ = [
     "EnteredInError",
     "GroupNote",
     "GroupNoteLine",
+    "LineWithoutObjective",
     "NameConfirmation",
     "NoteFormat",
     "NoteMention",
+    "ObjectiveAddressed",
+    "ObjectiveThread",
     "OwnPlan",
     "OwnPlanVersion",
+    "PlanGoal",
+    "PlanIntervention",
+    "PlanObjective",
+    "PlanProblem",
+    "PlanReview",
+    "PlanRhythm",
+    "PlanSignature",
     "ProgressNote",
     "ProgressNoteAddendum",
     "ProgressNoteCoSignature",
     "ProgressNoteError",
     "SummaryAddendum",
     "SummaryCoSignature",
+    "TreatmentPlan",
+    "Allergy",
+    "CaseContact",
+    "CommunityResource",
+    "InjectionGiven",
+    "Medication",
+    "NaloxoneOffer",
+    "Reconciliation",
+    "Referral",
+    "ReferralChange",
+    "SupportMeeting",
 ]
