@@ -15,6 +15,7 @@ from therapy.models.assessments import (
     BiopsychosocialAssessment,
 )
 from therapy.models.counseling import CounselingNote
+from therapy.models.measures import MeasureAlert, MeasureAssignment, MeasureResponse, MeasureRule, MeasureSave
 from therapy.models.medications import Allergy, InjectionGiven, Medication, NaloxoneOffer, Reconciliation
 from therapy.models.notes import Addendum, CoSignature, EnteredInError, GroupNote, GroupNoteLine, NameConfirmation
 from therapy.models.own_plans import OwnPlan, OwnPlanVersion
@@ -59,6 +60,11 @@ __all__ = [
     "GroupNote",
     "GroupNoteLine",
     "LineWithoutObjective",
+    "MeasureAlert",
+    "MeasureAssignment",
+    "MeasureResponse",
+    "MeasureRule",
+    "MeasureSave",
     "NameConfirmation",
     "NoteFormat",
     "NoteMention",
