@@ -17,6 +17,17 @@ from therapy.models.assessments import (
 from therapy.models.counseling import CounselingNote
 from therapy.models.measures import MeasureAlert, MeasureAssignment, MeasureResponse, MeasureRule, MeasureSave
 from therapy.models.medications import Allergy, InjectionGiven, Medication, NaloxoneOffer, Reconciliation
+from therapy.models.drug_tests import (
+    AnalyteResult,
+    DrugTest,
+    DrugTestStatusChange,
+    TestDraw,
+    TestExemption,
+    TestPanel,
+    TestPlan,
+    TestResult,
+    TestReview,
+)
 from therapy.models.notes import Addendum, CoSignature, EnteredInError, GroupNote, GroupNoteLine, NameConfirmation
 from therapy.models.own_plans import OwnPlan, OwnPlanVersion
 from therapy.models.progress_notes import (
@@ -41,9 +52,13 @@ from therapy.models.plans import (
     PlanSignature,
     TreatmentPlan,
 )
+from therapy.models.questionnaires import Questionnaire
 from therapy.models.support import CaseContact, CommunityResource, Referral, ReferralChange, SupportMeeting
+from therapy.models.warnings import EarlyWarning, WarningRule
 
 __all__ = [
+    "EarlyWarning",
+    "WarningRule",
     "Addendum",
     "AftercareChange",
     "AftercarePlan",
@@ -92,8 +107,18 @@ __all__ = [
     "InjectionGiven",
     "Medication",
     "NaloxoneOffer",
+    "Questionnaire",
     "Reconciliation",
     "Referral",
     "ReferralChange",
     "SupportMeeting",
+    "AnalyteResult",
+    "DrugTest",
+    "DrugTestStatusChange",
+    "TestDraw",
+    "TestExemption",
+    "TestPanel",
+    "TestPlan",
+    "TestResult",
+    "TestReview",
 ]
