@@ -7,16 +7,13 @@ import datetime as dt
 from django.db import transaction
 
 from iop.access.actors import Actor
-from iop.clinic.actors import local_day
-from iop.clinic.models import StaffMember
-from iop.clinic.policies import credential_on, why_cannot_sign
 from iop.core.errors import Invalid, require
 from iop.core.words import say
 from iop.documents.actions import sign
 from iop.documents.choices import SignatureMeaning
-from iop.documents.signing import digest_of
 from iop.work.actions import close_for, open_item
 from iop.work.choices import WorkKind
+from therapy.actions.addenda import require_addendum_words, signed_by
 from therapy.actions.assessments.drafts import locked, told
 from therapy.actions.assessments.owing import owe_assessment_cosignature
 from therapy.actions.group_notes.cosigning import DAYS_TO_ANSWER
@@ -76,10 +73,7 @@ def add_addendum(
     """Add to a signed assessment under one's own name and with the reason. The author's answer to a return asks again."""
     row = locked(assessment.pk)
     require(may_add_to_assessment(by, row))
-    if not text.strip():
-        raise Invalid(say("Write what is to be added."), field="text")
-    if not reason.strip():
-        raise Invalid(say("Say why it is added now."), field="reason")
+    require_addendum_words(text, reason)
     added = _signed(by, row, fitting(text.strip(), "text"), reason.strip()[:300], at)
     if row.status == NoteStatus.AWAITING_COSIGNATURE and by.staff_id == row.signed_by_id:
         close_for(by=by, subject=(ASSESSMENT_KIND, row.pk), kind=WorkKind.FINISH_ASSESSMENT, at=at)
@@ -88,18 +82,10 @@ def add_addendum(
 
 
 def _signed(by: Actor, row: BiopsychosocialAssessment, text: str, reason: str, at: dt.datetime) -> AssessmentAddendum:
-    author = StaffMember.objects.prefetch_related("credentials__kind").get(pk=signer(by))
-    day = local_day(author.pk, at)
-    require(why_cannot_sign(author, day))
-    added = AssessmentAddendum(
-        assessment=row, author=author, text=text, reason=reason, signed_at=at, credential=credential_on(author, day)
-    )
-    content = of_addendum(added)
-    added.digest = digest_of(content)
-    added.save(force_insert=True)
-    sign(
-        by=by, subject_kind=ASSESSMENT_ADDENDUM_KIND, subject_id=added.pk, meaning=SignatureMeaning.AUTHOR,
-        content=content, at=at, clients=[row.episode.client_id], site_id=row.episode.site_id,
+    added = signed_by(
+        by=by, addendum=AssessmentAddendum(assessment=row, text=text, reason=reason, signed_at=at),
+        kind=ASSESSMENT_ADDENDUM_KIND, content_of=of_addendum, at=at, clients=[row.episode.client_id],
+        site_id=row.episode.site_id,
     )  # fmt: skip
     told(by, "therapy.assessment_added_to", row, addendum=added.pk)
     return added

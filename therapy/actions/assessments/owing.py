@@ -10,15 +10,13 @@ from typing import Any
 from django.db import transaction
 
 from iop.access.actors import Actor
-from iop.access.choices import Permission
 from iop.clinic import settings
-from iop.clinic.actors import actor_of
 from iop.core import clock
 from iop.core.words import say
 from iop.work.actions import NewItem, open_item, open_items
 from iop.work.choices import WorkKind
 from iop.work.models import WorkItem
-from therapy.actions.group_notes.owing import SUPERVISOR_ROLE
+from therapy.actions.cosigners import SUPERVISOR_ROLE, cosigner_of
 from therapy.assessment_contents import ASSESSMENT_KIND
 from therapy.models import BiopsychosocialAssessment
 
@@ -46,13 +44,12 @@ def owe_assessment_cosignature(*, by: Actor, assessment: BiopsychosocialAssessme
     site = assessment.episode.site
     days = settings.value("notes.cosign_days", on=clock.local_date(at, site.time_zone), site_id=site.pk)
     supervisor_id = assessment.signed_by.supervisor_id if assessment.signed_by else None
-    if supervisor_id and not actor_of(supervisor_id, at).can(Permission.NOTE_COSIGN, site.pk):
-        supervisor_id = None
+    staff_id, role_key = cosigner_of(supervisor_id, site.pk, at)
     open_item(
         by=by, kind=WorkKind.COSIGN_NOTE, site_id=site.pk, subject=(ASSESSMENT_KIND, assessment.pk),
         summary=say("Read a colleague's assessment and co-sign it, or return it"), due_at=at + dt.timedelta(days=days),
-        dedupe_key=f"cosign_assessment:{assessment.pk}", assignee_id=supervisor_id,
-        role_key="" if supervisor_id else SUPERVISOR_ROLE, client_id=assessment.episode.client_id,
+        dedupe_key=f"cosign_assessment:{assessment.pk}", assignee_id=staff_id,
+        role_key=role_key, client_id=assessment.episode.client_id,
     )  # fmt: skip
 
 

@@ -9,18 +9,13 @@ from django.db import IntegrityError, transaction
 
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.clinic.actors import local_day
-from iop.clinic.models import StaffMember
-from iop.clinic.policies import credential_on, why_cannot_sign
-from iop.core.errors import Conflict, Invalid, NotAllowed, require
+from iop.core.errors import Conflict, Invalid, require
 from iop.core.words import say
-from iop.documents.actions import sign
-from iop.documents.choices import SignatureMeaning
-from iop.documents.signing import digest_of
 from iop.work.actions import close_for
 from iop.work.choices import WorkKind
 from sessions_app.models import Attendance
 from therapy import contents
+from therapy.actions.addenda import require_addendum_words, signed_by
 from therapy.actions.group_notes.drafts import fitting, locked
 from therapy.actions.group_notes.owing import owe_cosignature
 from therapy.actions.group_notes.signing import confirm_words
@@ -79,10 +74,7 @@ def mark_entered_in_error(*, by: Actor, line: GroupNoteLine, reason: str, at: dt
 def _require_words(note: GroupNote, line: GroupNoteLine | None, text: str, reason: str) -> None:
     if line is not None and line.note_id != note.id:
         raise Invalid(say("This line belongs to another note."), field="line")
-    if not text.strip():
-        raise Invalid(say("Write what is to be added."), field="text")
-    if not reason.strip():
-        raise Invalid(say("Say why it is added now."), field="reason")
+    require_addendum_words(text, reason)
 
 
 def _named(note: GroupNote, line: GroupNoteLine | None, text: str) -> list[Named]:
@@ -96,27 +88,11 @@ def _named(note: GroupNote, line: GroupNoteLine | None, text: str) -> list[Named
 def _signed(
     by: Actor, note: GroupNote, line: GroupNoteLine | None, text: str, reason: str, at: dt.datetime
 ) -> Addendum:
-    if by.staff_id is None:
-        raise NotAllowed(say("Only a person can sign."))
-    author = StaffMember.objects.prefetch_related("credentials__kind").get(pk=by.staff_id)
-    day = local_day(by.staff_id, at)
-    require(why_cannot_sign(author, day))
-    addendum = Addendum(
-        note=note,
-        line=line,
-        author=author,
-        text=text,
-        reason=reason,
-        signed_at=at,
-        credential=credential_on(author, day),
-    )
-    content = contents.of_addendum(addendum)
-    addendum.digest = digest_of(content)
-    addendum.save(force_insert=True)
     clients = [line.client_id] if line is not None else list(note.lines.values_list("client_id", flat=True))
-    sign(
-        by=by, subject_kind=contents.ADDENDUM_KIND, subject_id=addendum.id, meaning=SignatureMeaning.AUTHOR,
-        content=content, at=at, clients=clients, site_id=note.session.site_id,
+    addendum = signed_by(
+        by=by, addendum=Addendum(note=note, line=line, text=text, reason=reason, signed_at=at),
+        kind=contents.ADDENDUM_KIND, content_of=contents.of_addendum, at=at, clients=clients,
+        site_id=note.session.site_id,
     )  # fmt: skip
     record(
         by=by, verb="therapy.addendum_added", subject=addendum, clients=clients, site_id=note.session.site_id,

@@ -7,21 +7,16 @@ import datetime as dt
 from django.db import transaction
 
 from iop.access.actors import Actor
-from iop.access.choices import Permission
 from iop.clinic import settings
-from iop.clinic.actors import actor_of
 from iop.core.words import say
 from iop.work.actions import NewItem, open_item, open_items
 from iop.work.choices import WorkKind
 from scheduling.choices import FacilitatorRole
 from sessions_app.models import ProgramSession, SessionFacilitator
+from therapy.actions.cosigners import cosigner_of
 from therapy.closing import note_gaps
 from therapy.contents import NOTE_KIND
 from therapy.models import GroupNote
-
-SUPERVISOR_ROLE = "clinical_director"
-"""Whose work a co-signature is when the author has no supervisor who may give it."""
-
 
 def owe_signature(*, by: Actor, note: GroupNote) -> None:
     """Put a draft on its author's work list, due when the clinic's hours for signing are over."""
@@ -38,13 +33,11 @@ def owe_cosignature(*, by: Actor, note: GroupNote, at: dt.datetime) -> None:
     """Put a waiting note on the supervisor's work list; without one, on that of the clinical directors of the site."""
     session = note.session
     days = settings.value("notes.cosign_days", on=session.on, site_id=session.site_id)
-    supervisor_id = note.author.supervisor_id
-    if supervisor_id and not actor_of(supervisor_id, at).can(Permission.NOTE_COSIGN, session.site_id):
-        supervisor_id = None
+    staff_id, role_key = cosigner_of(note.author.supervisor_id, session.site_id, at)
     open_item(
         by=by, kind=WorkKind.COSIGN_NOTE, site_id=session.site_id, subject=(NOTE_KIND, note.id),
         summary=say("Read a colleague's group note and co-sign it, or return it"), due_at=at + dt.timedelta(days=days),
-        dedupe_key=f"cosign_note:{note.id}", assignee_id=supervisor_id, role_key="" if supervisor_id else SUPERVISOR_ROLE,
+        dedupe_key=f"cosign_note:{note.id}", assignee_id=staff_id, role_key=role_key,
     )  # fmt: skip
 
 
