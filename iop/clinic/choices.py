@@ -151,6 +151,31 @@ SETTINGS: dict[str, Setting] = {
             30,
         ),
         Setting("admission.aftercare_days", 14, _("By when the aftercare plan is begun"), "days", 1, 90),
+        Setting("safety_plan.due_days", 1, _("By when a safety plan that was asked for is made"), "days", 0, 14),
+        Setting("safety_plan.review_days", 60, _("When a safety plan is looked at again"), "days", 7, 365),
+        Setting("relapse_plan.review_days", 90, _("When a relapse-prevention plan is looked at again"), "days", 7, 365),
+        Setting("discharge.summary_days", 15, _("By when the discharge summary is signed"), "days", 1, 60),
+        Setting(
+            "discharge.aftercare_first",
+            False,
+            _("Whether treatment counts as completed only once every step of the aftercare plan is settled"),
+        ),
+        Setting(
+            "checkins.every_weeks",
+            0,
+            _("Everybody in care has a counselor check-in every so many weeks (0: only where it is agreed with a client)"),
+            "weeks",
+            0,
+            8,
+        ),
+        Setting(
+            "selfreport.every_days",
+            1,
+            _("After how many days use, sleep and stress are asked again at check-in (1: each treatment day)"),
+            "days",
+            1,
+            28,
+        ),
         Setting("caseload.warn_at", 15, _("Clients per counselor from which a warning shows"), "clients", 1, 200),
         Setting(
             "credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365

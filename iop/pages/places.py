@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.module_loading import import_string
+
+
+def address(kind: str, subject_id: uuid.UUID) -> str:
+    """Say where something is written or done (``WORK_PLACES``); nothing when no app has said."""
+    path = settings.WORK_PLACES.get(kind)
+    return str(import_string(path)(subject_id)) if path else ""
 
 
 def concern(subject_id: uuid.UUID) -> str:
@@ -125,3 +133,28 @@ def hold(subject_id: uuid.UUID) -> str:
 def disclosure(subject_id: uuid.UUID) -> str:
     """An emergency disclosure is looked at on its review page."""
     return reverse("disclosure_review", args=[subject_id])
+
+
+def safety_plan(subject_id: uuid.UUID) -> str:
+    """A safety plan is with its client, there or not."""
+    return reverse("own_plan", args=[subject_id, "safety"])
+
+
+def relapse_plan(subject_id: uuid.UUID) -> str:
+    """A relapse-prevention plan is with its client, there or not."""
+    return reverse("own_plan", args=[subject_id, "relapse"])
+
+
+def aftercare(subject_id: uuid.UUID) -> str:
+    """A stay's aftercare plan has a page."""
+    return reverse("aftercare", args=[subject_id])
+
+
+def discharge_summary(subject_id: uuid.UUID) -> str:
+    """A stay's discharge summary has a page, begun or not."""
+    return reverse("discharge_summary", args=[subject_id])
+
+
+def early_warning(subject_id: uuid.UUID) -> str:
+    """An early warning has a page."""
+    return reverse("early_warning", args=[subject_id])

@@ -275,6 +275,8 @@ CELERY_BEAT_SCHEDULE = {
     "scheduling-expire-holds": {"task": "scheduling.expire_holds", "schedule": timedelta(minutes=1)},
     "intake-ask-after-stays": {"task": "intake.ask_after_stays", "schedule": timedelta(hours=1)},
     "therapy-owe-assessments": {"task": "therapy.owe_assessments", "schedule": timedelta(hours=1)},
+    "therapy-owe-own-plans": {"task": "therapy.owe_own_plans", "schedule": timedelta(hours=1)},
+    "therapy-watch-warnings": {"task": "therapy.watch_warnings", "schedule": timedelta(hours=1)},
     "core-heartbeat": {"task": "core.heartbeat", "schedule": timedelta(seconds=20)},
 }
 
@@ -350,13 +352,28 @@ ADMISSION_CHECKS: list[str] = [
 """``(episode, at) -> list of clients.admission.ChecklistItem``: what blocks an admission or only warns."""
 CASELOAD_ROSTERS: list[str] = ["sessions_app.caseload.people_of"]
 """``(staff_id, first, last) -> ids of clients``: people on rosters that a colleague leads, for sites that keep caseloads apart."""
-MERGE_PLANS: list[str] = ["scheduling.merging.plan", "sessions_app.merging.plan", "therapy.merging.plan"]
+MERGE_PLANS: list[str] = [
+    "scheduling.merging.plan",
+    "sessions_app.merging.plan",
+    "therapy.merging.plan",
+    "therapy.merging_own_plans.plan",
+]
 """``(kept_id, absorbed_id, at) -> clients.merging.Plan``: rows of apps above that follow a client into another chart."""
-MERGE_STAYS: list[str] = ["scheduling.merging.STAYS", "sessions_app.merging.STAYS", "therapy.merging.STAYS"]
+MERGE_STAYS: list[str] = [
+    "scheduling.merging.STAYS",
+    "sessions_app.merging.STAYS",
+    "therapy.merging.STAYS",
+    "therapy.merging_own_plans.STAYS",
+]
 """``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
-TIMELINE: list[str] = []
+TIMELINE: list[str] = [
+    "therapy.warning_lines.lines",
+    "therapy.own_plans_lines.timeline",
+]
 """``(client_id, first, last) -> list of clients.timeline.Line``: what each app knows of a client, by date."""
-EVIDENCE: list[str] = []
+EVIDENCE: list[str] = [
+    "therapy.own_plans_lines.evidence",
+]
 """``(episode, first, last, at) -> list of clients.evidence.Fact``: what is known of a stay when somebody decides or sums up."""
 MESSAGE_STILL_WANTED: list[str] = ["clients.gate.messages.no_longer_wanted"]
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
@@ -394,8 +411,13 @@ WORK_PLACES: dict[str, str] = {
     "scheduling.track": "iop.pages.places.track",
     "sessions_app.programsession": "iop.pages.places.day",
     "sessions_app.attendance": "iop.pages.places.line",
+    "therapy.earlywarning": "iop.pages.places.early_warning",
     "therapy.groupnote": "iop.pages.places.note",
     "therapy.biopsychosocialassessment": "iop.pages.places.assessment",
+    "therapy.safety_plan_of": "iop.pages.places.safety_plan",
+    "therapy.relapse_plan_of": "iop.pages.places.relapse_plan",
+    "therapy.aftercare_of": "iop.pages.places.aftercare",
+    "therapy.summary_of": "iop.pages.places.discharge_summary",
 }
 """Kind of subject to ``(subject_id) -> URL``: where a piece of work is done."""
 FILE_OPENERS: list[str] = [

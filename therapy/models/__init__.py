@@ -15,8 +15,6 @@ from therapy.models.assessments import (
     BiopsychosocialAssessment,
 )
 from therapy.models.counseling import CounselingNote
-from therapy.models.measures import MeasureAlert, MeasureAssignment, MeasureResponse, MeasureRule, MeasureSave
-from therapy.models.medications import Allergy, InjectionGiven, Medication, NaloxoneOffer, Reconciliation
 from therapy.models.drug_tests import (
     AnalyteResult,
     DrugTest,
@@ -28,17 +26,10 @@ from therapy.models.drug_tests import (
     TestResult,
     TestReview,
 )
+from therapy.models.measures import MeasureAlert, MeasureAssignment, MeasureResponse, MeasureRule, MeasureSave
+from therapy.models.medications import Allergy, InjectionGiven, Medication, NaloxoneOffer, Reconciliation
 from therapy.models.notes import Addendum, CoSignature, EnteredInError, GroupNote, GroupNoteLine, NameConfirmation
 from therapy.models.own_plans import OwnPlan, OwnPlanVersion
-from therapy.models.progress_notes import (
-    CarriedPassage,
-    NoteFormat,
-    NoteMention,
-    ProgressNote,
-    ProgressNoteAddendum,
-    ProgressNoteCoSignature,
-    ProgressNoteError,
-)
 from therapy.models.plans import (
     LineWithoutObjective,
     ObjectiveAddressed,
@@ -52,34 +43,51 @@ from therapy.models.plans import (
     PlanSignature,
     TreatmentPlan,
 )
+from therapy.models.progress_notes import (
+    CarriedPassage,
+    NoteFormat,
+    NoteMention,
+    ProgressNote,
+    ProgressNoteAddendum,
+    ProgressNoteCoSignature,
+    ProgressNoteError,
+)
 from therapy.models.questionnaires import Questionnaire
 from therapy.models.support import CaseContact, CommunityResource, Referral, ReferralChange, SupportMeeting
 from therapy.models.warnings import EarlyWarning, WarningRule
 
 __all__ = [
-    "EarlyWarning",
-    "WarningRule",
     "Addendum",
     "AftercareChange",
     "AftercarePlan",
     "AftercareStep",
+    "Allergy",
+    "AnalyteResult",
     "AssessmentAddendum",
     "AssessmentCoSignature",
     "AssessmentSection",
     "BiopsychosocialAssessment",
     "CarriedPassage",
+    "CaseContact",
     "CoSignature",
+    "CommunityResource",
     "CounselingNote",
     "DischargeSummary",
+    "DrugTest",
+    "DrugTestStatusChange",
+    "EarlyWarning",
     "EnteredInError",
     "GroupNote",
     "GroupNoteLine",
+    "InjectionGiven",
     "LineWithoutObjective",
     "MeasureAlert",
     "MeasureAssignment",
     "MeasureResponse",
     "MeasureRule",
     "MeasureSave",
+    "Medication",
+    "NaloxoneOffer",
     "NameConfirmation",
     "NoteFormat",
     "NoteMention",
@@ -98,27 +106,19 @@ __all__ = [
     "ProgressNoteAddendum",
     "ProgressNoteCoSignature",
     "ProgressNoteError",
-    "SummaryAddendum",
-    "SummaryCoSignature",
-    "TreatmentPlan",
-    "Allergy",
-    "CaseContact",
-    "CommunityResource",
-    "InjectionGiven",
-    "Medication",
-    "NaloxoneOffer",
     "Questionnaire",
     "Reconciliation",
     "Referral",
     "ReferralChange",
+    "SummaryAddendum",
+    "SummaryCoSignature",
     "SupportMeeting",
-    "AnalyteResult",
-    "DrugTest",
-    "DrugTestStatusChange",
     "TestDraw",
     "TestExemption",
     "TestPanel",
     "TestPlan",
     "TestResult",
     "TestReview",
+    "TreatmentPlan",
+    "WarningRule",
 ]
