@@ -41,7 +41,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """Facts of one sort, in order of date. ``needs`` is the permission without which the line is left out."""
+    """Facts of one sort, in order of date. ``needs`` is the permission without which the line is left out.
+
+    Lines of one ``lane`` are drawn over the same scale; without a name a line has its own.
+    """
 
     key: str
     label: Sentence
@@ -51,6 +54,7 @@ class Line:
     low: float = 0
     high: float = 10
     unit: Sentence = ""
+    lane: str = ""
 
 
 Contributor = Callable[[uuid.UUID, dt.date, dt.date], Sequence[Line]]

@@ -2,4 +2,11 @@
 
 from __future__ import annotations
 
-TIMELINE: dict[str, frozenset[str]] = {}
+READS = frozenset({"counselor", "therapist", "medical", "case_manager", "clinical_director"})
+
+TIMELINE: dict[str, frozenset[str]] = {
+    "client_timeline": READS,
+    "early_warnings": READS,
+    "early_warning": READS,
+    "warning_rules": frozenset({"clinical_director"}),
+}

@@ -8,7 +8,10 @@ from iop.access.actors import SYSTEM
 from iop.core import clock
 from therapy.actions import warnings as early_warnings
 from therapy.actions.assessments import owe_assessments
+from therapy.actions.measures import assign_due, escalate_unanswered
+from therapy.actions.medications import owe_medication_work
 from therapy.actions.own_plans import owe_reviews
+from therapy.actions.plans import owe_plan_work
 
 
 @shared_task(name="therapy.owe_assessments")
@@ -27,3 +30,27 @@ def owe_reviews_of_own_plans() -> int:
 def watch_warnings() -> int:
     """Look for early warnings by the clinic's rules; say how many are new."""
     return early_warnings.watch_warnings(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="therapy.owe_medication_work")
+def owe_medications() -> int:
+    """Put medication lists to go through and injections that come due on the work lists; say how many items were new."""
+    return owe_medication_work(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="therapy.owe_plans")
+def owe_plans() -> int:
+    """Put plans to write or review and untouched objectives on the work lists; say how many items were new."""
+    return owe_plan_work(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="therapy.assign_measures")
+def assign_measures() -> int:
+    """Put what falls due by the rhythm on the lists and close what was not given in time; say how many were made."""
+    return assign_due(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="therapy.escalate_measure_alerts")
+def escalate_measure_alerts() -> int:
+    """Hand on pressing alerts that nobody answered; say how many."""
+    return escalate_unanswered(by=SYSTEM, at=clock.now())

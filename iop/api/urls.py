@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from iop.api.views import days, docs, people, schedule
+from iop.api.views import days, docs, people, schedule, timeline
 
 app_name = "api"
 
@@ -20,6 +20,7 @@ router.register("tracks", schedule.TrackResource, "track")
 router.register("enrolments", schedule.EnrolmentResource, "enrolment")
 router.register("sessions", days.SessionResource, "session")
 router.register("attendance", days.AttendanceResource, "attendance")
+router.register("timelines", timeline.TimelineResource, "timeline")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),

@@ -158,3 +158,13 @@ def discharge_summary(subject_id: uuid.UUID) -> str:
 def early_warning(subject_id: uuid.UUID) -> str:
     """An early warning has a page."""
     return reverse("early_warning", args=[subject_id])
+
+
+def plan(subject_id: uuid.UUID) -> str:
+    """A version of a treatment plan has a page."""
+    return reverse("plan", args=[subject_id])
+
+
+def plan_review(subject_id: uuid.UUID) -> str:
+    """A review of a plan has a page."""
+    return reverse("plan_review", args=[subject_id])

@@ -275,8 +275,12 @@ CELERY_BEAT_SCHEDULE = {
     "scheduling-expire-holds": {"task": "scheduling.expire_holds", "schedule": timedelta(minutes=1)},
     "intake-ask-after-stays": {"task": "intake.ask_after_stays", "schedule": timedelta(hours=1)},
     "therapy-owe-assessments": {"task": "therapy.owe_assessments", "schedule": timedelta(hours=1)},
+    "therapy-owe-plans": {"task": "therapy.owe_plans", "schedule": timedelta(hours=1)},
     "therapy-owe-own-plans": {"task": "therapy.owe_own_plans", "schedule": timedelta(hours=1)},
     "therapy-watch-warnings": {"task": "therapy.watch_warnings", "schedule": timedelta(hours=1)},
+    "therapy-owe-medication-work": {"task": "therapy.owe_medication_work", "schedule": timedelta(hours=1)},
+    "therapy-assign-measures": {"task": "therapy.assign_measures", "schedule": timedelta(hours=1)},
+    "therapy-escalate-measure-alerts": {"task": "therapy.escalate_measure_alerts", "schedule": timedelta(minutes=1)},
     "core-heartbeat": {"task": "core.heartbeat", "schedule": timedelta(seconds=20)},
 }
 
@@ -357,6 +361,7 @@ MERGE_PLANS: list[str] = [
     "sessions_app.merging.plan",
     "therapy.merging.plan",
     "therapy.merging_own_plans.plan",
+    "therapy.merging_support.plan",
 ]
 """``(kept_id, absorbed_id, at) -> clients.merging.Plan``: rows of apps above that follow a client into another chart."""
 MERGE_STAYS: list[str] = [
@@ -364,6 +369,7 @@ MERGE_STAYS: list[str] = [
     "sessions_app.merging.STAYS",
     "therapy.merging.STAYS",
     "therapy.merging_own_plans.STAYS",
+    "therapy.merging_support.STAYS",
 ]
 """``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
 TIMELINE: list[str] = [
@@ -413,7 +419,15 @@ WORK_PLACES: dict[str, str] = {
     "sessions_app.attendance": "iop.pages.places.line",
     "therapy.earlywarning": "iop.pages.places.early_warning",
     "therapy.groupnote": "iop.pages.places.note",
+    "therapy.measurealert": "iop.pages.places.measure_alert",
+    "therapy.measureresponse": "iop.pages.places.measure_response",
     "therapy.biopsychosocialassessment": "iop.pages.places.assessment",
+    "therapy.treatmentplan": "iop.pages.places.plan",
+    "therapy.planreview": "iop.pages.places.plan_review",
+    "therapy.medication": "iop.pages.places.medication",
+    "therapy.medications_of": "iop.pages.places.medications",
+    "therapy.referral": "iop.pages.places.referral",
+    "therapy.support_of": "iop.pages.places.support",
     "therapy.safety_plan_of": "iop.pages.places.safety_plan",
     "therapy.relapse_plan_of": "iop.pages.places.relapse_plan",
     "therapy.aftercare_of": "iop.pages.places.aftercare",

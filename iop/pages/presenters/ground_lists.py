@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +18,7 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.notifications.choices import MessageStatus
 from iop.notifications.models import Message
+from iop.pages import places
 from iop.work.models import WorkItem
 from iop.work.querysets import mine
 
@@ -59,8 +58,7 @@ def _item(item: WorkItem, at: dt.datetime, named: dict[uuid.UUID, str]) -> dict[
 
 def place_of(item: WorkItem) -> str:
     """Say where a piece of work is done (``WORK_PLACES``); nothing when no app has said."""
-    path = settings.WORK_PLACES.get(item.subject_kind)
-    return str(import_string(path)(item.subject_id)) if path else ""
+    return places.address(item.subject_kind, item.subject_id)
 
 
 def age_words(age: dt.timedelta) -> str:

@@ -46,6 +46,7 @@ from scheduling.actions import (
 )
 from scheduling.models import ComponentKind, CurriculumTopic, Exercise, Program, Track, WeeklyTemplate
 from scheduling.rules.weeks import PlannedDay, PlannedPart
+from therapy.actions.warnings import install_warning_rules
 
 PARTS = (
     "levels",
@@ -58,6 +59,7 @@ PARTS = (
     "consents",
     "letters",
     "intake",
+    "warnings",
     "tracks",
     "week",
 )
@@ -186,6 +188,10 @@ def _intake(where: Installing) -> int:
     return len(missing)
 
 
+def _warnings(where: Installing) -> int:
+    return install_warning_rules(by=SYSTEM, at=where.at)
+
+
 def _tracks(where: Installing) -> int:
     program = Program.objects.filter(site=where.site, name=PROGRAM).first()
     if program is None:
@@ -266,6 +272,7 @@ MAKERS: Mapping[str, Callable[[Installing], int]] = {
     "consents": _consents,
     "letters": _letters,
     "intake": _intake,
+    "warnings": _warnings,
     "tracks": _tracks,
     "week": _week,
 }

@@ -6,8 +6,11 @@ from typing import Any
 
 from clients.models import Client
 from iop.clinic.models import Site
+from therapy.models import EarlyWarning
 
 
 def ids(boston: Site, client: Client) -> dict[str, Any]:
     """An id for each place in these addresses, of ``client`` where a client is in the address."""
-    return {}
+    return {
+        "warning_id": EarlyWarning.objects.filter(episode__site=boston).order_by("pk").values_list("pk", flat=True)[0]
+    }

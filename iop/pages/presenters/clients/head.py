@@ -46,7 +46,13 @@ OPEN = frozenset({EpisodeStatus.INQUIRY, EpisodeStatus.ADMITTED})
 MOST_CONCERNS = 60
 """How many concerns a chart tells of, the newest first."""
 TABS = (
-    (gettext_lazy("Overview"), (("client", gettext_lazy("Overview"), None),)),
+    (
+        gettext_lazy("Overview"),
+        (
+            ("client", gettext_lazy("Overview"), None),
+            ("client_timeline", gettext_lazy("Timeline"), Permission.NOTE_VIEW),
+        ),
+    ),
     (
         gettext_lazy("Schedule"),
         (

@@ -1,0 +1,1 @@
+"""Reading the timeline of a stay, and what warns early."""
