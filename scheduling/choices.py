@@ -61,6 +61,7 @@ class AppointmentKind(models.TextChoices):
     ASSESSMENT = "assessment", _("Assessment")
     MEDICATION = "medication", _("Medication management")
     CASE_MANAGEMENT = "case_management", _("Case management")
+    CHECK_IN = "check_in", _("Counselor check-in")
 
 
 APPOINTMENT_MINUTES: dict[str, int] = {
@@ -69,6 +70,7 @@ APPOINTMENT_MINUTES: dict[str, int] = {
     AppointmentKind.ASSESSMENT: 90,
     AppointmentKind.MEDICATION: 30,
     AppointmentKind.CASE_MANAGEMENT: 30,
+    AppointmentKind.CHECK_IN: 20,
 }
 """Usual length in minutes, offered when booking (program.md §2)."""
 
@@ -88,7 +90,37 @@ SLOT_STEP_MINUTES = 15
 LICENSED_KINDS = frozenset(
     {AppointmentKind.INDIVIDUAL, AppointmentKind.FAMILY, AppointmentKind.ASSESSMENT, AppointmentKind.MEDICATION}
 )
-"""Clinical meetings: held under a licence that holds that day. Case management needs none."""
+"""Clinical meetings: held under a licence that holds that day. Case management and check-ins need none."""
+
+EXPECTED_KINDS = (AppointmentKind.INDIVIDUAL, AppointmentKind.CHECK_IN)
+"""Kinds that somebody looks after each week: what is missing is on a work list."""
+MOST_TIMES, MOST_WEEKS_BETWEEN = 7, 8
+"""Nobody has more appointments of a kind in a stretch of weeks, and no rhythm is slower."""
+
+
+class CommitmentKind(models.TextChoices):
+    """What keeps a client from coming."""
+
+    WORK = "work", _("Work")
+    SCHOOL = "school", _("School")
+    CHILDCARE = "childcare", _("Childcare")
+    COURT = "court", _("Court or probation")
+    OTHER = "other", _("Something else")
+
+
+class StatusReason(models.TextChoices):
+    """Why an appointment did not happen as booked, in words that can be counted."""
+
+    ILL = "ill", _("Client was ill")
+    WORK = "work", _("Work or school")
+    CHILDCARE = "childcare", _("Childcare")
+    TRANSPORT = "transport", _("Transport")
+    FORGOT = "forgot", _("Client forgot")
+    DECLINED = "declined", _("Client did not want it")
+    NO_CONTACT = "no_contact", _("Client could not be reached")
+    STAFF = "staff", _("Clinician was away")
+    CLINIC = "clinic", _("The clinic could not offer it")
+    OTHER = "other", _("Another reason")
 
 
 class AppointmentStatus(models.TextChoices):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import DateField, DateTimeField, F, Func, OuterRef, Subquery, Value
+from django.db.models import DateField, DateTimeField, Exists, F, Func, OuterRef, Subquery, Value
 
 from clients.models import Client, Episode
 from iop.access.actors import Actor
@@ -20,23 +20,33 @@ from iop.core.errors import Conflict, Invalid, Stale
 from iop.core.words import Sentence, day_words, say, sentence
 from iop.notifications.actions import Draft, queue_many
 from iop.notifications.choices import Channel
-from scheduling import busy, calendars, colleagues, notices
-from scheduling.choices import AppointmentKind, BusySource
+from iop.work.models import WorkItem
+from scheduling import busy, calendars, colleagues, commitments, notices
+from scheduling.choices import AppointmentKind, BusySource, StatusReason
 from scheduling.colleagues import Colleague
 from scheduling.models import Appointment, AppointmentStatusChange, BusyTime, Room
+from scheduling.rules.commitments import Bound, in_the_way, says
+from scheduling.rules.times import Stretch
 
 SUBJECT: Final = "scheduling.appointment"
+DUE: Final = "scheduling.due_of"
+"""What is due of a client's one-to-one care, as work items name it: the id is the client's."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """Whom an appointment is for: the stay it belongs to, the site's wall clock, and how the client may be told."""
+    """Whom an appointment is for: the stay it belongs to, the site's wall clock, and how the client may be told.
+
+    ``bounds`` are the client's commitments of all dates; ``is_owed`` says that something is on a work list for want of it.
+    """
 
     client: Client
     site: Site
     episode: Episode | None
     reach: notices.Reach | None
     closed_for: str
+    bounds: tuple[Bound, ...] = ()
+    is_owed: bool = False
 
 
 def case_of(client_id: uuid.UUID, site_id: uuid.UUID, starts_at: dt.datetime, episode: Episode | None) -> Case:
@@ -50,7 +60,8 @@ def case_of(client_id: uuid.UUID, site_id: uuid.UUID, starts_at: dt.datetime, ep
     row: Any = (
         stays.select_related("client", "site")
         .annotate(**notices.reach_fields("client_id"), day=_day_at_site(starts_at))
-        .annotate(closed_for=Subquery(closure.values("reason")[:1]))
+        .annotate(closed_for=Subquery(closure.values("reason")[:1]), bound=commitments.along("client"))
+        .annotate(owed=Exists(WorkItem.objects.open().filter(subject_kind=DUE, subject_id=OuterRef("client"))))
         .order_by("-opened_on", "-id")
         .first()
     )
@@ -59,7 +70,9 @@ def case_of(client_id: uuid.UUID, site_id: uuid.UUID, starts_at: dt.datetime, ep
     reach = notices.reach_of(
         client_id, row.client.language, {name: getattr(row, name) for name in notices.reach_fields()}
     )
-    return Case(row.client, row.site, row, reach, row.closed_for or "")
+    return Case(
+        row.client, row.site, row, reach, row.closed_for or "", commitments.bounds(row.bound), row.owed
+    )  # fmt: skip
 
 
 def check_staff(staff_id: uuid.UUID, kind: str, case: Case, starts_at: dt.datetime) -> Colleague:
@@ -88,6 +101,26 @@ def refuse_closed(case: Case, starts_at: dt.datetime) -> None:
         on = clock.local_date(starts_at, case.site.time_zone)
         words = say("The site is closed on {day} ({reason}).")
         raise Conflict(sentence(words, day=day_words(on), reason=case.closed_for), code="closed", field="starts_at")
+
+
+def refuse_commitments(case: Case, times: Sequence[Stretch], *, despite: bool) -> None:
+    """Warn of a time at which the client said they cannot come; ``despite`` it when they agreed all the same."""
+    for start, end in () if despite else times:
+        bound = in_the_way(case.bounds, start, end, case.site.time_zone)
+        if bound:
+            day = clock.local_date(start, case.site.time_zone)
+            raise Conflict(
+                sentence(say("{what} Choose another time, or book it all the same if they agreed."), what=says(bound)),
+                code="commitment", field="starts_at", detail={"kind": bound.kind, "on": day.isoformat()},
+            )  # fmt: skip
+
+
+def check_link(link: str) -> str:
+    """Give a video link as it is kept: a secure web address, or none."""
+    kept = link.strip()
+    if kept and not kept.lower().startswith("https://"):
+        raise Invalid(say("A video link begins with https://."), field="telehealth_link")
+    return kept
 
 
 def hold(rows: Sequence[Appointment]) -> calendars.Calendars:
@@ -137,12 +170,23 @@ def give_back(rows: Sequence[Appointment]) -> None:
         busy.uncover(row.pk)
 
 
-def write_status(by: Actor, rows: Sequence[Appointment], at: dt.datetime, reason: str) -> None:
-    """Write the line of history that a changed status needs."""
+def write_status(by: Actor, rows: Sequence[Appointment], at: dt.datetime, reason: str, because: str = "") -> None:
+    """Write the line of history that a changed status needs, with the reason in words and as a code."""
+    who = by.staff_id or by.id
     AppointmentStatusChange.objects.bulk_create(
-        AppointmentStatusChange(appointment=row, status=row.status, at=at, by_id=by.staff_id or by.id, reason=reason)
+        AppointmentStatusChange(appointment=row, status=row.status, at=at, by_id=who, reason=reason, because=because)
         for row in rows
     )
+
+
+def reason_words(reason: str, because: str) -> str:
+    """Give the words of a reason: what was typed, else the words of its code. Raises ``Invalid`` for an unknown code."""
+    if because and because not in StatusReason.values:
+        raise Invalid(say("Choose a reason from the list."), field="because")
+    words = reason.strip()[:300]
+    if because == StatusReason.OTHER and not words:
+        raise Invalid(say("Say in a few words what the reason is."), field="reason")
+    return words or (str(StatusReason(because).label) if because else "")
 
 
 def tell(

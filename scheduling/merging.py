@@ -11,7 +11,7 @@ from clients.merging import Move, Plan, by_key
 from clients.models import Episode
 from iop.core.words import Sentence, say
 from scheduling.choices import WaitStatus
-from scheduling.models import Appointment, BusyTime, Calendar, CoveredTime, Enrolment, WaitlistEntry
+from scheduling.models import Appointment, BusyTime, Calendar, Commitment, CoveredTime, Enrolment, WaitlistEntry
 from scheduling.querysets import BusyQuerySet
 
 STAYS: dict[str, Sentence] = {}
@@ -34,6 +34,7 @@ def plan(kept_id: uuid.UUID, absorbed_id: uuid.UUID, at: dt.datetime) -> Plan:
             say("Places on waiting lists"),
         ),
         Move("scheduling.Appointment", "client_id", "episode", episodes, kept_id, absorbed_id, say("Appointments")),
+        by_key(kept_id, absorbed_id, Commitment, Commitment.objects.filter(client=absorbed_id)),
         by_key(kept_id, absorbed_id, Appointment, Appointment.objects.filter(client=absorbed_id, episode__isnull=True)),
         *busy,
     ]
@@ -86,5 +87,10 @@ def _overlapping(rows: BusyQuerySet[BusyTime], kept: Calendar) -> BusyQuerySet[B
     return rows.filter(Exists(taken))
 
 
-MOVED = frozenset({"scheduling.Enrolment", "scheduling.WaitlistEntry", "scheduling.Appointment", "scheduling.Calendar"})
+MOVED = frozenset(
+    {
+        "scheduling.Enrolment", "scheduling.WaitlistEntry", "scheduling.Appointment", "scheduling.Calendar",
+        "scheduling.Commitment",
+    }
+)  # fmt: skip
 """Tables of this app that bear a client and of which rows move."""

@@ -57,6 +57,20 @@ def may_book(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
     return say("Your role does not include booking appointments.")
 
 
+def may_expect(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """How often a client has one-to-one appointments is agreed by those who write treatment plans or decide placements."""
+    if actor.can(Permission.PLAN_WRITE, site_id) or actor.can(Permission.PLACEMENT_DECIDE, site_id):
+        return None
+    return say("Your role does not include changing how often a client has appointments.")
+
+
+def may_keep_commitments(actor: Actor, client_id: uuid.UUID) -> Sentence | None:
+    """When a client cannot come is kept by everybody who books for them or enrols them."""
+    if any(actor.can(each) for each in (Permission.APPOINTMENT_BOOK, Permission.ENROL, Permission.CLIENT_EDIT)):
+        return None
+    return say("Your role does not include keeping when a client cannot come.")
+
+
 def may_block(actor: Actor, staff: StaffMember) -> Sentence | None:
     """Colleagues block their own time; those who staff sessions block anybody's."""
     if actor.is_system or actor.staff_id == staff.pk or actor.can(Permission.SESSION_MOVE):

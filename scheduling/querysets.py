@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -106,3 +107,18 @@ class AppointmentQuerySet(OfClientQuerySet[M]):
     def between(self, start: dt.datetime, end: dt.datetime) -> Self:
         """Keep those that begin in the half-open range of instants."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+
+class CommitmentQuerySet(SpanQuerySet[M]):
+    """When clients cannot. They are the client's, whichever site."""
+
+    def visible_to(self, actor: Actor, permission: str = Permission.CLIENT_VIEW) -> Self:
+        """Keep those of clients whom the actor may see."""
+        if actor.is_system:
+            return self
+        clients: Any = apps.get_model("clients", "Client")
+        return self.filter(client__in=clients.objects.visible_to(actor, permission))
+
+    def standing(self) -> Self:
+        """Leave out those entered by mistake."""
+        return self.filter(withdrawn_at__isnull=True)

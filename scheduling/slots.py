@@ -1,4 +1,4 @@
-"""Free slots of a day: opening hours, less what the colleague, the client and the room already have."""
+"""Free times: opening hours, less what the colleague, the client and the room already have, and when the client cannot."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from iop.clinic.models import Closure, OpeningHours, SiteRole
 from iop.core import clock
+from scheduling import commitments
 from scheduling.choices import SLOT_STEP_MINUTES, BusySource
 from scheduling.models import BusyTime, Calendar
 from scheduling.rules import times
@@ -29,8 +30,11 @@ def free_slots(
     not_before: dt.datetime | None = None,
     during_session: bool = False,
     step_minutes: int = SLOT_STEP_MINUTES,
+    despite_commitments: bool = False,
 ) -> list[Stretch]:
     """Give the stretches of ``minutes`` on ``on`` in which everybody named is free, as instants, in order.
+
+    What the client said keeps them (``Commitment``) counts as taken, unless ``despite_commitments``.
 
     Without a ``site_id`` all sites count where the colleague has a role that day. ``not_before`` leaves out what has passed;
     ``during_session`` does not mind the client's treatment day. Three statements, whatever the clinic's size.
@@ -39,6 +43,8 @@ def free_slots(
     if not opening:
         return []
     busy = _busy(staff_id, client_id, room_id, clock.day_bounds(on, zone), during_session)
+    if client_id and not despite_commitments:
+        busy += commitments.taken([client_id], on, on, zone).get(client_id, [])
     found = times.slots(opening, busy, minutes, step_minutes)
     return [slot for slot in found if not_before is None or slot[0] >= not_before]
 
@@ -56,20 +62,15 @@ def _opening(staff_id: uuid.UUID, site_id: uuid.UUID | None, on: dt.date, zone: 
 def _busy(
     staff_id: uuid.UUID, client_id: uuid.UUID | None, room_id: uuid.UUID | None, day: Stretch, during_session: bool
 ) -> list[Stretch]:
-    named = {"staff": staff_id, "client": client_id, "room": room_id}
-    wanted = [
-        Calendar.objects.filter(**{kind: each}).order_by().values_list("pk", "client_id")
-        for kind, each in named.items()
-        if each
-    ]
-    calendars = wanted[0].union(*wanted[1:], all=True) if len(wanted) > 1 else wanted[0]
-    found = list(calendars)
-    rows = BusyTime.objects.between(*day).filter(calendar__in=[pk for pk, _ in found]).order_by()
-    clients = {pk for pk, client in found if client}
+    which = Q(staff=staff_id)
+    for kind, each in (("client", client_id), ("room", room_id)):
+        which |= Q(**{kind: each}) if each else Q(pk__in=[])
+    wanted = Calendar.objects.filter(which).order_by().values("pk")
+    rows = BusyTime.objects.between(*day).filter(calendar__in=wanted).order_by()
     return [
         (start, end)
-        for calendar, start, end, source in rows.values_list("calendar_id", "starts_at", "ends_at", "source")
-        if not (during_session and source == BusySource.SESSION and calendar in clients)
+        for client, start, end, source in rows.values_list("calendar__client_id", "starts_at", "ends_at", "source")
+        if not (during_session and source == BusySource.SESSION and client)
     ]
 
 
@@ -87,8 +88,8 @@ def free_slots_of(
 ) -> dict[uuid.UUID, list[Stretch]]:
     """Give each colleague's free stretches of ``minutes`` at a site over some days, in order: a fixed number of statements."""
     on = [first + dt.timedelta(days=number) for number in range(days)]
-    hours = _hours_of(site_id, on, zone)
-    roles = _roles_of(staff_ids, site_id, on[0], on[-1])
+    hours = hours_of(site_id, on, zone)
+    roles = roles_of(staff_ids, site_id, on[0], on[-1])
     start, end = clock.day_bounds(on[0], zone)[0], clock.day_bounds(on[-1], zone)[1]
     busy = _busy_of(staff_ids, room_id, start, end)
     taken = busy.pop(room_id, []) if room_id else []
@@ -104,7 +105,8 @@ def free_slots_of(
     return found
 
 
-def _hours_of(site_id: uuid.UUID, days: Collection[dt.date], zone: str) -> dict[dt.date, list[Stretch]]:
+def hours_of(site_id: uuid.UUID, days: Collection[dt.date], zone: str) -> dict[dt.date, list[Stretch]]:
+    """Give the site's opening hours of each day as instants; closed days have none (two statements)."""
     weekly: dict[int, list[tuple[dt.time, dt.time]]] = defaultdict(list)
     walls = OpeningHours.objects.filter(site=site_id).order_by("opens")
     for weekday, opens, closes in walls.values_list("weekday", "opens", "closes"):
@@ -122,9 +124,10 @@ def _hours_of(site_id: uuid.UUID, days: Collection[dt.date], zone: str) -> dict[
     }
 
 
-def _roles_of(
+def roles_of(
     staff_ids: Collection[uuid.UUID], site_id: uuid.UUID, first: dt.date, last: dt.date
 ) -> dict[uuid.UUID, list[tuple[dt.date, dt.date | None]]]:
+    """Give the dates of each colleague's roles at the site (one statement)."""
     spans: dict[uuid.UUID, list[tuple[dt.date, dt.date | None]]] = defaultdict(list)
     rows = SiteRole.objects.overlapping(first, last).filter(staff__in=staff_ids, site=site_id).order_by()
     for staff_id, begins, ends in rows.values_list("staff_id", "starts_on", "ends_on"):

@@ -112,3 +112,30 @@ class OutreachOutcome(models.TextChoices):
     LEFT_MESSAGE = "left_message", _("Left a neutral message")
     NO_ANSWER = "no_answer", _("No answer")
     SAFETY_WORRY = "safety_worry", _("Worried about safety")
+
+
+class UseReport(models.TextChoices):
+    """What a client says when asked whether they used since last time."""
+
+    NONE = "none", _("No use")
+    USED = "used", _("Used")
+    PREFERS_NOT = "prefers_not", _("Prefers not to say")
+
+
+class Habit(models.TextChoices):
+    """Small things of a day that carry recovery."""
+
+    MEALS = "meals", _("Ate regular meals")
+    EXERCISE = "exercise", _("Moved or exercised")
+    MEDICATION = "medication", _("Took medication as prescribed")
+    MEETING = "meeting", _("Went to a support meeting")
+    CONNECTED = "connected", _("Spoke with somebody supportive")
+    MINDFUL = "mindful", _("Took a quiet moment")
+    RESPONSIBLE = "responsible", _("Kept up with work or home")
+
+
+MOST_STRESS, MOST_SLEEP = 10, 24
+MOST_USES = 6
+"""Substances of one report; nobody needs more lines."""
+OLDEST_USE_DAYS = 31
+"""What a check-in asks about lies at most a month back."""

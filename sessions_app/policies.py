@@ -115,6 +115,16 @@ def may_write_for(actor: Actor, line: Attendance, *, by_client: bool = False) ->
     return may_mark(actor, line.session, "late entry")
 
 
+def may_see_self_report(actor: Actor, line: Attendance, *, by_client: bool = False) -> Sentence | None:
+    """What a client says of use, sleep and stress is for those who treat them: whoever may read clinical notes there.
+
+    ``by_client`` says that the client writes their own words through a face that has checked who they are.
+    """
+    if by_client or actor.can(Permission.NOTE_VIEW, line.session.site_id):
+        return None
+    return say("What clients say of use, sleep and stress is for their care team.")
+
+
 def _is_open(session: ProgramSession) -> bool:
     return session.status in (SessionStatus.PLANNED, SessionStatus.RUNNING)
 

@@ -52,3 +52,10 @@ class OfAttendanceQuerySet(OfClientQuerySet[M]):
 
     site_path = "attendance__session__site"
     client_path = "attendance__client"
+
+
+class OfReportQuerySet(OfClientQuerySet[M]):
+    """Lines of a self-report."""
+
+    site_path = "report__attendance__session__site"
+    client_path = "report__attendance__client"

@@ -7,6 +7,7 @@ from scheduling.actions.appointments import (
     set_appointment_status,
 )
 from scheduling.actions.blocks import block_staff, unblock_staff
+from scheduling.actions.commitments import add_commitments, end_commitment, withdraw_commitment
 from scheduling.actions.curriculum import (
     add_handout,
     change_handout,
@@ -16,15 +17,18 @@ from scheduling.actions.curriculum import (
     save_topic,
 )
 from scheduling.actions.enrolments import cancel_pause, change_weekdays, end_enrolment, enrol, pause, withdraw
+from scheduling.actions.expectations import end_expectation, set_expectation
 from scheduling.actions.holds import change_hold, expire_holds, extend_hold, hold_seat, release_hold
 from scheduling.actions.leaving import leave_schedule
+from scheduling.actions.owing import owe_appointments
 from scheduling.actions.rooms import save_program, save_room, save_track
-from scheduling.actions.series import book_series, cancel_series
+from scheduling.actions.series import book_series, cancel_series, mark_series
 from scheduling.actions.series_moves import move_series
 from scheduling.actions.templates import check_week, planned_days, save_template_version
 from scheduling.actions.waitlist import join_waitlist, leave_waitlist, move_in_waitlist
 
 __all__ = [
+    "add_commitments",
     "add_handout",
     "block_staff",
     "book_appointment",
@@ -36,7 +40,9 @@ __all__ = [
     "change_hold",
     "change_weekdays",
     "check_week",
+    "end_commitment",
     "end_enrolment",
+    "end_expectation",
     "enrol",
     "expire_holds",
     "extend_hold",
@@ -44,9 +50,11 @@ __all__ = [
     "join_waitlist",
     "leave_schedule",
     "leave_waitlist",
+    "mark_series",
     "move_appointment",
     "move_in_waitlist",
     "move_series",
+    "owe_appointments",
     "pause",
     "planned_days",
     "release_hold",
@@ -59,6 +67,8 @@ __all__ = [
     "save_topic",
     "save_track",
     "set_appointment_status",
+    "set_expectation",
     "unblock_staff",
     "withdraw",
+    "withdraw_commitment",
 ]

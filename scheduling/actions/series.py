@@ -17,7 +17,8 @@ from iop.core.errors import Conflict, Invalid, require
 from iop.core.ids import uuid7
 from iop.core.words import Sentence, day_words, say, sentence
 from scheduling import busy, calendars, colleagues, policies
-from scheduling.actions.appointments import cancel_rows
+from scheduling.actions.appointments import cancel_rows, mark_rows
+from scheduling.actions.owing import settle_due
 from scheduling.busy import atomic_again
 from scheduling.choices import AppointmentStatus
 from scheduling.meetings import (
@@ -25,15 +26,20 @@ from scheduling.meetings import (
     busy_rows,
     case_of,
     check_kind,
+    check_link,
     check_room,
     check_staff,
     hold,
+    locked_appointment,
     occupy,
+    reason_words,
     refuse,
+    refuse_commitments,
     tell,
 )
 from scheduling.models import Appointment, Room
 from scheduling.rules import appointments as rules
+from scheduling.rules.commitments import in_the_way, says
 
 
 @dataclass
@@ -63,11 +69,12 @@ def book_series(
     during_session: bool = False,
     episode: Episode | None = None,
     skip_clashes: bool = False,
+    despite_commitment: bool = False,
 ) -> Series:
     """Book the same wall time every week, ``until`` a date (included) or ``count`` times; 9:00 stays 9:00 all year.
 
     Days on which the site is closed are left out and said. A day that is taken refuses the whole series, or with
-    ``skip_clashes`` is left out too.
+    ``skip_clashes`` is left out too; so is one on which the client said they cannot, unless ``despite_commitment``.
     """
     require(policies.may_book(by, site_id))
     check_kind(kind)
@@ -83,10 +90,12 @@ def book_series(
     rows = [
         Appointment(
             site=case.site, kind=kind, client=client, episode=case.episode, staff=staff, room=room, starts_at=start, ends_at=end,
-            telehealth_link=telehealth_link.strip(), during_session=during_session, series_id=series.id,
+            telehealth_link=check_link(telehealth_link), during_session=during_session, series_id=series.id,
             booked_by=by.staff_id or by.id,
         )
-        for start, end in _leave_out_closed(series, times, case)
+        for start, end in _leave_out_bound(
+            series, _leave_out_closed(series, times, case), case, skip_clashes, despite_commitment
+        )
     ]  # fmt: skip
     if rows:
         held = hold(rows)
@@ -109,14 +118,16 @@ def book_series(
             "appointments": len(rows),
             "left_out": len(series.left_out),
             "messages": told,
+            **({"despite_commitment": True} if despite_commitment else {}),
         },
     )
+    settle_due(by, case, kind, at)
     return series
 
 
 @atomic_again
 def cancel_series(
-    *, by: Actor, series_id: uuid.UUID, from_at: dt.datetime, reason: str, at: dt.datetime
+    *, by: Actor, series_id: uuid.UUID, from_at: dt.datetime, reason: str, at: dt.datetime, because: str = ""
 ) -> list[Appointment]:
     """Cancel the booked appointments of a series that begin at ``from_at`` or later; those before stay as they were."""
     coming = Appointment.objects.filter(series_id=series_id, starts_at__gte=from_at, status=AppointmentStatus.BOOKED)
@@ -124,10 +135,39 @@ def cancel_series(
     if not rows:
         raise Conflict(say("Nothing of this series is left to cancel."), code="nothing_left")
     require(policies.may_book(by, rows[0].site_id))
-    if not reason.strip():
+    words = reason_words(reason, because)
+    if not words:
         raise Invalid(say("Say why it is cancelled."), field="reason")
-    cancel_rows(by, rows, reason.strip()[:300], at)
+    cancel_rows(by, rows, words, at, because)
     return rows
+
+
+@atomic_again
+def mark_series(
+    *,
+    by: Actor,
+    appointment: Appointment,
+    version: int,
+    status: str,
+    at: dt.datetime,
+    only_following: bool = True,
+    reason: str = "",
+    because: str = "",
+) -> list[Appointment]:
+    """Say of an appointment of a series and of the others that have begun and nobody marked yet what became of them.
+
+    ``only_following`` leaves those before it out. Appointments ahead stay booked.
+    """
+    first = locked_appointment(appointment, version)
+    require(policies.may_book(by, first.site_id))
+    if status not in (AppointmentStatus.COMPLETED, AppointmentStatus.NO_SHOW):
+        raise Invalid(say("Several are marked together only as completed or not attended."), field="status")
+    begun = Appointment.objects.filter(series_id=first.series_id, status=AppointmentStatus.BOOKED, starts_at__lte=at)
+    others = begun.filter(starts_at__gt=first.starts_at) if only_following else begun
+    rows = others.exclude(pk=first.pk) if first.series_id else others.none()
+    found = list(rows.select_for_update(of=("self",)).select_related("site", "episode").order_by("starts_at"))
+    mark_rows(by, [first, *found], status, at, reason_words(reason, because), because)
+    return [first, *found]
 
 
 def _refuse_unlicensed(who: colleagues.Colleague, kind: str, last_on: dt.date) -> None:
@@ -160,6 +200,25 @@ def _leave_out_closed(
         else:
             open_times.append((start, end))
     return open_times
+
+
+def _leave_out_bound(
+    series: Series, times: Sequence[tuple[dt.datetime, dt.datetime]], case: Case, skips: bool, despite: bool
+) -> list[tuple[dt.datetime, dt.datetime]]:
+    """Leave out the days on which the client said they cannot, or refuse the series for the first of them."""
+    if not skips:
+        refuse_commitments(case, times, despite=despite)
+    if despite or not skips:
+        return list(times)
+    zone = case.site.time_zone
+    free = []
+    for start, end in times:
+        bound = in_the_way(case.bounds, start, end, zone)
+        if bound:
+            series.left_out.append((clock.local_date(start, zone), says(bound)))
+        else:
+            free.append((start, end))
+    return free
 
 
 def _leave_out_taken(

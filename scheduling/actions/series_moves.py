@@ -19,6 +19,7 @@ from scheduling.meetings import (
     SUBJECT,
     Case,
     case_of,
+    check_link,
     check_room,
     check_staff,
     give_back,
@@ -27,6 +28,7 @@ from scheduling.meetings import (
     occupy,
     record_appointment,
     refuse,
+    refuse_commitments,
     tell,
 )
 from scheduling.models import Appointment, Room
@@ -45,11 +47,15 @@ def move_series(
     only_following: bool = True,
     staff: StaffMember | None = None,
     room: Room | None = None,
+    telehealth_link: str | None = None,
+    leaves_room: bool = False,
+    despite_commitment: bool = False,
 ) -> list[Appointment]:
     """Move an appointment to ``starts_at``–``ends_at``, and the others of its series by as many days to the same wall time.
 
     ``only_following`` takes those that begin after it, else all that are still ahead. What is no longer booked stays.
-    A day that is taken or closed refuses the whole move and names it.
+    A day that is taken or closed refuses the whole move and names it, and so does a time at which the client said they
+    cannot (unless ``despite_commitment``). ``leaves_room`` gives the room back, ``telehealth_link`` is for all of them.
     """
     first = locked_appointment(appointment, version)
     require(policies.may_book(by, first.site_id))
@@ -62,12 +68,16 @@ def move_series(
     rows = _rows(first, first.starts_at if only_following else at)
     old = [Appointment(client_id=row.client_id, staff_id=row.staff_id, room_id=row.room_id) for row in rows]
     before = first.starts_at
-    _shift(rows, first, starts_at, ends_at, zone, staff, room)
+    is_other_time = (first.starts_at, first.ends_at) != (starts_at, ends_at)
+    _shift(rows, first, starts_at, ends_at, zone)
+    _settle_in(rows, staff, room, leaves_room, telehealth_link)
+    if is_other_time:
+        refuse_commitments(case, [(row.starts_at, row.ends_at) for row in rows], despite=despite_commitment)
     _refuse_closed(rows, zone)
     _refuse_staff(rows, case, staff or first.staff)
     held = hold([*old, *rows])
     give_back(rows)
-    Appointment.objects.bulk_update(rows, ["starts_at", "ends_at", "staff", "room", "version"])
+    Appointment.objects.bulk_update(rows, ["starts_at", "ends_at", "staff", "room", "telehealth_link", "version"])
     occupy(rows, held, by, zone)
     _tell(by, case, rows, before, at)
     return rows
@@ -87,8 +97,6 @@ def _shift(
     starts_at: dt.datetime,
     ends_at: dt.datetime,
     zone: str,
-    staff: StaffMember | None,
-    room: Room | None,
 ) -> None:
     """By days and wall time, not by seconds: 9:00 stays 9:00 over a daylight-saving Sunday."""
     days = clock.local_date(starts_at, zone) - clock.local_date(first.starts_at, zone)
@@ -96,8 +104,15 @@ def _shift(
     for row in rows:
         row.starts_at = clock.at_local(clock.local_date(row.starts_at, zone) + days, wall, zone)
         row.ends_at = row.starts_at + length
-        row.staff, row.room = staff or row.staff, room or row.room
         row.version += 1
+
+
+def _settle_in(
+    rows: Sequence[Appointment], staff: StaffMember | None, room: Room | None, leaves_room: bool, link: str | None
+) -> None:
+    for row in rows:
+        row.staff, row.room = staff or row.staff, room or (None if leaves_room else row.room)
+        row.telehealth_link = row.telehealth_link if link is None else check_link(link)
 
 
 def _refuse_closed(rows: Sequence[Appointment], zone: str) -> None:

@@ -1,8 +1,9 @@
-"""When and where: programs, tracks, weekly templates, rooms, enrolments, appointments and busy times."""
+"""When and where: programs, tracks, weekly templates, rooms, enrolments, appointments, what is due, and busy times."""
 
 from scheduling.models.appointments import Appointment, AppointmentStatusChange
 from scheduling.models.curriculum import ComponentKind, CurriculumTopic, Exercise, Handout
 from scheduling.models.enrolment import Enrolment, EnrolmentPause, WaitlistEntry
+from scheduling.models.expectations import Commitment, Expectation
 from scheduling.models.holds import SeatHold
 from scheduling.models.places import Program, Room, Track
 from scheduling.models.times import BusyTime, Calendar, CoveredTime, StaffBlock
@@ -13,6 +14,7 @@ __all__ = [
     "AppointmentStatusChange",
     "BusyTime",
     "Calendar",
+    "Commitment",
     "ComponentKind",
     "CoveredTime",
     "CurriculumTopic",
@@ -22,6 +24,7 @@ __all__ = [
     "Enrolment",
     "EnrolmentPause",
     "Exercise",
+    "Expectation",
     "Handout",
     "Program",
     "Room",

@@ -12,6 +12,7 @@ from iop.core.triggers import append_only, no_delete, status_has_history
 from scheduling.choices import (
     AppointmentKind,
     AppointmentStatus,
+    StatusReason,
 )
 from scheduling.models.places import Room
 from scheduling.querysets import (
@@ -72,6 +73,7 @@ class AppointmentStatusChange(Row):
     at = models.DateTimeField()
     by_id = models.UUIDField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    because = models.CharField(max_length=12, choices=StatusReason, blank=True)
 
     class Meta:
         ordering = ["at"]

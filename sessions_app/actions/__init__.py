@@ -15,6 +15,7 @@ from sessions_app.actions.materialise import Report, materialise
 from sessions_app.actions.moving import cancel_session, move_session
 from sessions_app.actions.outreach import call_absentees, call_list, record_outreach
 from sessions_app.actions.parts import set_component_times, set_component_topic
+from sessions_app.actions.reporting import save_self_report
 from sessions_app.actions.roster import add_to_roster, leave_all, remove_from_roster, sync_rosters
 from sessions_app.actions.running import close, open_session, start
 from sessions_app.actions.staffing import change_facilitator, change_room, remove_facilitator
@@ -53,6 +54,7 @@ __all__ = [
     "remove_from_roster",
     "review_goal",
     "save_check_in",
+    "save_self_report",
     "save_wrap_up",
     "set_component_times",
     "set_component_topic",
