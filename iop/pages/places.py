@@ -168,3 +168,13 @@ def plan(subject_id: uuid.UUID) -> str:
 def plan_review(subject_id: uuid.UUID) -> str:
     """A review of a plan has a page."""
     return reverse("plan_review", args=[subject_id])
+
+
+def measure_alert(subject_id: uuid.UUID) -> str:
+    """An answer that alarmed has a page, where it is answered for."""
+    return reverse("measure_alert", args=[subject_id])
+
+
+def measure_response(subject_id: uuid.UUID) -> str:
+    """Answers to a questionnaire have a page."""
+    return reverse("measure_response", args=[subject_id])
