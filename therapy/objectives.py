@@ -36,7 +36,7 @@ def open_for(episode_ids: Iterable[uuid.UUID], on: dt.date) -> dict[uuid.UUID, l
     """
     rows = list(
         PlanObjective.objects.filter(plan__episode__in=list(episode_ids), plan__status=PlanStatus.ACTIVE)
-        .exclude(thread__ended_on__lte=on)
+        .exclude(thread__ended_on__lt=on)
         .select_related("thread", "goal")
         .order_by("plan__episode", "goal__problem__position", "goal__position", "position", "thread__number")
     )
@@ -55,8 +55,8 @@ def latest_marks(thread_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ObjectiveAd
     rows = (
         ObjectiveAddressed.objects.signed()
         .filter(thread__in=asked)
-        .order_by("thread", "-on", "-created_at")
-        .distinct("thread")
+        .order_by("thread_id", "-on", "-created_at")
+        .distinct("thread_id")
     )
     return {row.thread_id: row for row in rows}
 
@@ -65,7 +65,7 @@ def has_open(episode_id: uuid.UUID, on: dt.date) -> bool:
     """Say whether a note of that day has an objective to address."""
     return (
         PlanObjective.objects.filter(plan__episode=episode_id, plan__status=PlanStatus.ACTIVE)
-        .exclude(thread__ended_on__lte=on)
+        .exclude(thread__ended_on__lt=on)
         .exists()
     )
 

@@ -60,6 +60,11 @@ def appointment(subject_id: uuid.UUID) -> str:
     return reverse("appointment", args=[subject_id])
 
 
+def due(subject_id: uuid.UUID) -> str:
+    """What is due of a client's one-to-one care is on the schedule of their chart."""
+    return reverse("client_schedule", args=[subject_id])
+
+
 def line(subject_id: uuid.UUID) -> str:
     """A roster line is on the call list of its day."""
     return reverse("line_place", args=[subject_id])

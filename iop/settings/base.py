@@ -269,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
     "sessions-materialise": {"task": "sessions.materialise", "schedule": timedelta(hours=1)},
     "sessions-call-absentees": {"task": "sessions.call_absentees", "schedule": timedelta(minutes=5)},
     "sessions-finalise": {"task": "sessions.finalise_attendance", "schedule": timedelta(minutes=10)},
+    "scheduling-owe-appointments": {"task": "scheduling.owe_appointments", "schedule": timedelta(hours=1)},
     "clients-watch-consents": {"task": "clients.watch_consents", "schedule": timedelta(days=1)},
     "clients-watch-registers": {"task": "clients.watch_registers", "schedule": timedelta(days=1)},
     "clinic-watch-credentials": {"task": "clinic.watch_credentials", "schedule": timedelta(days=1)},
@@ -373,12 +374,20 @@ MERGE_STAYS: list[str] = [
 ]
 """``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
 TIMELINE: list[str] = [
+    "clients.timeline_lines.lines",
+    "sessions_app.timeline.lines",
+    "scheduling.timeline.lines",
     "therapy.warning_lines.lines",
     "therapy.own_plans_lines.timeline",
+    "therapy.support_lines.lines",
 ]
 """``(client_id, first, last) -> list of clients.timeline.Line``: what each app knows of a client, by date."""
 EVIDENCE: list[str] = [
+    "sessions_app.evidence.facts",
+    "scheduling.evidence.facts",
+    "clients.evidence_lines.facts",
     "therapy.own_plans_lines.evidence",
+    "therapy.support_evidence.facts",
 ]
 """``(episode, first, last, at) -> list of clients.evidence.Fact``: what is known of a stay when somebody decides or sums up."""
 MESSAGE_STILL_WANTED: list[str] = ["clients.gate.messages.no_longer_wanted"]
@@ -412,6 +421,7 @@ WORK_PLACES: dict[str, str] = {
     "clinic.site": "iop.pages.places.rota",
     "clinic.staffmember": "iop.pages.places.staff",
     "scheduling.appointment": "iop.pages.places.appointment",
+    "scheduling.due_of": "iop.pages.places.due",
     "scheduling.seathold": "iop.pages.places.hold",
     "scheduling.waitlistentry": "iop.pages.places.waiting",
     "scheduling.track": "iop.pages.places.track",

@@ -146,7 +146,7 @@ def _open_threads(held: _Held, thread_ids: Iterable[uuid.UUID]) -> set[uuid.UUID
     held_rows = set(ObjectiveThread.objects.select_for_update().filter(pk__in=asked).values_list("pk", flat=True))
     standing = PlanObjective.objects.filter(
         thread__in=held_rows, plan__episode=held.episode_id, plan__status=PlanStatus.ACTIVE
-    ).exclude(thread__ended_on__lte=held.on)
+    ).exclude(thread__ended_on__lt=held.on)
     return set(standing.values_list("thread_id", flat=True))
 
 
