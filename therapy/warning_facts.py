@@ -12,7 +12,7 @@ from iop.core import clock
 from scheduling.choices import AppointmentKind, AppointmentStatus
 from scheduling.models import Appointment
 from sessions_app.choices import AttendanceStatus, GoalOutcome, UseReport
-from sessions_app.models import Attendance, CheckIn, ShortTermGoal
+from sessions_app.models import Attendance, CheckIn, SelfReport, ShortTermGoal
 from therapy.choices.drug_tests import Overall, TestStatus
 from therapy.choices.measures import ResponseStatus
 from therapy.choices.warnings import WarningKind
@@ -51,8 +51,6 @@ def _cravings(ids: Collection[uuid.UUID], first: dt.date, last: dt.date, _key: s
 
 
 def _use(ids: Collection[uuid.UUID], first: dt.date, last: dt.date, _key: str) -> Iterable[Row]:
-    from sessions_app.models import SelfReport
-
     rows = SelfReport.objects.filter(
         attendance__episode__in=ids, use=UseReport.USED, attendance__session__on__range=(first, last)
     ).values_list("attendance__episode_id", "attendance__session__on", "attendance_id")

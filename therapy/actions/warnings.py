@@ -60,9 +60,7 @@ def _watch(by: Actor, site: Site, at: dt.datetime) -> int:
     found = {key: pair for key, pair in found.items() if (key, pair[1].newest.key) not in answered}
     _pass(by, [row for key, row in standing.items() if key not in found], at)
     _see_again([(row, *found[key]) for key, row in standing.items() if key in found], at)
-    new = {
-        key: pair for key, pair in found.items() if key not in standing and (key, pair[1].newest.key) not in answered
-    }
+    new = {key: pair for key, pair in found.items() if key not in standing}
     return _raise(by, site, stays, new, at)
 
 
