@@ -8,6 +8,7 @@ from iop.access.actors import SYSTEM
 from iop.core import clock
 from therapy.actions import warnings as early_warnings
 from therapy.actions.assessments import owe_assessments
+from therapy.actions.drug_tests import draw_sites
 from therapy.actions.measures import assign_due, escalate_unanswered
 from therapy.actions.medications import owe_medication_work
 from therapy.actions.own_plans import owe_reviews
@@ -54,3 +55,9 @@ def assign_measures() -> int:
 def escalate_measure_alerts() -> int:
     """Hand on pressing alerts that nobody answered; say how many."""
     return escalate_unanswered(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="therapy.draw_tests")
+def draw_tests() -> int:
+    """Draw who is tested today, at each site once its hour has come; say how many orders were made."""
+    return draw_sites(at=clock.now())

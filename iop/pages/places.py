@@ -30,6 +30,16 @@ def note(subject_id: uuid.UUID) -> str:
     return reverse("note", args=[subject_id])
 
 
+def progress_note(subject_id: uuid.UUID) -> str:
+    """A progress note has a page; a draft is gone on with there."""
+    return reverse("progress_note", args=[subject_id])
+
+
+def note_question(subject_id: uuid.UUID) -> str:
+    """A question beside a note has a page, where it is answered."""
+    return reverse("note_question", args=[subject_id])
+
+
 def assessment(subject_id: uuid.UUID) -> str:
     """An assessment has a page."""
     return reverse("assessment", args=[subject_id])
@@ -183,3 +193,8 @@ def measure_alert(subject_id: uuid.UUID) -> str:
 def measure_response(subject_id: uuid.UUID) -> str:
     """Answers to a questionnaire have a page."""
     return reverse("measure_response", args=[subject_id])
+
+
+def drug_test(subject_id: uuid.UUID) -> str:
+    """A drug test has a page."""
+    return reverse("drug_test", args=[subject_id])

@@ -275,7 +275,9 @@ CELERY_BEAT_SCHEDULE = {
     "clinic-watch-credentials": {"task": "clinic.watch_credentials", "schedule": timedelta(days=1)},
     "scheduling-expire-holds": {"task": "scheduling.expire_holds", "schedule": timedelta(minutes=1)},
     "intake-ask-after-stays": {"task": "intake.ask_after_stays", "schedule": timedelta(hours=1)},
+    "therapy-draw-tests": {"task": "therapy.draw_tests", "schedule": timedelta(minutes=15)},
     "therapy-owe-assessments": {"task": "therapy.owe_assessments", "schedule": timedelta(hours=1)},
+    "therapy-owe-progress-notes": {"task": "therapy.owe_progress_notes", "schedule": timedelta(hours=1)},
     "therapy-owe-plans": {"task": "therapy.owe_plans", "schedule": timedelta(hours=1)},
     "therapy-owe-own-plans": {"task": "therapy.owe_own_plans", "schedule": timedelta(hours=1)},
     "therapy-watch-warnings": {"task": "therapy.watch_warnings", "schedule": timedelta(hours=1)},
@@ -380,6 +382,7 @@ TIMELINE: list[str] = [
     "therapy.warning_lines.lines",
     "therapy.own_plans_lines.timeline",
     "therapy.support_lines.lines",
+    "therapy.tests_lines.lines",
 ]
 """``(client_id, first, last) -> list of clients.timeline.Line``: what each app knows of a client, by date."""
 EVIDENCE: list[str] = [
@@ -388,6 +391,7 @@ EVIDENCE: list[str] = [
     "clients.evidence_lines.facts",
     "therapy.own_plans_lines.evidence",
     "therapy.support_evidence.facts",
+    "therapy.tests_lines.facts",
 ]
 """``(episode, first, last, at) -> list of clients.evidence.Fact``: what is known of a stay when somebody decides or sums up."""
 MESSAGE_STILL_WANTED: list[str] = ["clients.gate.messages.no_longer_wanted"]
@@ -404,6 +408,8 @@ TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", "")
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", "")
 TWILIO_FROM = env.str("TWILIO_FROM", "")
 WORK_PLACES: dict[str, str] = {
+    "therapy.progressnote": "iop.pages.places.progress_note",
+    "therapy.notemention": "iop.pages.places.note_question",
     "clients.client": "iop.pages.places.chart",
     "clients.concern": "iop.pages.places.concern",
     "clients.disclosure": "iop.pages.places.disclosure",
@@ -432,6 +438,7 @@ WORK_PLACES: dict[str, str] = {
     "therapy.measurealert": "iop.pages.places.measure_alert",
     "therapy.measureresponse": "iop.pages.places.measure_response",
     "therapy.biopsychosocialassessment": "iop.pages.places.assessment",
+    "therapy.drugtest": "iop.pages.places.drug_test",
     "therapy.treatmentplan": "iop.pages.places.plan",
     "therapy.planreview": "iop.pages.places.plan_review",
     "therapy.medication": "iop.pages.places.medication",
