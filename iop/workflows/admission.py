@@ -34,6 +34,7 @@ from scheduling.busy import atomic_again
 from scheduling.choices import HoldEnd
 from scheduling.models import Enrolment, SeatHold, Track
 from scheduling.rules.seats import Place, first_full_day, full_sentence
+from therapy.actions.aftercare import open_aftercare
 
 __all__ = ["Admitted", "Candidate", "Line", "LineState", "Wanted", "admit", "checklist", "known_before", "propose_team"]
 
@@ -135,6 +136,7 @@ def admit(
     )
     members = _team(by, admitted, team or {}, on, at)
     first = first_session_on(seat)
+    open_aftercare(by=by, episode=admitted, at=at)
     work = open_items(by=by, items=_work(admitted, members, on, first, at))
     if inquiry:
         _close_inquiry(by, inquiry, at)

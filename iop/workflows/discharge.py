@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from clients.actions import close_episode
+from clients.choices import EpisodeStatus
 from clients.models import Episode
 from iop.access.actors import Actor
 from iop.workflows.enrolment import offer_seat
@@ -12,6 +13,8 @@ from scheduling.actions import leave_schedule
 from scheduling.actions.holds import free_for_stay
 from scheduling.busy import atomic_again
 from sessions_app.actions import leave_all, sync_rosters
+from therapy.actions.aftercare import require_aftercare
+from therapy.actions.summaries import owe_summary
 
 
 @atomic_again
@@ -26,6 +29,10 @@ def discharge(*, by: Actor, episode: Episode, on: dt.date, kind: str, reason: st
     row = Episode.objects.select_for_update(of=("self",)).select_related("site").get(pk=episode.pk)
     tracks = leave_schedule(by=by, episode=row, on=on, reason=reason, at=at)
     tracks += [freed] if freed else []
+    if row.status == EpisodeStatus.ADMITTED:
+        require_aftercare(episode=row, kind=kind, on=on)
+        # While the care team still holds: the summary is their work.
+        owe_summary(by=by, episode=row, on=on)
     closed = close_episode(by=by, episode=row, on=on, kind=kind, reason=reason, at=at)
     next_day = on + dt.timedelta(days=1)
     for track_id in sorted(set(tracks)):

@@ -7,8 +7,10 @@ from types import SimpleNamespace
 
 from clients.actions import assign_care_team
 from iop.clinic.actors import actor_of
-from tests.factories import clients
-from therapy.actions import own_plans
+from iop.workflows.discharge import discharge
+from tests.factories import clients, ground
+from therapy.actions import aftercare, own_plans, summaries
+from therapy.choices.own_plans import NEEDED_PARTS
 
 AT = clients.AT
 TODAY = clients.TODAY
@@ -35,8 +37,9 @@ RELAPSE = {
 
 def make_desk(**fields) -> SimpleNamespace:
     """A site with a counselor and a director, and somebody in treatment."""
-    site = clients.make_site()
-    counselor, director = clients.make_staff(site, "counselor"), clients.make_staff(site, "clinical_director")
+    site = ground.make_site()
+    counselor = ground.make_staff("counselor", site=site, first_name="Cora")
+    director = ground.make_staff("clinical_director", site=site, first_name="Dana")
     by, by_director = actor_of(counselor.pk, AT), actor_of(director.pk, AT)
     episode = clients.make_admitted(site, by=by_director, **fields)
     return SimpleNamespace(
@@ -61,3 +64,28 @@ def keep(desk, kind, contents, *, client=None, at=AT, by=None):
 
 def join_team(desk, staff, role="therapist", on: dt.date = TODAY):
     return assign_care_team(by=desk.by_director, episode=desk.episode, staff=staff, role=role, starts_on=on, at=AT)
+
+
+def step(desk, key="therapy", *, episode=None):
+    plan = aftercare.begin_aftercare(by=desk.by, episode=episode or desk.episode, at=AT)
+    return plan.steps.get(key=key)
+
+
+def leave(desk, *, on=TODAY, kind="completed", at=AT, episode=None):
+    return discharge(by=desk.by_director, episode=episode or desk.episode, on=on, kind=kind, reason="Goals met.", at=at)
+
+
+def open_summary(desk, *, episode=None, by=None, at=AT, **parts):
+    """A draft with every needed part written."""
+    by = by or desk.by
+    row = summaries.open_summary(by=by, episode=episode or desk.episode, at=at)
+    wanted = {part: f"Words about {part}." for part in NEEDED_PARTS} | parts
+    return summaries.save_summary(by=by, summary=row, version=row.version, contents=wanted, at=at)
+
+
+def signed_summary(desk, *, by=None, at=AT, **parts):
+    """The summary of a stay that has ended, signed."""
+    if desk.episode.status != "discharged":
+        desk.episode = leave(desk, at=at)
+    row = open_summary(desk, by=by, at=at, **parts)
+    return summaries.sign_summary(by=by or desk.by, summary=row, at=at)

@@ -12,6 +12,7 @@ from iop.clinic.actions import change_setting
 from iop.clinic.actors import actor_of
 from iop.clinic.models import Closure
 from iop.core.errors import Conflict, Invalid, NotAllowed
+from iop.work.choices import WorkKind
 from iop.work.models import WorkItem
 from iop.workflows import admission, discharge
 from iop.workflows.admission import LineState
@@ -23,6 +24,8 @@ from tests.factories import ground
 from tests.factories.clients import AT, TODAY, make_admitted, make_inquiry, make_level
 from tests.factories.intake import BORN, accept, make_desk, only_block, place, take
 from tests.factories.scheduling import make_track, on
+from therapy.actions.aftercare import save_step
+from therapy.models import AftercareStep
 
 pytestmark = pytest.mark.django_db
 WHY = "The rest follows this week."
@@ -329,3 +332,14 @@ class TestTeam:
 def test_no_seat_stays_held_after_admission(desk, held):
     admit(desk)
     assert not SeatHold.objects.standing().exists()
+
+
+def test_admission_begins_the_aftercare_plan_and_the_first_step_saved_closes_its_work(desk, held):
+    episode = admit(desk).episode
+    item = WorkItem.objects.get(kind=WorkKind.OPEN_AFTERCARE, client_id=episode.client_id)
+    step = AftercareStep.objects.filter(plan__episode=episode).first()
+    assert item.status == "open"
+    counselor = ground.make_actor("counselor", site=desk.site, at=AT)
+    save_step(by=counselor, step=step, version=1, status="open", words="Wants to keep the Tuesday group.", at=AT)
+    item.refresh_from_db()
+    assert item.status == "done"

@@ -87,7 +87,7 @@ def save_step(
     return row
 
 
-def why_not_completed(episode: Episode, kind: str, on: dt.date) -> None:
+def require_aftercare(*, episode: Episode, kind: str, on: dt.date) -> None:
     """Refuse that treatment counts as completed while steps are open, where the clinic wants that (a setting, off at first)."""
     wants = settings.value("discharge.aftercare_first", on=on, site_id=episode.site_id)
     if kind != DischargeKind.COMPLETED or not wants:
