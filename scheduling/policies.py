@@ -64,9 +64,10 @@ def may_expect(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | Non
     return say("Your role does not include changing how often a client has appointments.")
 
 
-def may_keep_commitments(actor: Actor, client_id: uuid.UUID) -> Sentence | None:
+def may_keep_commitments(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
     """When a client cannot come is kept by everybody who books for them or enrols them."""
-    if any(actor.can(each) for each in (Permission.APPOINTMENT_BOOK, Permission.ENROL, Permission.CLIENT_EDIT)):
+    keeping = (Permission.APPOINTMENT_BOOK, Permission.ENROL, Permission.CLIENT_EDIT)
+    if any(actor.can(each, site_id) for each in keeping):
         return None
     return say("Your role does not include keeping when a client cannot come.")
 

@@ -12,6 +12,7 @@ from django.db.models import Q, Sum
 from django.db.models.functions import Extract
 
 from iop.clinic import settings as clinic_settings
+from scheduling import commitments
 from scheduling.models import BusyTime
 from sessions_app import seats
 from sessions_app.choices import MISSED, SessionStatus
@@ -58,7 +59,10 @@ def window_of(site_id: uuid.UUID, on: dt.date) -> Window:
 def free_seats(
     client_ids: Collection[uuid.UUID], window: Window, like: ProgramSession, at: dt.datetime
 ) -> dict[uuid.UUID, list[Seat]]:
-    """Give each client the free seats of a window in days like ``like``: same site and level, at a time they have."""
+    """Give each client the free seats of a window in days like ``like``: same site and level, at a time they have.
+
+    A time at which they said they cannot come (``scheduling.Commitment``) is none.
+    """
     candidates = _candidates(window, like, at)
     free = seats.free_by_session(candidates, at=at)
     candidates = [session for session in candidates if free[session.pk] > 0]
@@ -94,7 +98,7 @@ def _candidates(window: Window, like: ProgramSession, at: dt.datetime) -> list[P
         on__lte=window.until,
         starts_at__gt=at,
     )
-    return list(rows.select_related("track").order_by("starts_at", "pk"))
+    return list(rows.select_related("track", "site").order_by("starts_at", "pk"))
 
 
 def _days_with_session(
@@ -120,6 +124,10 @@ def _taken(
     rows = BusyTime.objects.filter(Q(calendar__client__in=list(client_ids))).between(first, last)
     for client, start, end in rows.values_list("calendar__client_id", "starts_at", "ends_at"):
         taken[client].append((start, end))
+    zone = sessions[0].site.time_zone
+    days = [session.on for session in sessions]
+    for client, stretches in commitments.taken(client_ids, min(days), max(days), zone).items():
+        taken[client] += stretches
     return taken
 
 

@@ -198,3 +198,23 @@ def measure_response(subject_id: uuid.UUID) -> str:
 def drug_test(subject_id: uuid.UUID) -> str:
     """A drug test has a page."""
     return reverse("drug_test", args=[subject_id])
+
+
+def medication(subject_id: uuid.UUID) -> str:
+    """A medication is on its client's list."""
+    return reverse("medication_place", args=[subject_id])
+
+
+def medications(subject_id: uuid.UUID) -> str:
+    """A client's medication list."""
+    return reverse("client_medications", args=[subject_id])
+
+
+def referral(subject_id: uuid.UUID) -> str:
+    """A referral has a page."""
+    return reverse("referral", args=[subject_id])
+
+
+def support(subject_id: uuid.UUID) -> str:
+    """A client's case management."""
+    return reverse("client_support", args=[subject_id])

@@ -39,7 +39,7 @@ def add_commitments(
 
     ``ends`` at or before ``starts`` is on the next morning. ``ends_on`` is the last day it holds; none: until it is ended.
     """
-    require(policies.may_keep_commitments(by, client.pk))
+    require(policies.may_keep_commitments(by))
     if kind not in CommitmentKind.values:
         raise Invalid(say("Choose what keeps them from the list."), field="kind")
     wanted = sorted({int(day) for day in weekdays})
@@ -61,7 +61,7 @@ def add_commitments(
 def end_commitment(*, by: Actor, commitment: Commitment, version: int, ends_on: dt.date, at: dt.datetime) -> Commitment:
     """Let a commitment hold for the last time on ``ends_on``."""
     row = _locked(commitment, version)
-    require(policies.may_keep_commitments(by, row.client_id))
+    require(policies.may_keep_commitments(by))
     require_valid(why_not_bound(row.starts, row.ends, row.starts_on, ends_on), "ends_on")
     row.ends_on, row.version = ends_on, row.version + 1
     row.save(update_fields=["ends_on", "version"])
@@ -73,7 +73,7 @@ def end_commitment(*, by: Actor, commitment: Commitment, version: int, ends_on: 
 def withdraw_commitment(*, by: Actor, commitment: Commitment, version: int, at: dt.datetime) -> Commitment:
     """Take back a commitment that was entered by mistake: it never held. The row stays."""
     row = _locked(commitment, version)
-    require(policies.may_keep_commitments(by, row.client_id))
+    require(policies.may_keep_commitments(by))
     row.withdrawn_at, row.version = at, row.version + 1
     row.save(update_fields=["withdrawn_at", "version"])
     _record(by, "scheduling.commitment_withdrawn", row.client_id, row, {})

@@ -9,12 +9,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from iop.core import clock
+from iop.core.errors import Refusal
 from iop.pages.presenters.schedule.calendar_rows import Choices
 from iop.pages.schedule_forms.base import DateField, IdField, OneOf, RefusableForm, TimeField, scope_field
-from scheduling.choices import AppointmentKind, AppointmentStatus
+from scheduling.choices import AppointmentKind, AppointmentStatus, StatusReason
 
 LONGEST = 480
 MOST_WEEKS = 26
+
+
+def _despite() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("They agreed to this time all the same"),
+        required=False,
+        help_text=_("What they told us stays as it is; this appointment is an exception."),
+    )
+
+
+def _because() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Reason"), required=False, choices=[("", "—"), *StatusReason.choices])
 
 
 class TimedForm(RefusableForm):
@@ -28,6 +41,18 @@ class TimedForm(RefusableForm):
 
     clash_beside = "at"
     zone = "UTC"
+    is_warned = False
+    """Whether the client said they cannot come then: only then the form offers to book it all the same."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say what is in the way; what the client keeps free may be agreed on all the same."""
+        self.is_warned = refusal.code == "commitment"
+        super().refuse(refusal)
+
+    @property
+    def offers_despite(self) -> bool:
+        """Say whether the tick "all the same" is shown."""
+        return self.is_warned or bool(self.is_bound and self["despite_commitment"].value())
 
     def clean(self) -> dict[str, Any]:
         """Refuse a wall time that the spring jump leaves out: nobody could be there then."""
@@ -63,6 +88,12 @@ class BookingForm(TimedForm):
         initial=1,
         help_text=_("1 books it once; 10 books the same time for ten weeks."),
     )
+    skip_clashes = forms.BooleanField(
+        label=_("Leave out weeks in which somebody is taken"),
+        required=False,
+        help_text=_("Otherwise one taken week refuses them all."),
+    )
+    despite_commitment = _despite()
 
     field_order = [
         "kind",
@@ -75,6 +106,8 @@ class BookingForm(TimedForm):
         "telehealth_link",
         "during_session",
         "weeks",
+        "skip_clashes",
+        "despite_commitment",
     ]
 
     def __init__(self, *args: Any, options: Choices, zone: str, **kwargs: Any) -> None:
@@ -95,7 +128,10 @@ class MoveForm(TimedForm):
 
     staff = OneOf(label=_("Clinician"), empty=_("Choose"))
     room = OneOf(label=_("Room"), required=False, empty=_("As it is"))
+    leaves_room = forms.BooleanField(label=_("It needs no room any more"), required=False)
+    telehealth_link = forms.URLField(label=_("Video link"), required=False, assume_scheme="https")
     scope = scope_field()
+    despite_commitment = _despite()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, options: Choices, zone: str, in_series: bool, **kwargs: Any) -> None:
@@ -112,7 +148,11 @@ class MoveForm(TimedForm):
 class CancelForm(RefusableForm):
     """Why something does not happen."""
 
-    reason = forms.CharField(label=_("Why it is cancelled"), max_length=300)
+    because = _because()
+    reason = forms.CharField(
+        label=_("Why it is cancelled"), max_length=300, required=False,
+        help_text=_("A reason from the list, or a few words, or both."),
+    )  # fmt: skip
     scope = scope_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -123,13 +163,32 @@ class CancelForm(RefusableForm):
 
 
 class MarkForm(RefusableForm):
-    """What became of an appointment; taking it back asks why."""
+    """What became of an appointment; taking it back asks why, and of a series several may be marked together."""
 
     status = forms.ChoiceField(choices=AppointmentStatus.choices, widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    because = _because()
     reason = forms.CharField(
-        label=_("Why it is set back to booked"), max_length=300, required=False, help_text=_("Only needed for that.")
-    )
+        label=_("In a few words"), max_length=300, required=False,
+        help_text=_("Needed to set it back to booked; else only if it helps the next colleague."),
+    )  # fmt: skip
+    scope = scope_field()
+
+    def __init__(self, *args: Any, in_series: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if in_series:
+            field: Any = self.fields["scope"]
+            field.label, field.required = _("Mark"), False
+            field.choices = MARK_SCOPES
+        else:
+            del self.fields["scope"]
+
+
+MARK_SCOPES = (
+    ("this", _("Only this one")),
+    ("following", _("This and those after it that have begun and are not marked")),
+    ("all", _("All that have begun and are not marked")),
+)
 
 
 class BlockForm(RefusableForm):

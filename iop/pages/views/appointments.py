@@ -18,11 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from iop.access.choices import Permission
 from iop.core import clock
+from iop.pages.presenters.progress_notes.beside import note_beside
 from iop.pages.presenters.schedule import appointment_page, booking, when
 from iop.pages.presenters.schedule.asking import StaffRequest, may, must
 from iop.pages.presenters.schedule.calendar_rows import choices
 from iop.pages.schedule_forms.appointments import CancelForm, MarkForm, MoveForm
-from scheduling import actions
 from scheduling.models import Appointment
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -77,6 +77,8 @@ def _move(request: StaffRequest, appointment: Appointment, form: MoveForm) -> No
     booking.move(
         by=request.actor, appointment=appointment, version=data["version"], starts_at=start, ends_at=end,
         staff=data["staff"], room=data["room"], scope=data.get("scope", "this"), at=clock.now(),
+        telehealth_link=data["telehealth_link"], leaves_room=data["leaves_room"],
+        despite_commitment=data["despite_commitment"],
     )  # fmt: skip
 
 
@@ -96,7 +98,7 @@ def _cancel(request: StaffRequest, appointment: Appointment, form: CancelForm) -
     data = form.cleaned_data
     booking.cancel(
         by=request.actor, appointment=appointment, version=data["version"], reason=data["reason"],
-        scope=data.get("scope", "this"), at=clock.now(),
+        because=data["because"], scope=data.get("scope", "this"), at=clock.now(),
     )  # fmt: skip
 
 
@@ -105,7 +107,7 @@ def mark(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
     """Mark an appointment as arrived, completed or not attended."""
     appointment = appointment_page.get(request.actor, appointment_id)
     must(request.actor, Permission.APPOINTMENT_BOOK, appointment.site_id)
-    form = MarkForm(request.POST)
+    form = MarkForm(request.POST, in_series=bool(appointment.series_id))
     if form.attempt(partial(_mark, request, appointment, form)):
         messages.success(request, _("The appointment is marked."))
         return redirect("appointment", appointment.pk)
@@ -113,7 +115,10 @@ def mark(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
 
 
 def _mark(request: StaffRequest, appointment: Appointment, form: MarkForm) -> None:
-    actions.set_appointment_status(by=request.actor, appointment=appointment, at=clock.now(), **form.cleaned_data)
+    data = {**form.cleaned_data}
+    booking.mark(
+        by=request.actor, appointment=appointment, scope=data.pop("scope", "this"), at=clock.now(), **data
+    )  # fmt: skip
 
 
 def _move_form(appointment: Appointment, data: Any = None) -> MoveForm:
@@ -125,6 +130,7 @@ def _move_form(appointment: Appointment, data: Any = None) -> MoveForm:
         "minutes": (appointment.ends_at - appointment.starts_at) // dt.timedelta(minutes=1),
         "staff": str(appointment.staff_id),
         "room": str(appointment.room_id or ""),
+        "telehealth_link": appointment.telehealth_link,
         "version": appointment.version,
     }
     options = booking.with_current(choices(appointment.site, local.date()), appointment)
@@ -163,8 +169,9 @@ def _page(
         "may_cancel": may_change and appointment.status == "booked",
         "move_form": move_form,
         "cancel_form": cancel_form,
-        "mark_form": mark_form or MarkForm(),
+        "mark_form": mark_form or MarkForm(in_series=bool(appointment.series_id)),
         "takes_back": appointment.status in ("arrived", "no_show"),
+        "note": note_beside(appointment, request.actor),
         "calendar_url": f"{reverse('calendar')}?on={clock.local_date(appointment.starts_at, zone)}&site={appointment.site_id}",
         "back": [{"url": reverse("calendar"), "label": _("Calendar")}],
     }

@@ -28,7 +28,10 @@ from iop.core.words import Sentence
 from iop.pages.presenters.clients.meter import Meter, meter_of
 from iop.pages.presenters.consents import badges
 from iop.pages.presenters.schedule.addresses import to
+from scheduling import expectations
+from scheduling.choices import AppointmentKind
 from scheduling.models import Enrolment
+from scheduling.rules.expectations import week_first
 from sessions_app import hours
 from sessions_app.choices import ATTENDED, MISSED, SessionStatus
 from sessions_app.models import Attendance
@@ -54,7 +57,11 @@ FLAGS = (
     Flag("missed", gettext_lazy("Missed yesterday"), "absent", "missed_yesterday"),
     Flag("first", gettext_lazy("First day"), "new", "first_day"),
     Flag("unsigned", gettext_lazy("Note unsigned"), "warn", "note_unsigned"),
+    Flag("therapy", gettext_lazy("Individual session missing"), "warn", "therapy_missing"),
+    Flag("check_in", gettext_lazy("Check-in due"), "note", "check_in_due"),
 )
+DUE = {"therapy_missing": AppointmentKind.INDIVIDUAL, "check_in_due": AppointmentKind.CHECK_IN}
+"""Columns that are worked out for all rows at once, and the kind of appointment that is missing."""
 SORTS = frozenset({"name", "level", "counselor", "day"})
 
 
@@ -130,7 +137,7 @@ def wish_of(asked: Mapping[str, str], default_site: Any = None) -> Wish:
 def read_census(actor: Actor, wish: Wish, at: dt.datetime) -> Census:
     """Read the census as it stands at ``at``: one statement for the clients, and those of the hours."""
     places = [place for place in actor.places if actor.can(Permission.CENSUS_VIEW, place.id)]
-    everybody = list(_episodes(actor, places, at)) if places else []
+    everybody = _with_due(list(_episodes(actor, places, at)), at) if places else []
     chosen = sorted((row for row in everybody if _fits(row, wish)), key=_order(wish.sort))
     shown = chosen[(wish.page - 1) * PAGE : wish.page * PAGE]
     meters = _meters(shown, at)
@@ -168,7 +175,7 @@ def _episodes(actor: Actor, places: Sequence[Place], at: dt.datetime) -> Iterabl
     return _with_flags(_with_placement(rows)).values(
         "client_id", "site_id", "admitted_on", "today", "client__preferred_name", "client__legal_first_name",
         "client__legal_last_name", "client__pronouns", "level_key", "level_name", "level_intensity", "counselor_id",
-        "counselor", "tracks", *(flag.column for flag in FLAGS), signed_consents=signed_rows("client_id"),
+        "counselor", "tracks", "pk", *(flag.column for flag in FLAGS if flag.column not in DUE), signed_consents=signed_rows("client_id"),
         consent_settings=setting_rows(),
     )  # fmt: skip
 
@@ -207,6 +214,20 @@ def _with_flags(rows: QuerySet[Episode]) -> QuerySet[Episode]:
         & ~Exists(came.filter(episode=OuterRef("pk"))),
         note_unsigned=Exists(drafts),
     )
+
+
+def _with_due(rows: list[dict[str, Any]], at: dt.datetime) -> list[dict[str, Any]]:
+    """Add what is missing of this week's one-to-one care, for everybody at once; two dates when two sites have them."""
+    if not rows:
+        return rows
+    begins = expectations.weekday_of(max(row["today"] for row in rows))
+    for week in sorted({week_first(row["today"], begins) for row in rows}):
+        here = [row for row in rows if week_first(row["today"], begins) == week]
+        found = expectations.standing([row["pk"] for row in here], week, at)
+        for row in here:
+            missing = {one.kind for one in found.get(row["pk"], ()) if one.missing}
+            row |= {column: kind in missing for column, kind in DUE.items()}
+    return rows
 
 
 def _fits(row: Mapping[str, Any], wish: Wish, *, but_level: bool = False) -> bool:

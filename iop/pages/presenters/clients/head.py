@@ -57,6 +57,7 @@ TABS = (
         gettext_lazy("Schedule"),
         (
             ("client_schedule", gettext_lazy("Schedule"), None),
+            ("client_one_to_one", gettext_lazy("One-to-one"), None),
             ("client_attendance", gettext_lazy("Attendance"), None),
         ),
     ),
@@ -68,10 +69,18 @@ TABS = (
         ),
     ),
     (
+        gettext_lazy("Results"),
+        (
+            ("client_measures", gettext_lazy("Measures"), Permission.MEASURES_GIVE),
+            ("client_medications", gettext_lazy("Medications"), Permission.MEDICATIONS_VIEW),
+        ),
+    ),
+    (
         gettext_lazy("Care"),
         (
             ("client_care", gettext_lazy("Care"), None),
             ("client_contacts", gettext_lazy("Contacts"), None),
+            ("client_support", gettext_lazy("Support"), Permission.SUPPORT_KEEP),
             ("client_stays", gettext_lazy("Elsewhere"), None),
         ),
     ),

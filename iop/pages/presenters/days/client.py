@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.words import hours_minutes
-from iop.pages.presenters.days import note, roster
+from iop.pages.presenters.days import note, reports, roster
 from iop.pages.presenters.days.asking import chart_opens, chart_url
 from iop.pages.presenters.days.words import SHORT, clock_of, field_time
 from iop.pages.presenters.schedule.when import day_words
@@ -60,6 +60,7 @@ def page(attendance: Attendance, actor: Actor, token: str) -> dict[str, Any]:
         "goals": goals(attendance, session),
         "check_in": check_in_of(attendance, zone),
         "wrap_up": wrap_up_of(attendance, zone),
+        "report": reports.panel(attendance, actor, zone) if row["is_here"] else None,
         "participation": _participation(attendance),
         "modes": [{"value": value, "label": label} for value, label in AttendanceMode.choices],
         "mode": attendance.mode,

@@ -19,7 +19,7 @@ from iop.core.words import Sentence
 from iop.pages.presenters.schedule import when
 from iop.pages.presenters.schedule.calendar import APPOINTMENT_TONES
 from scheduling.choices import APPOINTMENT_MOVES, AppointmentStatus
-from scheduling.models import Appointment
+from scheduling.models import Appointment, AppointmentStatusChange
 
 MARKS = {
     AppointmentStatus.ARRIVED: later("Arrived"),
@@ -101,9 +101,15 @@ def history(appointment: Appointment, zone: ZoneInfo) -> list[Step]:
     changes = list(appointment.status_changes.order_by("-at", "-pk"))
     names = people(change.by_id for change in changes)
     return [
-        _step(change.status, change.at, names.get(change.by_id, _("The system")), change.reason, zone)
+        _step(change.status, change.at, names.get(change.by_id, _("The system")), _why(change), zone)
         for change in changes
     ]
+
+
+def _why(change: AppointmentStatusChange) -> str:
+    """Give the reason as the code's words and what was typed beside it."""
+    label = change.get_because_display() if change.because else ""
+    return " · ".join(dict.fromkeys(part for part in (str(label), change.reason) if part))
 
 
 def _step(status: str, at: dt.datetime, who: str, reason: str, zone: ZoneInfo) -> Step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from clients.models import Client
 from iop.access.actors import Actor
 from iop.access.choices import Permission
-from iop.clinic.models import Site, StaffMember
+from iop.clinic.models import Site
 from iop.core import clock
 from iop.core.errors import Invalid
 from iop.core.words import say
@@ -25,14 +25,29 @@ from iop.pages.presenters.schedule import client_choice, when
 from iop.pages.presenters.schedule.asking import StaffRequest, must, site_of, sites
 from iop.pages.presenters.schedule.calendar_ask import as_date, as_uuid
 from iop.pages.presenters.schedule.calendar_rows import Choices, choices
-from iop.pages.schedule_forms.appointments import LONGEST, BookingForm
-from scheduling import actions, slots
-from scheduling.choices import APPOINTMENT_MINUTES, AppointmentKind
+from iop.pages.schedule_forms.appointments import LONGEST, MOST_WEEKS, BookingForm
+from scheduling import actions, commitments, proposals, slots
+from scheduling.choices import APPOINTMENT_MINUTES, AppointmentKind, CommitmentKind
 from scheduling.models import Appointment, Room
+from scheduling.rules.commitments import Bound
 
-ASKING = {"find", "drop", "times", "take"}
+ASKING = {"find", "drop", "times", "take", "weekly", "pick"}
 """What the form's other buttons want: they change what is shown and book nothing."""
 DEFAULT_AT = dt.time(9)
+AHEAD = dt.timedelta(weeks=26)
+USUAL_WEEKS = 8
+"""How many weeks weekly times are looked for when none were said."""
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """A weekly time that may be picked: ``value`` for the form, the words, and whether it is free every week."""
+
+    value: str
+    label: str
+    more: str
+    tone: str
+    is_picked: bool
 
 
 class Booking:
@@ -85,7 +100,17 @@ class Booking:
             shown["client"] = None
         if self.wish == "take":
             shown["at"] = self.typed.get("do", "").partition(":")[2]
+        if self.wish == "pick":
+            shown |= self._picked()
+        if self.wish in ("weekly", "pick") and _number(shown.get("weeks")) < 2:
+            shown["weeks"] = USUAL_WEEKS
         return shown
+
+    def _picked(self) -> dict[str, Any]:
+        """Read a picked weekly time: its first date, the time, the room."""
+        _do, on, hour, minute, room = (*self.typed.get("do", "").split(":"), "", "", "", "")[:5]
+        found = {"on": on, "at": f"{hour}:{minute}", "skip_clashes": "on", **({"room": room} if room else {})}
+        return found if as_date(on) and hour.isdecimal() and minute.isdecimal() else {}
 
     def _kind(self) -> str:
         kind = self.typed.get("kind", "")
@@ -113,6 +138,54 @@ class Booking:
         )  # fmt: skip
         return [(f"{start.astimezone(zone):%H:%M}", when.clock_words(start.astimezone(zone))) for start, _end in found]
 
+    def weekly(self) -> list[Weekly]:
+        """Propose weekly times at which client, clinician and a room stay free, where they were asked for."""
+        if self.wish not in ("weekly", "pick") or self.client is None:
+            return []
+        values = self.form.initial
+        staff, minutes = as_uuid(str(values.get("staff"))), _number(values.get("minutes"))
+        if staff is None or not 5 <= minutes <= LONGEST:
+            return []
+        first = max(_date(self.typed.get("on")) or self.today, self.today)
+        if self.wish == "pick":
+            first = max(first - dt.timedelta(days=first.weekday()), self.today)
+        room = as_uuid(str(values.get("room"))) if self.wish == "weekly" else None
+        wanted = [room] if room else [] if values.get("telehealth_link") else [one.pk for one in self._rooms()]
+        found = proposals.weekly_proposals(
+            staff_id=staff, client_id=self.client.pk, site_id=self.site.pk, zone=self.site.time_zone, first=first,
+            weeks=min(_number(values.get("weeks")), MOST_WEEKS), minutes=minutes, at=self.at, room_ids=wanted,
+            during_session=bool(values.get("during_session")),
+        )  # fmt: skip
+        return [self._weekly(one) for one in found]
+
+    @property
+    def today(self) -> dt.date:
+        """Give today's date at the site."""
+        return clock.local_date(self.at, self.site.time_zone)
+
+    def _rooms(self) -> list[Room]:
+        """The rooms, the smallest first: a conversation of two needs no hall."""
+        return sorted(self.options.rooms, key=lambda room: (room.capacity, room.name))
+
+    def _weekly(self, one: proposals.Proposal) -> Weekly:
+        rooms = {room.pk: room.name for room in self.options.rooms}
+        value = f"pick:{one.first}:{one.at:%H:%M}:{one.room_id or ''}"
+        label = f"{when.weekday_words(one.weekday)} {when.clock_words(one.at)}"
+        free = _("free all %(weeks)d weeks") if one.free == one.weeks else _("free %(free)d of %(weeks)d weeks")
+        where = rooms.get(one.room_id) if one.room_id else None
+        words = [free % {"free": one.free, "weeks": one.weeks}, *([where] if where else [])]
+        if one.taken:
+            words.append(_("not %(days)s") % {"days": ", ".join(when.date_short(day) for day in one.taken[:4])})
+        is_picked = self.wish == "pick" and value == self.typed.get("do")
+        return Weekly(value, label, " · ".join(words), "good" if one.free == one.weeks else "warn", is_picked)
+
+    def bounds(self) -> list[str]:
+        """Say when the chosen client cannot come, in words (one statement)."""
+        if self.client is None:
+            return []
+        held = commitments.of_clients([self.client.pk], self.today, self.today + AHEAD).get(self.client.pk, [])
+        return [bound_words(one) for one in held]
+
     def book(self) -> None:
         """Book what the form says, into ``booked``. Raises the refusals of the action."""
         data = self.form.cleaned_data
@@ -120,10 +193,10 @@ class Booking:
         wanted: dict[str, Any] = {
             "by": self.actor, "kind": data["kind"], "client": self._chosen_client(), "staff": data["staff"], "room": data["room"],
             "site_id": self.site.pk, "starts_at": start, "ends_at": end, "telehealth_link": data["telehealth_link"],
-            "during_session": data["during_session"], "at": self.at,
+            "during_session": data["during_session"], "at": self.at, "despite_commitment": data["despite_commitment"],
         }  # fmt: skip
         if data["weeks"] > 1:
-            series = actions.book_series(**wanted, count=data["weeks"])
+            series = actions.book_series(**wanted, count=data["weeks"], skip_clashes=data["skip_clashes"])
             self.booked, self.left_out = series.appointments, [str(reason) for _day, reason in series.left_out]
         else:
             self.booked = [actions.book_appointment(**wanted)]
@@ -166,49 +239,52 @@ class Booking:
             "found": client_choice.find(self.actor, self.site.pk, words) if words else [],
             "searched": bool(words),
             "free": self.free(),
+            "weekly": self.weekly(),
+            "asked_weekly": self.wish in ("weekly", "pick"),
+            "bounds": self.bounds(),
             "taking": _clock(self.form["at"].value()),
             "back": [{"url": reverse("calendar"), "label": _("Calendar")}],
         }
 
 
-def cancel(*, by: Actor, appointment: Appointment, version: int, reason: str, scope: str, at: dt.datetime) -> None:
+def bound_words(bound: Bound) -> str:
+    """Say a commitment shortly: "Mon 9:00–17:00 · Work"."""
+    hours = f"{when.clock_words(bound.starts)}–{when.clock_words(bound.ends)}"
+    return f"{when.weekday_short(bound.weekday)} {hours} · {CommitmentKind(bound.kind).label}"
+
+
+def cancel(
+    *, by: Actor, appointment: Appointment, version: int, reason: str, scope: str, at: dt.datetime, because: str = ""
+) -> None:
     """Cancel this one, or of a series this and those that follow, or all that are still ahead."""
     if scope == "this" or appointment.series_id is None:
-        actions.cancel_appointment(by=by, appointment=appointment, version=version, reason=reason, at=at)
-        return
-    from_at = max(at, appointment.starts_at) if scope == "following" else at
-    actions.cancel_series(by=by, series_id=appointment.series_id, from_at=from_at, reason=reason, at=at)
-
-
-def move(
-    *,
-    by: Actor,
-    appointment: Appointment,
-    version: int,
-    starts_at: dt.datetime,
-    ends_at: dt.datetime,
-    staff: StaffMember,
-    room: Room | None,
-    scope: str,
-    at: dt.datetime,
-) -> None:
-    """Move this one, or of a series this and those that follow, or all that are still ahead."""
-    if scope == "this" or appointment.series_id is None:
-        actions.move_appointment(
-            by=by,
-            appointment=appointment,
-            version=version,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            staff=staff,
-            room=room,
-            at=at,
+        actions.cancel_appointment(
+            by=by, appointment=appointment, version=version, reason=reason, because=because, at=at
         )
         return
-    actions.move_series(
-        by=by, appointment=appointment, version=version, starts_at=starts_at, ends_at=ends_at, staff=staff, room=room, at=at,
-        only_following=scope == "following",
-    )  # fmt: skip
+    from_at = max(at, appointment.starts_at) if scope == "following" else at
+    actions.cancel_series(
+        by=by, series_id=appointment.series_id, from_at=from_at, reason=reason, because=because, at=at
+    )
+
+
+def move(*, by: Actor, appointment: Appointment, scope: str, at: dt.datetime, **wanted: Any) -> None:
+    """Move this one, or of a series this and those that follow, or all that are still ahead.
+
+    ``wanted`` is what ``actions.move_appointment`` and ``actions.move_series`` both take: times, colleague, room, video.
+    """
+    if scope == "this" or appointment.series_id is None:
+        actions.move_appointment(by=by, appointment=appointment, at=at, **wanted)
+        return
+    actions.move_series(by=by, appointment=appointment, at=at, only_following=scope == "following", **wanted)
+
+
+def mark(*, by: Actor, appointment: Appointment, scope: str, at: dt.datetime, **wanted: Any) -> None:
+    """Mark this one, or with it those of its series that have begun and nobody marked yet."""
+    if scope in ("", "this") or appointment.series_id is None:
+        actions.set_appointment_status(by=by, appointment=appointment, at=at, **wanted)
+        return
+    actions.mark_series(by=by, appointment=appointment, at=at, only_following=scope == "following", **wanted)
 
 
 def with_current(options: Choices, appointment: Appointment) -> Choices:

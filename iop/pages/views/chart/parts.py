@@ -21,8 +21,11 @@ from iop.pages.presenters.clients.head import Chart, read_chart
 from iop.pages.presenters.clients.overview import read_overview
 from iop.pages.presenters.clients.parts.attendance import read_attendance
 from iop.pages.presenters.clients.parts.notes import read_note, read_notes
+from iop.pages.presenters.clients.parts.one_to_one import book_url, read_commitments, read_due
 from iop.pages.presenters.clients.parts.schedule import read_schedule
 from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.timeline import warnings
+from scheduling.choices import AppointmentKind
 
 
 @require_GET
@@ -30,7 +33,8 @@ def client(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Show the stay: timeline, hours, what happened."""
     chart = opened(request, client_id)
     overview = read_overview(chart, whole=request.GET.get("weeks") == "all")
-    return shown(request, chart, "client", "overview", overview=overview)
+    warns = warnings.open_of(request.actor, client_id) if chart.can(Permission.NOTE_VIEW) else []
+    return shown(request, chart, "client", "overview", overview=overview, warnings=warns)
 
 
 @require_GET
@@ -40,6 +44,8 @@ def client_schedule(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse
     return shown(
         request, chart, "client_schedule", "schedule", schedule=read_schedule(chart),
         may_enrol=chart.can(Permission.ENROL), may_book=chart.can(Permission.APPOINTMENT_BOOK),
+        due=read_due(chart), commitments=[row for row in read_commitments(chart) if row["holds"]],
+        book_url=book_url(chart.client.pk, AppointmentKind.INDIVIDUAL),
     )  # fmt: skip
 
 
@@ -54,10 +60,14 @@ def client_attendance(request: StaffRequest, client_id: uuid.UUID) -> HttpRespon
 
 @require_GET
 def client_notes(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
-    """Show the client's copies of signed notes."""
+    """Show the client's signed notes, of groups and one to one, in one order of time."""
     chart = opened(request, client_id)
     _must_read_notes(chart)
-    return shown(request, chart, "client_notes", "notes", **read_notes(chart, page_asked(request)))
+    notes = read_notes(chart, page_asked(request), request.GET.get("sort", ""))
+    return shown(
+        request, chart, "client_notes", "notes", **notes,
+        may_write=request.actor.can(Permission.NOTE_WRITE, chart.episode.site_id),
+    )  # fmt: skip
 
 
 @require_GET
