@@ -32,7 +32,7 @@ def early_warnings(request: StaffRequest) -> HttpResponse:
     if not request.actor.can(Permission.NOTE_VIEW):
         raise NotAllowed(say("Your role does not include early warnings: they rest on clinical facts."))
     page = presenter.read_warnings(
-        request.actor, site_id=request.site.pk if request.site else None, kind=request.GET.get("kind", ""),
+        request.actor, site_id=request.site.id if request.site else None, kind=request.GET.get("kind", ""),
         state=request.GET.get("state", ""), page=page_asked(request),
     )  # fmt: skip
     may_set = may_set_warning_rules(request.actor) is None
