@@ -13,6 +13,7 @@ from therapy.actions.measures import assign_due, escalate_unanswered
 from therapy.actions.medications import owe_medication_work
 from therapy.actions.own_plans import owe_reviews
 from therapy.actions.plans import owe_plan_work
+from therapy.actions.progress_notes import owe_progress_notes
 
 
 @shared_task(name="therapy.owe_assessments")
@@ -61,3 +62,9 @@ def escalate_measure_alerts() -> int:
 def draw_tests() -> int:
     """Draw who is tested today, at each site once its hour has come; say how many orders were made."""
     return draw_sites(at=clock.now())
+
+
+@shared_task(name="therapy.owe_progress_notes")
+def owe_notes_of_contacts() -> int:
+    """Put appointments without a note, and drafts of those who left, on the work lists; say how many items were new."""
+    return owe_progress_notes(by=SYSTEM, at=clock.now())

@@ -9,6 +9,8 @@ from clients.models import Client, Episode, Placement
 from scheduling.models import Enrolment, Track
 from sessions_app.choices import AttendanceStatus, SessionStatus
 from sessions_app.models import Attendance, ProgramSession
+from therapy.choices.progress_notes import NoteKind
+from therapy.models import ProgressNote
 
 
 class ClientFilter(filters.FilterSet):
@@ -108,4 +110,20 @@ class AttendanceFilter(filters.FilterSet):
 
     class Meta:
         model = Attendance
+        fields: list[str] = []
+
+
+class ProgressNoteFilter(filters.FilterSet):
+    """Signed progress notes by client, episode, kind, author and when the contact began or the note was signed."""
+
+    client = filters.UUIDFilter(field_name="episode__client_id")
+    episode = filters.UUIDFilter(field_name="episode_id")
+    author = filters.UUIDFilter(field_name="author_id")
+    kind = filters.ChoiceFilter(choices=NoteKind.choices)
+    starts_from = filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte")
+    starts_before = filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt")
+    signed_from = filters.IsoDateTimeFilter(field_name="signed_at", lookup_expr="gte")
+
+    class Meta:
+        model = ProgressNote
         fields: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from iop.api.views import days, docs, people, schedule, timeline
+from iop.api.views import days, docs, notes, people, schedule, timeline
 
 app_name = "api"
 
@@ -21,6 +21,8 @@ router.register("enrolments", schedule.EnrolmentResource, "enrolment")
 router.register("sessions", days.SessionResource, "session")
 router.register("attendance", days.AttendanceResource, "attendance")
 router.register("timelines", timeline.TimelineResource, "timeline")
+router.register("progress-notes", notes.ProgressNoteResource, "progress-note")
+router.register("note-formats", notes.NoteFormatResource, "note-format")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),

@@ -4,14 +4,17 @@
 //   <form id="note" data-autosave="/where/">    (default: its action)
 //   <input type="hidden" name="version" …>      the version that this form was made from
 //   <span class="saved" data-saved-for="note">  says what became of it
-//   data-autosave-after="1200"                  milliseconds of quiet before a save
+//   data-autosave-after="1200"                  milliseconds of quiet before a save; who types on without a pause is saved
+//                                               every ten seconds, and a page that is left or hidden at once
+//   data-autosave-first                         its buttons wait for a save that is under way, so that nobody meets themselves
 //
-// The server answers JSON: 200 {"saved_at": "10:42", "version": 8}; 409 {"sentence", "version", "theirs": {name: value}};
+// The server answers JSON: 200 {"saved_at": "10:42", "version": 8, "errors": {…}} (what could not be kept, the rest was); 409 {"sentence", "version", "theirs": {name: value}};
 // 400, 403 or 422 {"sentence", "errors": {name: ["…"]}}. The request carries X-Autosave: 1.
 
 const words = document.getElementById("words")?.dataset ?? {};
 const say = (text, urgent = false) => document.dispatchEvent(new CustomEvent("iop:say", { detail: { text, urgent } }));
 const keepers = new Map();
+const LONGEST_WAIT = 10000;
 
 class Keeper {
   constructor(form) {
@@ -23,13 +26,24 @@ class Keeper {
     this.state = "";
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
-    form.addEventListener("submit", () => { this.unsaved = false; clearTimeout(this.timer); });
+    form.addEventListener("submit", (event) => this.submitted(event));
     form.addEventListener("focusout", (event) => { if (this.unsaved && !form.contains(event.relatedTarget)) this.save(); });
   }
 
   changed() {
     this.unsaved = true;
-    this.wait(this.quiet);
+    this.since ??= Date.now();
+    this.wait(Math.max(0, Math.min(this.quiet, this.since + LONGEST_WAIT - Date.now())));
+  }
+
+  submitted(event) {
+    if (this.sending && this.form.dataset.autosaveFirst !== undefined) {
+      event.preventDefault();
+      this.submitter = event.submitter;
+      return;
+    }
+    this.unsaved = false;
+    clearTimeout(this.timer);
   }
 
   wait(milliseconds) {
@@ -37,7 +51,7 @@ class Keeper {
     this.timer = setTimeout(() => this.save(), milliseconds);
   }
 
-  async save() {
+  async save(leaving = false) {
     clearTimeout(this.timer);
     if (this.choosing) return; // between two texts; the dialog goes on from there
     if (this.sending) { this.again = true; return; }
@@ -45,6 +59,7 @@ class Keeper {
     this.sending = true;
     this.again = false;
     this.unsaved = false; // typing from here on counts as new
+    this.since = undefined;
     this.show("saving", words.saving);
     try {
       const response = await fetch(this.form.dataset.autosave || this.form.action, {
@@ -52,6 +67,7 @@ class Keeper {
         body: new FormData(this.form),
         headers: { Accept: "application/json", "X-Autosave": "1", ...csrf() },
         credentials: "same-origin",
+        keepalive: leaving, // a browser that closes still sends it
       });
       await this.take(response);
     } catch {
@@ -59,7 +75,11 @@ class Keeper {
       this.later();
     } finally {
       this.sending = false;
-      if (this.again) this.save();
+      if (this.submitter !== undefined) {
+        const submitter = this.submitter;
+        this.submitter = undefined;
+        if (!this.choosing) this.form.requestSubmit(submitter);
+      } else if (this.again) this.save();
     }
   }
 
@@ -77,7 +97,7 @@ class Keeper {
   adopt(answer) {
     const version = this.form.elements.namedItem("version");
     if (version && answer.version !== undefined) version.value = answer.version;
-    this.mark({});
+    this.mark(answer.errors ?? {});
   }
 
   later() {
@@ -187,6 +207,9 @@ adoptForms(document);
 document.addEventListener("htmx:load", (event) => adoptForms(event.detail.elt.parentNode ?? document));
 window.addEventListener("online", () => { for (const keeper of keepers.values()) if (keeper.unsaved) keeper.save(); });
 window.addEventListener("offline", () => { for (const keeper of keepers.values()) if (keeper.unsaved) keeper.show("waiting", words.waiting); });
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") for (const keeper of keepers.values()) if (keeper.unsaved) keeper.save(true);
+});
 window.addEventListener("beforeunload", (event) => {
   if ([...keepers.values()].some((keeper) => keeper.unsaved || keeper.sending)) event.preventDefault();
 });

@@ -17,6 +17,7 @@ from iop.core.words import say
 from iop.pages.presenters.days import notes
 from iop.pages.presenters.days.asking import WHY_NO_WRITING, StaffRequest, line_of, note_of, to_write, version_of
 from iop.pages.presenters.days.client import as_uuid
+from iop.pages.presenters.progress_notes import desk
 from therapy.actions.group_notes import (
     add_addendum,
     cosign_group_note,
@@ -29,16 +30,36 @@ from therapy.policies import may_add_addendum, may_cosign_note, may_mark_entered
 
 @require_GET
 def mine(request: StaffRequest) -> HttpResponse:
-    """List the notes that the colleague still has to sign, and those a supervisor returned."""
-    require(None if request.actor.can(Permission.NOTE_WRITE) else WHY_NO_WRITING)
-    return render(request, "notes/mine.html", notes.mine(request.actor, clock.now()))
+    """List the notes of both sorts that the colleague still has to write and sign, what a supervisor returned, what they
+    were asked; with ``?who=everyone`` the unsigned notes of all, for those who co-sign."""
+    actor, at = request.actor, clock.now()
+    require(None if actor.can(Permission.NOTE_WRITE) else WHY_NO_WRITING)
+    supervises = actor.can(Permission.NOTE_COSIGN)
+    if request.GET.get("who") == "everyone":
+        require(None if supervises else WHY_NO_COSIGNING)
+        return render(request, "notes/everybodys.html", {"rows": desk.everybodys(actor, at)})
+    singles = {
+        "to_write": desk.to_write(actor, at),
+        "single_drafts": desk.drafts_of(actor, at),
+        "single_waiting": desk.waiting_of(actor, at),
+        "asked": desk.asked_of(actor, at),
+        "thread": desk.thread_count(actor, at),
+        "everybody_url": desk.everybody_url() if supervises else "",
+    }
+    return render(request, "notes/mine.html", notes.mine(actor, at) | singles)
 
 
 @require_GET
 def to_cosign(request: StaffRequest) -> HttpResponse:
     """List the notes that wait for a co-signature at the colleague's sites, their own left out."""
     require(None if request.actor.can(Permission.NOTE_COSIGN) else WHY_NO_COSIGNING)
-    return render(request, "notes/to_cosign.html", {"rows": notes.waiting(request.actor, clock.now())})
+    actor, at = request.actor, clock.now()
+    lists = {
+        "rows": notes.waiting(actor, at),
+        "singles": desk.to_cosign(actor, at),
+        "left_behind": desk.left_behind(actor, at),
+    }
+    return render(request, "notes/to_cosign.html", lists)
 
 
 @require_GET

@@ -18,6 +18,7 @@ from therapy.closing import note_gaps
 from therapy.contents import NOTE_KIND
 from therapy.models import GroupNote
 
+
 def owe_signature(*, by: Actor, note: GroupNote) -> None:
     """Put a draft on its author's work list, due when the clinic's hours for signing are over."""
     session = note.session

@@ -1,4 +1,4 @@
-"""The chart's notes: the client's copies of signed group notes, and nobody else's line."""
+"""The chart's notes in one order of time: the client's copies of group notes, with nobody else's line, and progress notes."""
 
 from __future__ import annotations
 
@@ -7,34 +7,102 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q, Value
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from iop.access.choices import Permission
 from iop.documents.models import Signature
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.clients.parts.common import PAGE, page_words, to_two
+from iop.pages.presenters.progress_notes.reading import BESIDE, note_facts
+from iop.pages.presenters.progress_notes.words import signatures_of, title_of, when_words
+from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import (
     instant_words,
     moment_words,
 )
 from therapy.choices import CoSignatureDecision, Modality
 from therapy.contents import NOTE_KIND
-from therapy.models import Addendum, CoSignature, GroupNoteLine
+from therapy.models import Addendum, CoSignature, GroupNoteLine, ProgressNote
+
+GROUP, SINGLE = "group", "single"
+SORTS = (("", _("All notes")), (SINGLE, _("One to one")), (GROUP, _("Groups")))
 
 
-def read_notes(chart: Chart, page: int) -> dict[str, Any]:
-    """Read a page of the client's copies of signed group notes: six statements for any number of notes."""
-    lines = _copies(chart)
-    total = lines.count()
+def read_notes(chart: Chart, page: int, sort: str = "") -> dict[str, Any]:
+    """Read a page of the client's signed notes, group copies and progress notes in one order of time.
+
+    A fixed number of statements for any number of notes. ``sort`` keeps one of the two.
+    """
+    places = _in_order(chart, sort)
+    total = places.count()
     start = (page - 1) * PAGE
-    shown = list(lines[start : start + PAGE])
-    signed = _signatures(shown)
+    shown = list(places[start : start + PAGE])
+    found = {**_copies_of(chart, shown), **_singles_of(chart, shown)}
+    kept = f"&sort={sort}" if sort else ""
     return {
-        "notes": [_copy(line, chart, signed) for line in shown],
+        "notes": [found[row["pk"]] for row in shown if row["pk"] in found],
+        "drafts": own_drafts(chart),
+        "sorts": [
+            {"url": f"?sort={key}" if key else "?", "label": label, "current": key == sort} for key, label in SORTS
+        ],
         "says": page_words(start, len(shown), total),
-        "earlier": f"?page={page - 1}" if page > 1 else "",
-        "later": f"?page={page + 1}" if start + len(shown) < total else "",
+        "earlier": f"?page={page - 1}{kept}" if page > 1 else "",
+        "later": f"?page={page + 1}{kept}" if start + len(shown) < total else "",
+    }
+
+
+def own_drafts(chart: Chart) -> list[dict[str, Any]]:
+    """List the reader's own drafts about this client; one statement."""
+    rows = (
+        ProgressNote.objects.drafts()
+        .filter(author=chart.actor.staff_id, episode__client__in=chart.ids)
+        .select_related("format", "episode__site")
+        .order_by("-starts_at")
+    )
+    address = to("progress_note_write")
+    return [{"title": title_of(row), "when": when_words(row), "url": address(row.pk)} for row in rows]
+
+
+def _in_order(chart: Chart, sort: str) -> Any:
+    copies = (
+        _lines(chart)
+        .annotate(sort=Value(GROUP), moment=F("note__session__starts_at"))
+        .order_by()
+        .values("pk", "sort", "moment")
+    )
+    singles = (
+        _singles(chart).annotate(sort=Value(SINGLE), moment=F("starts_at")).order_by().values("pk", "sort", "moment")
+    )
+    if sort in (GROUP, SINGLE):
+        return (copies if sort == GROUP else singles).order_by("-moment", "-pk")
+    return copies.union(singles, all=True).order_by("-moment", "-pk")
+
+
+def _copies_of(chart: Chart, shown: Iterable[dict[str, Any]]) -> dict[uuid.UUID, dict[str, Any]]:
+    wanted = [row["pk"] for row in shown if row["sort"] == GROUP]
+    lines = list(_copies(chart).filter(pk__in=wanted)) if wanted else []
+    signed = _signatures(lines)
+    return {line.pk: {**_copy(line, chart, signed), "is_group": True} for line in lines}
+
+
+def _singles(chart: Chart) -> Any:
+    notes = ProgressNote.objects.visible_to(chart.actor, Permission.NOTE_VIEW).in_chart()
+    return notes.filter(episode__client__in=chart.ids)
+
+
+def _singles_of(chart: Chart, shown: Iterable[dict[str, Any]]) -> dict[uuid.UUID, dict[str, Any]]:
+    wanted = [row["pk"] for row in shown if row["sort"] == SINGLE]
+    if not wanted:
+        return {}
+    related = ("episode__site", "author", "provided_by", "format")
+    notes = list(_singles(chart).filter(pk__in=wanted).select_related(*related).prefetch_related(*BESIDE))
+    signed, address, print_address = signatures_of(notes), to("progress_note"), to("progress_note_print")
+    return {
+        note.pk: note_facts(note, signed.get(note.pk, []))
+        | {"url": address(note.pk), "print_url": print_address(note.pk), "is_group": False}
+        for note in notes
     }
 
 
@@ -46,15 +114,17 @@ def read_note(chart: Chart, line_id: uuid.UUID) -> dict[str, Any]:
     return _copy(line, chart, _signatures([line]))
 
 
+def _lines(chart: Chart) -> Any:
+    return GroupNoteLine.objects.visible_to(chart.actor, Permission.NOTE_VIEW).in_chart().filter(client__in=chart.ids)
+
+
 def _copies(chart: Chart) -> Any:
     own_or_shared = Addendum.objects.filter(Q(line__isnull=True) | Q(line__client__in=chart.ids)).select_related(
         "author"
     )
     cosigned = CoSignature.objects.filter(decision=CoSignatureDecision.SIGNED).select_related("by")
     return (
-        GroupNoteLine.objects.visible_to(chart.actor, Permission.NOTE_VIEW)
-        .in_chart()
-        .filter(client__in=chart.ids)
+        _lines(chart)
         .select_related("note__session__track", "note__session__site", "note__component__kind", "note__author")
         .prefetch_related(
             Prefetch("note__addenda", queryset=own_or_shared), Prefetch("note__cosignatures", queryset=cosigned)

@@ -1,0 +1,1 @@
+"""Progress notes in words: writing, reading, the desk, formats."""

@@ -1,0 +1,1 @@
+"""Progress notes: written, read, signed, asked about; and their formats."""
