@@ -13,7 +13,9 @@ from clients.choices import EpisodeStatus
 from therapy.choices.plans import PlanStatus, ThreadStatus
 from therapy.models.plans import ObjectiveAddressed, PlanObjective
 
-BY_NOTES = Q(note__signed_at__isnull=False) | Q(line__note__signed_at__isnull=False, line__error__isnull=True)
+BY_NOTES = Q(note__signed_at__isnull=False, note__error__isnull=True) | Q(
+    line__note__signed_at__isnull=False, line__error__isnull=True
+)
 
 
 def with_last_touched(rows: QuerySet[PlanObjective]) -> QuerySet[Any]:

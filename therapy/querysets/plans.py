@@ -83,7 +83,7 @@ class MarkQuerySet(OfClientQuerySet[M]):
     def signed(self) -> Self:
         """Keep those of signed notes and reviews that do not stand in a wrong chart."""
         return self.filter(
-            models.Q(note__signed_at__isnull=False)
+            models.Q(note__signed_at__isnull=False, note__error__isnull=True)
             | models.Q(line__note__signed_at__isnull=False, line__error__isnull=True)
             | models.Q(review__signed_at__isnull=False)
         )

@@ -65,6 +65,7 @@ TABS = (
         gettext_lazy("Treatment"),
         (
             ("client_assessments", gettext_lazy("Assessment"), Permission.NOTE_VIEW),
+            ("client_plan", gettext_lazy("Plan"), Permission.NOTE_VIEW),
             ("client_notes", gettext_lazy("Notes"), Permission.NOTE_VIEW),
         ),
     ),
@@ -73,6 +74,7 @@ TABS = (
         (
             ("client_measures", gettext_lazy("Measures"), Permission.MEASURES_GIVE),
             ("client_medications", gettext_lazy("Medications"), Permission.MEDICATIONS_VIEW),
+            ("client_tests", gettext_lazy("Drug tests"), Permission.TESTS_VIEW),
         ),
     ),
     (
