@@ -2,4 +2,21 @@
 
 from __future__ import annotations
 
-MEASURES: dict[str, frozenset[str]] = {}
+GIVES = frozenset({"counselor", "therapist", "medical", "case_manager", "clinical_director"})
+
+MEASURES: dict[str, frozenset[str]] = {
+    "client_measures": GIVES,
+    "measure_give": GIVES,
+    "measure_response": GIVES,
+    "measure_error": GIVES,
+    "measure_answer": GIVES,
+    "measure_hand_over": GIVES,
+    "measure_form": GIVES,
+    "measure_thanks": GIVES,
+    "measures_due": GIVES,
+    "measure_begin": GIVES,
+    "measure_skip": GIVES,
+    "measure_alerts": GIVES,
+    "measure_alert": GIVES,
+    "measure_rhythm": frozenset({"clinical_director"}),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from iop.api.views import days, docs, notes, people, schedule, timeline
+from iop.api.views import days, docs, measures, notes, one_to_one, people, questionnaires, schedule, timeline
 
 app_name = "api"
 
@@ -20,9 +20,18 @@ router.register("tracks", schedule.TrackResource, "track")
 router.register("enrolments", schedule.EnrolmentResource, "enrolment")
 router.register("sessions", days.SessionResource, "session")
 router.register("attendance", days.AttendanceResource, "attendance")
+router.register("questionnaires", questionnaires.QuestionnaireResource, "questionnaire")
 router.register("timelines", timeline.TimelineResource, "timeline")
 router.register("progress-notes", notes.ProgressNoteResource, "progress-note")
 router.register("note-formats", notes.NoteFormatResource, "note-format")
+router.register("appointments", one_to_one.AppointmentResource, "appointment")
+router.register("due", one_to_one.DueResource, "due")
+router.register("expectations", one_to_one.ExpectationResource, "expectation")
+router.register("commitments", one_to_one.CommitmentResource, "commitment")
+router.register("self-reports", one_to_one.SelfReportResource, "self_report")
+router.register("measure-assignments", measures.AssignmentResource, "measure-assignment")
+router.register("measure-responses", measures.ResponseResource, "measure-response")
+router.register("measure-alerts", measures.AlertResource, "measure-alert")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),

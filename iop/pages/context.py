@@ -47,14 +47,18 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
             Destination(_("Census"), "people", "census", Permission.CENSUS_VIEW),
             Destination(_("Clients"), "person", "clients", Permission.CLIENT_VIEW),
             Destination(_("Calendar"), "calendar-week", "calendar", Permission.SESSION_VIEW),
+            Destination(_("Samples today"), "droplet", "tests_today", Permission.TESTS_COLLECT),
         ),
     ),
     (
         _("Program"),
         (
             Destination(_("Tracks"), "kanban", "tracks", Permission.SESSION_VIEW),
+            Destination(_("Resources"), "signpost-split", "resources", Permission.SUPPORT_KEEP),
+            Destination(_("Questionnaires due"), "graph-up", "measures_due", Permission.MEASURES_GIVE),
             Destination(_("Curriculum"), "book", "curriculum", Permission.TEMPLATE_EDIT),
             Destination(_("Intake setup"), "card-checklist", "intake_setup", Permission.INTAKE_SETUP),
+            Destination(_("Questionnaires"), "clipboard-check", "questionnaires", Permission.MEASURES_SETUP),
         ),
     ),
     (

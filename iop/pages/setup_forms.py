@@ -67,6 +67,7 @@ class StartingSetForm(forms.Form):
         ("consents", _("Consent forms in English and Spanish")),
         ("letters", _("Attendance letters in English and Spanish")),
         ("intake", _("A fit checklist and referral sources for intake")),
+        ("measures", _("When questionnaires are given, by level of care")),
         ("warnings", _("Rules that warn early: absences, cravings, scores, tests")),
         ("tracks", _("Four tracks: morning, afternoon, evening, weekend")),
         ("week", _("An example week of 195-minute days")),

@@ -376,6 +376,7 @@ MERGE_STAYS: list[str] = [
 ]
 """``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
 TIMELINE: list[str] = [
+    "therapy.measures_lines.lines",
     "therapy.notes_timeline.lines",
     "clients.timeline_lines.lines",
     "sessions_app.timeline.lines",
@@ -387,6 +388,7 @@ TIMELINE: list[str] = [
 ]
 """``(client_id, first, last) -> list of clients.timeline.Line``: what each app knows of a client, by date."""
 EVIDENCE: list[str] = [
+    "therapy.measures_lines.facts",
     "therapy.notes_timeline.facts",
     "sessions_app.evidence.facts",
     "scheduling.evidence.facts",

@@ -46,6 +46,7 @@ from scheduling.actions import (
 )
 from scheduling.models import ComponentKind, CurriculumTopic, Exercise, Program, Track, WeeklyTemplate
 from scheduling.rules.weeks import PlannedDay, PlannedPart
+from therapy.actions.measures import install_rhythm
 from therapy.actions.warnings import install_warning_rules
 
 PARTS = (
@@ -60,10 +61,11 @@ PARTS = (
     "letters",
     "intake",
     "warnings",
+    "measures",
     "tracks",
     "week",
 )
-NEEDS = {"tracks": {"levels"}, "week": {"levels", "kinds", "tracks"}}
+NEEDS = {"measures": {"levels"}, "tracks": {"levels"}, "week": {"levels", "kinds", "tracks"}}
 """What a part cannot do without: it is made along."""
 
 
@@ -192,6 +194,10 @@ def _warnings(where: Installing) -> int:
     return install_warning_rules(by=SYSTEM, at=where.at)
 
 
+def _measures(where: Installing) -> int:
+    return install_rhythm(by=SYSTEM, valid_from=where.today)
+
+
 def _tracks(where: Installing) -> int:
     program = Program.objects.filter(site=where.site, name=PROGRAM).first()
     if program is None:
@@ -273,6 +279,7 @@ MAKERS: Mapping[str, Callable[[Installing], int]] = {
     "letters": _letters,
     "intake": _intake,
     "warnings": _warnings,
+    "measures": _measures,
     "tracks": _tracks,
     "week": _week,
 }

@@ -127,7 +127,7 @@ def _stays(site: Site, today: dt.date, episode_ids: Collection[uuid.UUID] | None
 def _rhythms(today: dt.date) -> dict[uuid.UUID, list[tuple[uuid.UUID, Rhythm]]]:
     newest = (
         MeasureRule.objects.filter(valid_from__lte=today)
-        .order_by("level", "key", "-valid_from", "-created_at")
+        .order_by("level_id", "key", "-valid_from", "-created_at")
         .distinct("level", "key")
     )
     found: dict[uuid.UUID, list[tuple[uuid.UUID, Rhythm]]] = defaultdict(list)

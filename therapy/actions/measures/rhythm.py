@@ -58,14 +58,21 @@ def set_rhythm(
     return made
 
 
-def install_rhythm(*, valid_from: dt.date) -> int:
+@transaction.atomic
+def install_rhythm(*, by: Actor, valid_from: dt.date) -> int:
     """Make the suggested rhythm for levels that have none yet; say how many lines were made (measures.md §14)."""
+    if not by.is_system:
+        require(may_set_rhythm(by))
     known = set(MeasureRule.objects.values_list("level__key", flat=True))
     levels: Mapping[str, LevelOfCare] = {
         level.key: level for level in LevelOfCare.objects.filter(key__in=SUGGESTED_LEVELS).exclude(key__in=known)
     }
     rows = [_row(level, line, valid_from) for level in levels.values() for line in SUGGESTED]
     MeasureRule.objects.bulk_create(rows)
+    if rows:
+        record(
+            by=by, verb="therapy.measure_rhythm_set", subject=None, detail={"suggested": len(rows), "from": valid_from}
+        )  # fmt: skip
     return len(rows)
 
 

@@ -11,13 +11,18 @@ from django.utils.translation import gettext
 from clients.models import Concern
 from sessions_app.choices import ATTENDED, MISSED, AttendanceStatus, SessionStatus
 from sessions_app.models import Attendance, ShortTermGoal
+from therapy.choices.measures import AlertLevel
+from therapy.models import MeasureAlert, MeasureAssignment
 
 LOOKS_BACK = dt.timedelta(days=14)
 """How far back a missed day still matters."""
 
 
 def with_matters(lines: QuerySet[Attendance]) -> QuerySet[Attendance]:
-    """Add to roster lines: ``first_day``, ``last_status`` of the client's day before, ``concern_open``, ``goals_open``."""
+    """Add to roster lines: ``first_day``, ``last_status`` of the client's day before, ``concern_open``, ``goals_open``,
+
+    ``measure_alarms``, ``measure_due``.
+    """
     earlier = Attendance.objects.filter(session__starts_at__lt=OuterRef("session__starts_at"))
     came_before = earlier.filter(episode=OuterRef("episode"), status__in=ATTENDED)
     day_before = (
@@ -31,6 +36,14 @@ def with_matters(lines: QuerySet[Attendance]) -> QuerySet[Attendance]:
         first_day=~Exists(came_before),
         last_status=Subquery(day_before.values("status")[:1]),
         concern_open=Exists(Concern.objects.filter(client=OuterRef("client"), resolved_at__isnull=True)),
+        measure_alarms=Exists(
+            MeasureAlert.objects.unanswered().filter(
+                response__episode__client=OuterRef("client"), level__in=[AlertLevel.URGENT, AlertLevel.TODAY]
+            )
+        ),
+        measure_due=Exists(
+            MeasureAssignment.objects.open().filter(episode=OuterRef("episode"), due_on__lte=OuterRef("session__on"))
+        ),
         goals_open=Exists(open_goals.exclude(attendance=OuterRef("pk"))),
         family=F("client__legal_last_name"),
     )
@@ -41,6 +54,8 @@ def chips(row: dict[str, Any]) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     if row["concern_open"]:
         found.append(("bad", gettext("Concern open")))
+    if row["measure_alarms"]:
+        found.append(("bad", gettext("Answer to look at")))
     if row["first_day"]:
         found.append(("new", gettext("First day")))
     elif row["last_status"] in MISSED:
@@ -49,4 +64,6 @@ def chips(row: dict[str, Any]) -> list[tuple[str, Any]]:
         found.append(("repeat", gettext("Make-up")))
     elif row["source"] == "added":
         found.append(("info", gettext("Added for today")))
+    if row["measure_due"]:
+        found.append(("info", gettext("Measure due")))
     return found

@@ -39,7 +39,7 @@ FIELDS = (
     "status", "mode", "source", "arrived_at", "left_at", "participation", "credited_minutes", "absence_reason",
     "proposed_arrived_at", "remote_location", "remote_callback",
     "check_in__mood", "check_in__cravings", "check_in__chose_not_to_share", "check_in__id", "wrap_up__id",
-    "first_day", "last_status", "concern_open", "goals_open", "goals_set", "last_outreach",
+    "first_day", "last_status", "concern_open", "measure_alarms", "measure_due", "goals_open", "goals_set", "last_outreach",
 )  # fmt: skip
 BUTTONS = (
     AttendanceStatus.PRESENT,
