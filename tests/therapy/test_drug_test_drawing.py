@@ -1,6 +1,7 @@
 """The promise of the draw: repeatable, blind to yesterday, nobody too long without, and nobody to be reckoned with."""
 
 import datetime as dt
+import itertools
 import random
 from dataclasses import replace
 from decimal import Decimal
@@ -79,7 +80,7 @@ def test_weekly_over_ten_weeks_is_at_least_ten_tests_for_everybody(seed):
 def test_nobody_goes_longer_than_the_longest_gap(seed):
     for days in season(seed, gap=14, per_week="0.25").values():
         marks = [MONDAY - ONE, *days]
-        assert max((later - earlier).days for earlier, later in zip(marks, marks[1:], strict=False)) <= 14
+        assert max((later - earlier).days for earlier, later in itertools.pairwise(marks)) <= 14
 
 
 def test_nobody_can_tell_from_yesterday():
@@ -88,7 +89,7 @@ def test_nobody_can_tell_from_yesterday():
     for seed in range(40):
         for days in season(seed, gap=90, per_week="1.5", people=6).values():
             open_days = [MONDAY + ONE * n for n in range(70) if (MONDAY + ONE * n).weekday() in WEEK_DAYS]
-            for before, day in zip(open_days, open_days[1:], strict=False):
+            for before, day in itertools.pairwise(open_days):
                 kind = after if before in days else other
                 kind[0] += day in days
                 kind[1] += 1

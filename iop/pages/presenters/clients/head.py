@@ -14,6 +14,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -67,6 +68,7 @@ TABS = (
             ("client_assessments", gettext_lazy("Assessment"), Permission.NOTE_VIEW),
             ("client_plan", gettext_lazy("Plan"), Permission.NOTE_VIEW),
             ("client_notes", gettext_lazy("Notes"), Permission.NOTE_VIEW),
+            ("client_own_plans", gettext_lazy("Safety and recovery"), Permission.NOTE_VIEW),
         ),
     ),
     (
@@ -253,9 +255,18 @@ class Chart:
         status = self.episode.status
         if status != EpisodeStatus.ADMITTED:
             found.append({"tone": tones.EPISODE[EpisodeStatus(status)], "label": self.episode.get_status_display()})
+        found += self._safety(client)
         if status in OPEN:
             found += self._missing(client)
         return [*found, *badges.of_chart(self.consents, is_open=status in OPEN)]
+
+    def _safety(self, client: Any) -> list[dict[str, str]]:
+        """Say that there is a safety plan, to those who may have to open it, with the way there."""
+        if client.safety_review_on is None or not (self.can(Permission.CONCERN_RAISE) or self.can(Permission.NOTE_VIEW)):
+            return []
+        is_due = client.safety_review_on <= self.today
+        label = _("Safety plan: go through it again") if is_due else _("Safety plan")
+        return [{"tone": "warn" if is_due else "good", "label": label, "url": reverse("own_plan", args=[client.pk, "safety"])}]
 
     def _missing(self, client: Any) -> list[dict[str, str]]:
         missing = [
@@ -339,6 +350,7 @@ def _clients(actor: Actor, at: dt.datetime) -> QuerySet[Client]:
     return Client.objects.visible_to(actor, at=at).annotate(
         emergency_id=Subquery(live.values("pk")[:1]),
         emergency_until=Subquery(live.values("ends_at")[:1]),
+        safety_review_on=Subquery(_safety_plan().values("review_on")[:1]),
         absorbed_ids=ArraySubquery(absorbed.values("pk")),
         absorbed_numbers=ArraySubquery(absorbed.values("record_number")),
         signed_consents=signed_rows("pk"),
@@ -361,6 +373,11 @@ def _clients(actor: Actor, at: dt.datetime) -> QuerySet[Client]:
             )
         ),
     )
+
+
+def _safety_plan() -> QuerySet[OwnPlan]:
+    kept = OwnPlan.objects.filter(client=OuterRef("pk"), kind=OwnPlanKind.SAFETY, kept_at__isnull=False)
+    return kept.order_by("-kept_at")
 
 
 def _episodes(client: Client) -> QuerySet[Episode]:

@@ -1,0 +1,1 @@
+"""Drug tests in words, for those who read and collect them."""
