@@ -46,7 +46,8 @@ def overlaps_of(note: ProgressNote) -> list[tuple[dt.datetime, dt.datetime]]:
         .exclude(pk=note.pk)
         .values_list("starts_at", "ends_at")
     )
-    return rules.overlapping(note.starts_at, note.ends_at, others)
+    spans = [(start, end) for start, end in others if start and end]
+    return rules.overlapping(note.starts_at, note.ends_at, spans)
 
 
 def carried_of(note: ProgressNote) -> Mapping[str, list[tuple[str, str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,13 +46,13 @@ class Typed:
 
 def typed_in(data: QueryDict, layout: Layout, zone: str) -> Typed:
     """Read a draft's form. Fields that it does not carry are left as they are."""
-    found = Typed(values={name: data[name] for name in PLAIN if name in data})
+    found = Typed(values={name: data.get(name, "") for name in PLAIN if name in data})
     if "form" in data:
         found.values["modalities"] = data.getlist("modalities")
         found.marks, found.comments = _marks(data)
     for section in layout.sections:
         if (name := f"section-{section.key}") in data:
-            found.contents[section.key] = data[name]
+            found.contents[section.key] = data.get(name, "")
     if "on" in data:
         _times(found, data, zone)
     return found
@@ -62,8 +62,9 @@ def _marks(data: QueryDict) -> tuple[dict[uuid.UUID, str], dict[uuid.UUID, str]]
     marks: dict[uuid.UUID, str] = {}
     comments: dict[uuid.UUID, str] = {}
     for name in data:
-        if name.startswith("mark-") and data[name] and (thread := _uuid(name.removeprefix("mark-"))):
-            marks[thread] = data[name]
+        chosen = data.get(name, "")
+        if name.startswith("mark-") and chosen and (thread := _uuid(name.removeprefix("mark-"))):
+            marks[thread] = chosen
             comments[thread] = data.get(f"said-{thread}", "")
     return marks, comments
 
@@ -75,7 +76,7 @@ def _uuid(text: str) -> uuid.UUID | None:
         return None
 
 
-def _times(found: Typed, data: Mapping[str, Any], zone: str) -> None:
+def _times(found: Typed, data: QueryDict, zone: str) -> None:
     day = _parsed(forms.DateField(required=False), data.get("on", ""), found, "on")
     starts = _parsed(forms.TimeField(required=False), data.get("starts", ""), found, "starts")
     ends = _parsed(forms.TimeField(required=False), data.get("ends", ""), found, "ends")

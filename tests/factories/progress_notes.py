@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from clients.models import Episode
 from scheduling.models import Appointment, AppointmentStatusChange
+from tests.factories import plans
 from tests.therapy.world import World, wall
 from therapy.actions import progress_notes as actions
 from therapy.models import ProgressNote
@@ -24,9 +25,9 @@ WHOLE = {
 }  # fmt: skip
 
 
-def make_room(**names) -> SimpleNamespace:
-    """A counselor with a client in treatment."""
-    world = World()
+def make_room(world=None, **names) -> SimpleNamespace:
+    """A counselor with a client in treatment; with ``world`` another client of the same house."""
+    world = world or World()
     client = world.clients(1, **names)[0]
     episode = Episode.objects.select_related("site").get(client=client)
     return SimpleNamespace(
@@ -77,3 +78,9 @@ def again(note):
 
 def days(number):
     return dt.timedelta(days=number)
+
+
+def make_objective(room):
+    """A signed plan with one open objective; its thread."""
+    desk = SimpleNamespace(by=room.by_supervisor, episode=room.episode)
+    return plans.thread_of(plans.signed_plan(desk, at=wall(8)))

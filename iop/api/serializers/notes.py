@@ -16,7 +16,7 @@ class NoteSectionOut(serializers.Serializer[Any]):
     """One part of a note."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     text = serializers.CharField()
 
 
@@ -25,7 +25,7 @@ class NoteMarkOut(serializers.Serializer[Any]):
 
     objective = serializers.UUIDField(source="thread_id")
     on = serializers.DateField()
-    progress = serializers.ChoiceField(choices=Progress)
+    progress = serializers.ChoiceField(choices=Progress.choices)
     comment = serializers.CharField()
 
 
@@ -110,9 +110,9 @@ class FormatSectionOut(serializers.Serializer[Any]):
     """One part of a format."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     hint = serializers.CharField()
-    required = serializers.BooleanField()
+    required = serializers.BooleanField()  # type: ignore[assignment]
 
 
 class NoteFormatOut(serializers.ModelSerializer[NoteFormat]):
