@@ -64,7 +64,7 @@ NOTHING_THERE = {"client_photo", "handout_file", "enrolment_pause_cancel", "api_
 """Addresses of what the small clinic has none of: open to the role, and still not found."""
 STATE_DECIDES = {
     "work_close", "client_inquiry_close", "emergency_give_back", "client_document", "dimensions", "assessment_section",
-    "assessment_discard", "assessment_review", "assessment_sign",
+    "support_task_done", "assessment_discard", "assessment_review", "assessment_sign",
 }  # fmt: skip
 """Who may depends on whose work it is, what kind of paper, what is signed, or whether treatment has begun; their own tests say so."""
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("role matrix")]

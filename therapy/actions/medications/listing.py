@@ -158,7 +158,7 @@ def _end(row: Medication, on: dt.date, reason: str, note: str) -> None:
 
 
 def _reopen(row: Medication) -> None:
-    before = Medication.objects.select_for_update(of=("self",)).get(pk=row.follows_id)
+    before = Medication.objects.select_for_update(of=("self",)).get(followed_by=row.pk)
     if before.stop_reason == StopReason.DOSE_CHANGED and before.ends_on == row.starts_on - dt.timedelta(days=1):
         before.ends_on, before.stop_reason = row.ends_on, row.stop_reason
         before.version += 1

@@ -1,0 +1,1 @@
+"""What the pages about medications and case management show."""

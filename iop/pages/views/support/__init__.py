@@ -1,0 +1,1 @@
+"""Pages about medications and case management."""
