@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from iop.pages.views.plans import answering, owed, reading, reviewing, writing
+from iop.pages.views.session.objectives import line_objectives
 
 CLIENT = "clients/<uuid:client_id>/plan/"
 PLAN = "plans/<uuid:plan_id>/"
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path(PART, writing.plan_part, name="plan_part"),
     path(PART + "move/", writing.plan_part_move, name="plan_part_move"),
     path(PART + "remove/", writing.plan_part_remove, name="plan_part_remove"),
+    path(
+        "sessions/<uuid:session_id>/clients/<uuid:attendance_id>/objectives/", line_objectives, name="line_objectives"
+    ),
     path(REVIEW, reviewing.plan_review, name="plan_review"),
     path(REVIEW + "sign/", reviewing.plan_review_sign, name="plan_review_sign"),
     path(REVIEW + "discard/", reviewing.plan_review_discard, name="plan_review_discard"),

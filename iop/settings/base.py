@@ -376,6 +376,7 @@ MERGE_STAYS: list[str] = [
 ]
 """``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
 TIMELINE: list[str] = [
+    "therapy.plans_lines.timeline",
     "therapy.measures_lines.lines",
     "therapy.notes_timeline.lines",
     "clients.timeline_lines.lines",
@@ -388,6 +389,7 @@ TIMELINE: list[str] = [
 ]
 """``(client_id, first, last) -> list of clients.timeline.Line``: what each app knows of a client, by date."""
 EVIDENCE: list[str] = [
+    "therapy.plans_lines.evidence",
     "therapy.measures_lines.facts",
     "therapy.notes_timeline.facts",
     "sessions_app.evidence.facts",
@@ -470,6 +472,7 @@ DEPARTURE_PREVIEWS: list[str] = [
     "iop.workflows.departure_inquiries.preview",
     "iop.workflows.departure_on_call.preview",
     "iop.workflows.departure_notes.preview",
+    "iop.workflows.departure_plans.preview",
 ]
 """``(staff_id, left_on, at) -> sentences``: what else would happen if this colleague left that day."""
 DEPARTURE_STEPS: list[str] = [

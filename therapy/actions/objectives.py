@@ -14,6 +14,8 @@ from iop.audit.recorder import record
 from iop.core import clock
 from iop.core.errors import Conflict, Invalid, NotAllowed
 from iop.core.words import say
+from sessions_app.choices import ATTENDED
+from sessions_app.models import Attendance
 from therapy.choices.plans import PlanStatus, Progress
 from therapy.choices.progress_notes import NoObjective
 from therapy.models import GroupNote, GroupNoteLine
@@ -87,6 +89,24 @@ def give_reason(
         detail={"reason": reason, "at": at},
     )  # fmt: skip
     return kept
+
+
+@transaction.atomic
+def line_for(*, by: Actor, note: GroupNote, attendance: Attendance) -> GroupNoteLine:
+    """Give the place of a client's line in the actor's own draft, made empty where nothing was written yet.
+
+    It stands at version 0, as if it were not there: whoever has the empty line on their screen can still save it.
+    """
+    held = GroupNote.objects.select_for_update(of=("self",)).get(pk=note.pk)
+    _must_be_own_draft(by, held.author_id, held.signed_at)
+    if attendance.session_id != held.session_id:
+        raise Invalid(say("This person is not on the roster of that day."), field="objectives")
+    if attendance.status not in ATTENDED:
+        raise Conflict(say("A line is written for those who were there; mark the attendance first."), code="not_there")
+    row, _ = GroupNoteLine.objects.get_or_create(
+        note=held, client_id=attendance.client_id, defaults={"attendance": attendance, "version": 0}
+    )
+    return row
 
 
 class _Held:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from iop.access.actors import Actor
 from iop.access.choices import Permission
+from iop.pages.presenters.days.objectives import of_lines
 from iop.pages.presenters.days.words import clock_of
 from sessions_app.models import ProgramSession
 from therapy.choices import Modality, NoteStatus
@@ -26,7 +27,7 @@ STATUS_TONES = {
 def panel(
     session: ProgramSession, actor: Actor, roster: Sequence[Mapping[str, Any]], component_id: uuid.UUID | None = None
 ) -> dict[str, Any]:
-    """Give the note of a day or of one of its groups as the actor sees it, in two statements.
+    """Give the note of a day or of one of its groups as the actor sees it; the statements do not grow with the lines.
 
     ``roster`` are lines put into words (``roster.shown``).
     """
@@ -61,7 +62,7 @@ def panel(
         "author": shown.author.name if shown else "",
         "others": [{"name": note.author.name, "status": NoteStatus(note.status).label} for note in others],
         "others_write": mine is None and any(note.signed_at is None for note in others),
-        "lines": [_line(row, lines.get(row["id"]), session, may_edit=may_edit) for row in roster if mine or row["url"]]
+        "lines": _lines_shown(session, actor, [row for row in roster if mine or row["url"]], lines, may_edit=may_edit)
         if may_read
         else [],
         "written": sum(bool(line.text.strip()) for line in lines.values()),
@@ -78,6 +79,19 @@ def _lines(note: GroupNote | None) -> dict[str, GroupNoteLine]:
         return {}
     rows = note.lines.filter(error__isnull=True).only("id", "note_id", "attendance_id", "text", "version")
     return {str(line.attendance_id): line for line in rows}
+
+
+def _lines_shown(
+    session: ProgramSession,
+    actor: Actor,
+    rows: Sequence[Mapping[str, Any]],
+    lines: Mapping[str, GroupNoteLine],
+    *,
+    may_edit: bool,
+) -> list[dict[str, Any]]:
+    goals = of_lines(session, actor, rows, lines)
+    shown = [_line(row, lines.get(row["id"]), session, may_edit=may_edit) for row in rows]
+    return [{**line, "objectives": goals.get(str(line["attendance"]))} for line in shown]
 
 
 def _line(
@@ -111,4 +125,5 @@ def note_now(session: ProgramSession, actor: Actor, component_id: uuid.UUID | No
 def slot(session: ProgramSession, actor: Actor, row: Mapping[str, Any]) -> dict[str, Any]:
     """Give the place of one client's line, for a row that has just come or gone."""
     found = line_now(session, actor, row["id"], None)
-    return _line(row, found, session, may_edit=True)
+    lines = {str(row["id"]): found} if found else {}
+    return _lines_shown(session, actor, [row], lines, may_edit=True)[0]
