@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 
 from clients.choices import Substance
 from clients.timeline import Line, LineKind, Point
@@ -54,9 +54,9 @@ def _rows(client_id: uuid.UUID, first: dt.date, last: dt.date) -> list[dict[str,
     )
     return list(
         rows.values(
-            "status", "credited_minutes", "session_id", "session__on", mood="check_in__mood",
-            cravings="check_in__cravings", use="self_report__use", sleep="self_report__sleep_hours",
-            stress="self_report__stress", substances=ArraySubquery(uses),
+            "status", "credited_minutes", "session_id", "session__on", mood=F("check_in__mood"),
+            cravings=F("check_in__cravings"), use=F("self_report__use"), sleep=F("self_report__sleep_hours"),
+            stress=F("self_report__stress"), substances=ArraySubquery(uses),
         )
     )  # fmt: skip
 

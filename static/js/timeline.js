@@ -38,7 +38,7 @@ if (box && source && window.Chart) {
 
   const dataset = (line) => {
     const main = colour(hue(line));
-    const common = { label: line.label, data: points(line), yAxisID: `lane-${line.lane}`, xAxisID: "x", parsing: false, borderColor: main, backgroundColor: main };
+    const common = { label: line.label, data: points(line), yAxisID: `lane-${line.lane}`, xAxisID: "x", parsing: false, clip: false, borderColor: main, backgroundColor: main };
     if (line.kind === "band") return { ...common, borderColor: colour("--accent-line"), borderWidth: 20, borderCapStyle: "butt", pointRadius: 0, pointHitRadius: 14, spanGaps: false };
     const inks = line.points.map((point) => (point.tone === "neutral" ? main : colour(tones[point.tone] ?? tones.neutral)));
     if (line.kind === "event") return { ...common, showLine: false, pointStyle: "rectRot", pointRadius: 6, pointHoverRadius: 9, pointHitRadius: 10, pointBackgroundColor: inks, pointBorderColor: inks };
@@ -102,11 +102,14 @@ if (box && source && window.Chart) {
     };
     data.lanes.forEach((lane, index) => {
       const value = lane.kind === "value";
+      // A little room, so that a mark at the end of its scale stands whole and lanes keep apart.
+      const room = value ? (lane.high - lane.low) * 0.09 : 0;
       made[`lane-${lane.key}`] = {
-        type: "linear", position: "left", stack: "lanes", stackWeight: lane.height, offset: false, min: lane.low, max: lane.high, weight: data.lanes.length - index,
+        type: "linear", position: "left", stack: "lanes", stackWeight: lane.height, offset: false, min: lane.low - room, max: lane.high + room, weight: data.lanes.length - index,
         reverse: !value, border: { display: false }, grid: { color: grid, display: value, drawTicks: false },
         afterFit: (scale) => { scale.width = 34; },
-        ticks: { display: value, color: ink, maxTicksLimit: 4, font: { size: 10 } },
+        ticks: { display: value, color: ink, font: { size: 10 } },
+        afterBuildTicks: (scale) => { if (value) scale.ticks = [lane.low, (lane.low + lane.high) / 2, lane.high].map((tick) => ({ value: tick })); },
       };
     });
     return made;
