@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from iop.api.views import days, docs, measures, notes, one_to_one, people, questionnaires, schedule, timeline
+from iop.api.views import days, docs, drug_tests, measures, notes, one_to_one, people, questionnaires, schedule, support, timeline
 
 app_name = "api"
 
@@ -32,6 +32,13 @@ router.register("self-reports", one_to_one.SelfReportResource, "self_report")
 router.register("measure-assignments", measures.AssignmentResource, "measure-assignment")
 router.register("measure-responses", measures.ResponseResource, "measure-response")
 router.register("measure-alerts", measures.AlertResource, "measure-alert")
+router.register("drug-tests", drug_tests.DrugTestResource, "drug-test")
+router.register("test-panels", drug_tests.TestPanelResource, "test-panel")
+router.register("medications", support.MedicationResource, "medication")
+router.register("allergies", support.AllergyResource, "allergy")
+router.register("community-resources", support.CommunityResourceResource, "community-resource")
+router.register("referrals", support.ReferralResource, "referral")
+router.register("support-meetings", support.SupportMeetingResource, "support-meeting")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),

@@ -20,7 +20,7 @@ from therapy.models import Questionnaire
 from therapy.policies.questionnaires import may_set_up_questionnaires
 from therapy.questionnaires.changing import in_language, with_settings, with_wording
 from therapy.questionnaires.importing import Scoring, read_fhir
-from therapy.questionnaires.library import LANGUAGES, available, next_version
+from therapy.questionnaires.library import LANGUAGES, available, in_use, next_version
 from therapy.questionnaires.reading import read
 from therapy.questionnaires.shapes import ACCEPT
 from therapy.questionnaires.shipped import all_data
@@ -179,20 +179,6 @@ def switch_questionnaire(*, by: Actor, key: str, language: str, on: bool, at: dt
     newest.save(update_fields=["is_active"])
     _told(by, "therapy.questionnaire_switched", newest, on=on)
     return newest
-
-
-def in_use(key: str) -> dict[str, tuple[Any, Questionnaire | None]]:
-    """Give the data that each language is asked by now, with the clinic's row where there is one."""
-    found: dict[str, tuple[Any, Questionnaire | None]] = {}
-    for language in LANGUAGES:
-        current = next((each for each in available(language) if each.key == key), None)
-        if current is None:
-            continue
-        row = Questionnaire.objects.filter(key=key, language=language, version=current.version).first()
-        found[language] = (
-            (row.definition, row) if row else (in_language(all_data()[key], language, current.version), None)
-        )
-    return found
 
 
 def _keep_shipped(by: Actor, key: str, language: str, at: dt.datetime) -> Questionnaire:

@@ -204,15 +204,12 @@ class _Reader:
         points = [each.points for each in found]
         if any(point is None for point in points) and any(point is not None for point in points):
             self.problems.append(sentence(say("“{name}” gives points to some of its answers only."), name=named))
-        as_numbers = len(set(points)) == len(points) and all(
-            point is not None and point == int(point) for point in points
-        )
+        values = _values_of(found)
         self.options[key], self.words["options"][key], self.values[key] = [], [], {}
-        for each in found:
-            value: int | str = int(each.points) if as_numbers and each.points is not None else each.code
+        for each, value in zip(found, values, strict=True):
             if each.code in self.values[key]:
                 self.problems.append(sentence(say("“{name}” offers “{answer}” twice."), name=named, answer=each.words))
-            self.options[key].append(value if as_numbers else [value, _plain(each.points)])
+            self.options[key].append([value, _plain(each.points)])
             self.words["options"][key].append(each.words)
             self.values[key][each.code] = value
 
@@ -300,6 +297,16 @@ class _Offered:
     code: str
     words: str
     points: Decimal | None
+
+
+def _values_of(found: list[_Offered]) -> list[int | str]:
+    """Keep an answer by its points where they tell the answers apart, else by a numeric code, else by its code."""
+    points = [each.points for each in found]
+    if len(set(points)) == len(points) and all(point is not None and point == int(point) for point in points):
+        return [int(point) for point in points if point is not None]
+    if all(re.fullmatch(r"\d{1,3}", each.code, re.ASCII) for each in found):
+        return [int(each.code) for each in found]
+    return [each.code for each in found]
 
 
 def _offered_by(option: Mapping[str, Any]) -> _Offered | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from http import HTTPStatus
+from typing import Any
 
 from iop.core.errors import Refusal
 from iop.core.words import Sentence, say, sentence
 from therapy.models.questionnaires import Questionnaire
+from therapy.questionnaires.changing import in_language
 from therapy.questionnaires.reading import languages_of, read
 from therapy.questionnaires.shapes import ACCEPT, CLINIC_LOADS, Definition
 from therapy.questionnaires.shipped import all_data, shipped
@@ -74,6 +76,20 @@ def available(language: str = "en") -> list[Definition]:
 def languages_with(key: str) -> list[str]:
     """Name the languages in which a questionnaire may be asked now."""
     return [language for language in LANGUAGES if any(each.key == key for each in available(language))]
+
+
+def in_use(key: str) -> dict[str, tuple[Any, Questionnaire | None]]:
+    """Give the data that each language is asked by now, with the clinic's row where there is one."""
+    found: dict[str, tuple[Any, Questionnaire | None]] = {}
+    for language in LANGUAGES:
+        current = next((each for each in available(language) if each.key == key), None)
+        if current is None:
+            continue
+        row = Questionnaire.objects.filter(key=key, language=language, version=current.version).first()
+        found[language] = (
+            (row.definition, row) if row else (in_language(all_data()[key], language, current.version), None)
+        )
+    return found
 
 
 def next_version(key: str) -> int:

@@ -10,4 +10,4 @@ from iop.clinic.models import Site
 
 def ids(boston: Site, client: Client) -> dict[str, Any]:
     """An id for each place in these addresses, of ``client`` where a client is in the address."""
-    return {}
+    return {"questionnaire_key": "gad7", "questionnaire_language": "en"}

@@ -1,0 +1,1 @@
+"""Pages about questionnaires: the list, trying one out, wording, own versions, import."""
