@@ -14,6 +14,8 @@ from therapy.questionnaires.engine import Definition, Score, visible_items, why_
 
 SCORING = "2026.1"
 """Which rules of scoring made a score: raised when the engine or its use changes a result."""
+ASKED_LATE = dt.timedelta(days=21)
+"""How long after its day something is still begun to be asked for once a stay has ended."""
 LEFT = frozenset({"declined", "not_asked"})
 LONGEST_ANSWER = 4000
 
@@ -65,7 +67,10 @@ def falls_due(rhythm: Rhythm, stay: Stay, given: Given, until: dt.date) -> Due |
     """
     if given.is_open:
         return None
-    found = _after_stay(rhythm, stay, given) if stay.discharged_on else _during(rhythm, stay, given)
+    if stay.discharged_on:
+        found = [due for due in _after_stay(rhythm, stay, given) if until - due.on <= ASKED_LATE]
+    else:
+        found = _during(rhythm, stay, given)
     reached = [due for due in found if due.on <= until and (due.occasion, due.on) not in given.occasions]
     return reached[0] if reached else None
 
