@@ -40,9 +40,7 @@ class WordingForm(RefusableForm):
         for name in self.sets:
             rows = len(data_of["options"][name])
             self.fields[f"options_{name}"] = forms.CharField(
-                label=_("The answers, one a line, in order")
-                if len(self.sets) == 1
-                else sentence(_("Answers to question {questions}, one a line"), questions=_used_by(data_of, name)),
+                label=_set_words(data_of, name, len(self.sets)),
                 widget=forms.Textarea(attrs={"rows": rows}),
             )
         self.fields["accepts"] = forms.BooleanField(label=_("The clinic may use this wording under these terms"))
@@ -74,7 +72,7 @@ class SettingsForm(RefusableForm):
         for scale in definition.scales:
             if scale.may_allow_missing:
                 self.fields[f"missing_{scale.key}"] = forms.IntegerField(
-                    label=sentence(_("{scale}: answers that may be missing"), scale=scale.words), min_value=0,
+                    label=_missing_words(scale.words), min_value=0,
                     initial=scale.allowed_missing, max_value=scale.may_allow_missing,
                     help_text=_("The mean of the others stands in for them. 0: every answer is needed."),
                 )  # fmt: skip
@@ -155,6 +153,16 @@ class ImportForm(RefusableForm):
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _set_words(data: Data, name: str, sets: int) -> Any:
+    if sets == 1:
+        return _("The answers, one a line, in order")
+    return sentence(_("Answers to question {questions}, one a line"), questions=_used_by(data, name))
+
+
+def _missing_words(scale: str) -> Any:
+    return sentence(_("{scale}: answers that may be missing"), scale=scale)
 
 
 def _used_by(data: Data, name: str) -> str:

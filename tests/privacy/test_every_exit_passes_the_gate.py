@@ -12,6 +12,8 @@ NO_CLIENT_IN_IT = {
     "iop.pages.middleware:_to_the_door": "seconds until sign-out, for a caller who is signed out",
     "iop.pages.views.curriculum:handout_file": "a handout of the curriculum, the same for everybody",
     "iop.pages.views.questionnaires.looking:questionnaire_file": "a questionnaire's questions, without anybody's answers",
+    "iop.api.views.questionnaires:QuestionnaireResource.list": "questionnaires' questions, without anybody's answers",
+    "iop.api.views.questionnaires:QuestionnaireResource.retrieve": "the same",
     "iop.pages.views.audit:audit_csv": "codes and ids alone, to those who answer for the record; itself an event",
     "iop.api.views.schedule:TrackResource.seats": "numbers of seats by day, about nobody",
 }
