@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from statistics import mean
 from typing import Any
 
+from django.db.models import F
+
 from clients.choices import Substance
 from clients.evidence import Fact, Subject
 from clients.models import Episode
@@ -39,8 +41,8 @@ def _rows(episode: Episode, first: dt.date, last: dt.date) -> list[dict[str, Any
     ).on_roster()  # fmt: skip
     return list(
         rows.order_by("session__starts_at").values(
-            "status", "credited_minutes", "participation", "session__on", cravings="check_in__cravings",
-            use="self_report__use",
+            "status", "credited_minutes", "participation", "session__on", cravings=F("check_in__cravings"),
+            use=F("self_report__use"),
         )
     )  # fmt: skip
 

@@ -101,6 +101,18 @@ def send_summary(
     return content
 
 
+def summary_for_own_use(*, by: Actor, summary: DischargeSummary, basis: Basis, at: dt.datetime) -> bytes:
+    """Lay a summary out for use within the program, as far as the reader may read it; the caller records the print."""
+    sending = Sending(basis, offered_parts(by, summary))
+    data = paper_of_summary(summary, sending, gate.Recipient.client(), at)
+    with override(summary.language):
+        data["footer"] = _(
+            "For use within this program. Federal rules (42 CFR part 2) forbid further use or disclosure unless the client's"
+            " written consent or the rules themselves allow it."
+        )
+    return pdf.render("discharge_summary", data, language=summary.language)
+
+
 def offered_parts(by: Actor, summary: DischargeSummary) -> list[str]:
     """Give the parts with words in them that the sender may read themselves."""
     return [

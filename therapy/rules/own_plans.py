@@ -12,8 +12,10 @@ from therapy.own_plan_form import Ask, Form, Section
 
 Entry = dict[str, str]
 Contents = dict[str, list[Entry]]
-MOST_ENTRIES = 20
+MOST_LINES = 20
 """More than this on one heading is no plan that somebody can use in a crisis."""
+MOST_ROWS = 6
+"""People and days have a row of fields each; a form always shows all of them."""
 LINE_LENGTH = 300
 NAME_LENGTH = 120
 PHONE_LENGTH = 40
@@ -29,10 +31,9 @@ def why_not_fitting(form: Form, contents: Contents) -> tuple[str, Sentence] | No
     """Say which section is too long or holds a day that is none, and why; nothing when all fit."""
     for section in form.sections:
         entries = contents.get(section.key, [])
-        if len(entries) > MOST_ENTRIES:
-            return section.key, sentence(
-                say("Keep it to {most} lines: a plan is for a hard moment."), most=MOST_ENTRIES
-            )
+        most = MOST_LINES if section.ask == Ask.LINES else MOST_ROWS
+        if len(entries) > most:
+            return section.key, sentence(say("Keep it to {most} lines: a plan is for a hard moment."), most=most)
         if any(len(value) > _limit(name) for entry in entries for name, value in entry.items()):
             return section.key, say("One of these lines is too long. Say it in a few words.")
         if any(entry.get("on") and not _is_day(entry["on"]) for entry in entries):

@@ -8,13 +8,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clients.choices import CONCERN_STEPS, CRISIS_LINE, ConcernKind
 from clients.models import Concern
 from clients.rules import phone_for_people
 from iop.access.actors import Actor
+from iop.access.choices import Permission
 from iop.clinic import on_call
+from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.schedule.when import instant_words
 
 
@@ -59,4 +62,17 @@ def told(concern: Concern, zone: str) -> dict[str, Any]:
         "resolved": f"{concern.resolved_by.name}, {instant_words(concern.resolved_at, local)}"
         if concern.resolved_by and concern.resolved_at
         else "",
+    }
+
+
+def safety_plan(chart: Chart) -> dict[str, Any] | None:
+    """Say where the client's safety plan is, for the step that asks to open it; nothing for who may not see it."""
+    if not (chart.can(Permission.CONCERN_RAISE) or chart.can(Permission.NOTE_VIEW)):
+        return None
+    client: Any = chart.client
+    has_one = client.safety_review_on is not None
+    return {
+        "url": reverse("own_plan", args=[chart.client.pk, "safety"]),
+        "label": _("Open their safety plan") if has_one else _("There is no safety plan yet"),
+        "is_there": has_one,
     }

@@ -40,6 +40,8 @@ from iop.pages.presenters.clients.listing import date_words
 from iop.pages.presenters.consents import badges
 from iop.pages.presenters.schedule.addresses import to
 from scheduling.models import Enrolment
+from therapy.choices.own_plans import OwnPlanKind
+from therapy.models import OwnPlan
 
 READS = frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW, Permission.SESSION_VIEW})
 """What an emergency opens at a site where the colleague has no role: reading alone."""

@@ -36,7 +36,10 @@ def client_concern(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     ):
         messages.success(request, _("Recorded. The colleague on call has it in their work now; call them as well."))
         return redirect("client", client_id)
-    context = {"chart": chart, "form": form, "now": concerns.what_to_do_now(site_id, chart.at, chart.zone)}
+    context = {
+        "chart": chart, "form": form, "now": concerns.what_to_do_now(site_id, chart.at, chart.zone),
+        "safety": concerns.safety_plan(chart),
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "clients/concern.html", context, status=status)
 
@@ -58,7 +61,7 @@ def concern(request: StaffRequest, concern_id: uuid.UUID) -> HttpResponse:
         return redirect("client", row.client_id)
     context = {
         "chart": chart, "form": form, "shown": concerns.told(row, chart.zone),
-        "now": concerns.what_to_do_now(row.site_id, at, chart.zone),
+        "now": concerns.what_to_do_now(row.site_id, at, chart.zone), "safety": concerns.safety_plan(chart),
         "may_resolve": policies.may_resolve_concern(request.actor, row.site_id) is None and row.resolved_at is None,
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK

@@ -1,0 +1,1 @@
+"""Pages about plans a client owns, aftercare and discharge summaries."""
