@@ -60,7 +60,9 @@ class PlanForm(RefusableForm):
         label=_("May be asked to come in on a day without a session"), required=False,
         help_text=_("By a neutral message with a time; it never says what for."),
     )  # fmt: skip
-    oral_panel = OneOf(label=_("Oral fluid panel, for days when urine is not possible"), required=False, empty=_("None"))
+    oral_panel = OneOf(
+        label=_("Oral fluid panel, for days when urine is not possible"), required=False, empty=_("None")
+    )
     necessity = forms.CharField(
         label=_("Why this client needs testing"), widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Diagnosis, what the results change in the plan. In this client's words where you can; not the same for everybody."),
@@ -73,7 +75,9 @@ class ExemptForm(RefusableForm):
     """Out of the draw for a while."""
 
     kind = forms.ChoiceField(label=_("Why"), choices=ExemptionKind.choices)
-    instead = forms.ChoiceField(label=_("Meanwhile"), choices=Instead.choices, widget=forms.RadioSelect, initial="nothing")
+    instead = forms.ChoiceField(
+        label=_("Meanwhile"), choices=Instead.choices, widget=forms.RadioSelect, initial="nothing"
+    )
     starts_on = DateField(label=_("From"))
     ends_on = DateField(label=_("Until (the last day)"))
     note = forms.CharField(label=_("In a few words"), max_length=300, required=False)
@@ -83,7 +87,9 @@ class OrderForm(RefusableForm):
     """One test outside the draw."""
 
     panel = OneOf(label=_("Panel"), empty=_("Choose"))
-    reason = forms.ChoiceField(label=_("Reason"), choices=ORDERED_BY_HAND, widget=forms.RadioSelect, initial="follow_up")
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=ORDERED_BY_HAND, widget=forms.RadioSelect, initial="follow_up"
+    )
     reason_note = forms.CharField(
         label=_("What was seen (for cause)"), max_length=300, required=False,
         help_text=_("Needed for a test for cause: what you saw, not what you suspect."),
@@ -277,7 +283,9 @@ class ResultForm(RefusableForm):
         self.fields["specific_gravity"] = number(_("Specific gravity"), _("When creatinine is below 20."), 4)
         self.fields["ph"] = number(_("pH"))
         self.fields["nitrite"] = number(_("Nitrite (µg/mL)"), places=1)
-        self.fields["foreign"] = forms.BooleanField(label=_("Oxidant or another foreign substance shows"), required=False)
+        self.fields["foreign"] = forms.BooleanField(
+            label=_("Oxidant or another foreign substance shows"), required=False
+        )
 
 
 CHECKS = ("creatinine", "creatinine_unit", "specific_gravity", "ph", "nitrite", "foreign")

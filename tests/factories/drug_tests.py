@@ -12,6 +12,7 @@ from tests.factories import days, ground
 from therapy.actions import drug_tests
 from therapy.actions.drug_tests.results import Checks, Reading
 from therapy.models.drug_tests import DrugTest, TestPanel
+from therapy.models.medications import Medication
 from therapy.rules.drug_tests.panels import targets_of
 
 AT = days.AT
@@ -99,3 +100,11 @@ def report(desk, test, *positive, at=AT, panel=None, checks=GOOD, **fields):
     test.refresh_from_db()
     test.report = made
     return test
+
+
+def medication(desk, ingredient, at=AT):
+    """A medication on the client's list since a while."""
+    return Medication.objects.create(
+        client=desk.client, site=desk.site, ingredient=ingredient, name=ingredient.title(), dose="8 mg", frequency="daily",
+        starts_on=TODAY - ONE_DAY * 60, recorded_by=desk.counselor,
+    )  # fmt: skip

@@ -55,7 +55,9 @@ def plan_now(chart: Chart) -> TestPlan | None:
 def rate_words(plan: TestPlan) -> str:
     """Say how often: "about once a week, never more than 7 days apart"."""
     rate = plan.per_week.normalize()
-    often = ngettext("about %(rate)s test a week", "about %(rate)s tests a week", int(rate) or 2) % {"rate": f"{rate:f}"}
+    often = ngettext("about %(rate)s test a week", "about %(rate)s tests a week", int(rate) or 2) % {
+        "rate": f"{rate:f}"
+    }
     gap = ngettext("never more than %(days)d day apart", "never more than %(days)d days apart", plan.max_gap_days)
     return f"{often}, {gap % {'days': plan.max_gap_days}}"
 

@@ -196,9 +196,7 @@ def _line(line: Any) -> dict[str, Any]:
 
 def _not_covered(test: DrugTest, chart: Chart) -> list[str]:
     assert test.collected_at is not None
-    taken = [
-        Taken(one.id, one.ingredient, one.label) for one in medications.active(chart.client.pk, test.collected_at)
-    ]
+    taken = [Taken(one.id, one.ingredient, one.label) for one in medications.active(chart.client.pk, test.collected_at)]
     return [one.name for one in not_covered(taken, {target["analyte"] for target in test.panel.targets})]
 
 

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients.actions import open_chart
 from iop.core import clock
+from iop.core.errors import Conflict
+from iop.core.words import say
 from iop.pages.drug_test_forms import ExemptForm, OrderForm, PlanForm, offer
 from iop.pages.presenters.drug_tests.asking import collecting_chart, oral_panels, screens, test_of, tests_chart
 from iop.pages.presenters.drug_tests.chart import plan_now, read_tests
@@ -101,7 +103,7 @@ def client_test_plan_end(request: StaffRequest, client_id: uuid.UUID) -> HttpRes
     chart = collecting_chart(request.actor, client_id, clock.now())
     plan = plan_now(chart)
     if plan is None:
-        raise Http404
+        raise Conflict(say("There is no plan to end."), code="no_plan")
     drug_tests.end_plan(by=request.actor, plan=plan, at=chart.at)
     messages.success(request, _("The plan ends today."))
     return redirect("client_tests", client_id)

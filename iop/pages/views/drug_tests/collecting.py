@@ -87,7 +87,12 @@ def drug_test_outcome(request: StaffRequest, test_id: uuid.UUID) -> HttpResponse
     def close() -> None:
         data = form.cleaned_data
         drug_tests.mark_outcome(
-            by=request.actor, test=row, version=data["version"] or 0, outcome=data["outcome"], reason=data["reason"], at=chart.at
+            by=request.actor,
+            test=row,
+            version=data["version"] or 0,
+            outcome=data["outcome"],
+            reason=data["reason"],
+            at=chart.at,
         )
 
     if request.method == "POST" and tried(form, close):
@@ -139,7 +144,12 @@ def drug_test_send(request: StaffRequest, test_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Sent. The screen stays what it is until the laboratory answers."))
         return redirect("drug_test", row.pk)
     return asked(
-        request, chart, form, title=_("Send to a laboratory"), do=_("It was sent"), back=reverse("drug_test", args=[row.pk])
+        request,
+        chart,
+        form,
+        title=_("Send to a laboratory"),
+        do=_("It was sent"),
+        back=reverse("drug_test", args=[row.pk]),
     )
 
 

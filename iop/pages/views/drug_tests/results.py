@@ -115,7 +115,12 @@ def drug_test_review(request: StaffRequest, test_id: uuid.UUID) -> HttpResponse:
     def review() -> None:
         data = form.cleaned_data
         drug_tests.review_test(
-            by=request.actor, test=row, version=data["version"] or 0, outcome=data["outcome"], note=data["note"], at=chart.at
+            by=request.actor,
+            test=row,
+            version=data["version"] or 0,
+            outcome=data["outcome"],
+            note=data["note"],
+            at=chart.at,
         )
 
     if request.method == "POST" and tried(form, review):
@@ -134,7 +139,9 @@ def _entered(request: StaffRequest, row: DrugTest) -> HttpResponse:
 
 def _chosen(request: StaffRequest, panels: list[TestPanel]) -> TestPanel:
     if not panels:
-        raise Conflict(say("There is no laboratory panel for this material. Ask your director to make one."), code="no_panel")
+        raise Conflict(
+            say("There is no laboratory panel for this material. Ask your director to make one."), code="no_panel"
+        )
     wanted = as_uuid(request.GET.get("panel"))
     return next((panel for panel in panels if panel.pk == wanted), panels[0])
 

@@ -36,7 +36,11 @@ def test_draws(request: StaffRequest) -> HttpResponse:
     """List a site's draws."""
     found = sites_where(request.actor, Permission.TESTS_SETUP, NOT_FOR_YOU)
     site = site_of(request, found)
-    context = {"site": site, "sites": nearby.site_tabs(found, site, "test_draws"), **draws.read_draws(site, clock.now())}
+    context = {
+        "site": site,
+        "sites": nearby.site_tabs(found, site, "test_draws"),
+        **draws.read_draws(site, clock.now()),
+    }
     return render(request, "drug_tests/draws.html", context)
 
 
@@ -105,7 +109,9 @@ def _panel_page(request: StaffRequest, form: PanelForm, panel: TestPanel | None)
         if wrong:
             form.add_error("targets", str(wrong))
         elif tried(form, lambda: _save(request, form, targets, panel), "name"):
-            messages.success(request, _("Kept as a version of its own. Results read by the one before stay as they were."))
+            messages.success(
+                request, _("Kept as a version of its own. Results read by the one before stay as they were.")
+            )
             return redirect("test_panels")
     title = panel.name if panel else _("A new panel")
     if panel and not panel.is_active:
