@@ -65,6 +65,8 @@ NOTHING_THERE = {"client_photo", "handout_file", "enrolment_pause_cancel", "api_
 STATE_DECIDES = {
     "work_close", "client_inquiry_close", "emergency_give_back", "client_document", "dimensions", "assessment_section",
     "support_task_done", "assessment_discard", "assessment_review", "assessment_sign",
+    "progress_note_format", "progress_note_carry", "progress_note_discard", "progress_note_take_over", "progress_note_sign",
+    "note_question", "discharge_summary_save", "discharge_summary_sign",
 }  # fmt: skip
 """Who may depends on whose work it is, what kind of paper, what is signed, or whether treatment has begun; their own tests say so."""
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("role matrix")]

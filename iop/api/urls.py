@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from iop.api.views import days, docs, drug_tests, measures, notes, one_to_one, people, questionnaires, schedule, support, timeline
+from iop.api.views import (
+    days,
+    docs,
+    drug_tests,
+    measures,
+    notes,
+    one_to_one,
+    own_plans,
+    people,
+    questionnaires,
+    schedule,
+    support,
+    timeline,
+)
 
 app_name = "api"
 
@@ -22,6 +35,9 @@ router.register("sessions", days.SessionResource, "session")
 router.register("attendance", days.AttendanceResource, "attendance")
 router.register("questionnaires", questionnaires.QuestionnaireResource, "questionnaire")
 router.register("timelines", timeline.TimelineResource, "timeline")
+router.register("own-plans", own_plans.OwnPlanResource, "own-plan")
+router.register("aftercare-plans", own_plans.AftercareResource, "aftercare-plan")
+router.register("discharge-summaries", own_plans.SummaryResource, "discharge-summary")
 router.register("progress-notes", notes.ProgressNoteResource, "progress-note")
 router.register("note-formats", notes.NoteFormatResource, "note-format")
 router.register("appointments", one_to_one.AppointmentResource, "appointment")
