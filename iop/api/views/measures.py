@@ -16,6 +16,8 @@ from iop.api.choices import Scope
 from iop.api.resources import Resource
 from iop.api.serializers import measures as shapes
 from iop.core import clock
+from iop.core.errors import Conflict
+from iop.core.words import say
 from therapy.actions import measures
 from therapy.choices.measures import AlertLevel, AssignmentStatus, ResponseStatus
 from therapy.models import MeasureAlert, MeasureAssignment, MeasureResponse
@@ -103,6 +105,8 @@ class ResponseResource(Resource):
                 language=data["language"],
                 mode=data["mode"],
             )
+            if row.started_at != at:
+                raise Conflict(say("This questionnaire is being answered at the clinic just now."), code="under_way")
             done = measures.finish(
                 by=self.actor, response=row, version=row.version, answers=data["answers"], left=data["left"], at=at,
                 accept_missing=data["accept_missing"],
