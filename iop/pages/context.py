@@ -47,18 +47,29 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
             Destination(_("Census"), "people", "census", Permission.CENSUS_VIEW),
             Destination(_("Clients"), "person", "clients", Permission.CLIENT_VIEW),
             Destination(_("Calendar"), "calendar-week", "calendar", Permission.SESSION_VIEW),
+        ),
+    ),
+    (
+        _("Care"),
+        (
+            Destination(_("Notes"), "journal-text", "notes", Permission.NOTE_WRITE),
+            Destination(_("Plans owed"), "list-task", "plans_overdue", Permission.NOTE_VIEW),
+            Destination(_("Questionnaires due"), "graph-up", "measures_due", Permission.MEASURES_GIVE),
             Destination(_("Samples today"), "droplet", "tests_today", Permission.TESTS_COLLECT),
+            Destination(_("Early warnings"), "bell", "early_warnings", Permission.NOTE_VIEW),
+            Destination(_("Resources"), "signpost-split", "resources", Permission.SUPPORT_KEEP),
         ),
     ),
     (
         _("Program"),
         (
             Destination(_("Tracks"), "kanban", "tracks", Permission.SESSION_VIEW),
-            Destination(_("Resources"), "signpost-split", "resources", Permission.SUPPORT_KEEP),
-            Destination(_("Questionnaires due"), "graph-up", "measures_due", Permission.MEASURES_GIVE),
             Destination(_("Curriculum"), "book", "curriculum", Permission.TEMPLATE_EDIT),
             Destination(_("Intake setup"), "card-checklist", "intake_setup", Permission.INTAKE_SETUP),
             Destination(_("Questionnaires"), "clipboard-check", "questionnaires", Permission.MEASURES_SETUP),
+            Destination(_("Note formats"), "journal-check", "note_formats", Permission.NOTE_TEMPLATES),
+            Destination(_("Test panels"), "capsule", "test_panels", Permission.TESTS_SETUP),
+            Destination(_("Rhythm of plans"), "arrow-repeat", "plan_rhythm", Permission.CLINIC_EDIT),
         ),
     ),
     (
