@@ -28,7 +28,8 @@ TEMPLATES = (
 """Pages that a visitor or a client reads."""
 MODULES = (
     "iop/pages/intake_forms/program.py", "iop/pages/presenters/intake/program.py", "iop/workflows/accounting.py", "iop/workflows/letters.py",
-    "iop/workflows/record_copy.py", "therapy/questionnaires/engine.py", "therapy/questionnaires/asking.py", "clients/gate/notices.py", "clients/inquiry_fields.py",
+    "iop/workflows/record_copy.py", "therapy/questionnaires/engine.py",
+    "therapy/questionnaires/asking.py", "clients/gate/notices.py", "clients/inquiry_fields.py",
 )  # fmt: skip
 """Code that words pages and papers for them."""
 CHOICES = {

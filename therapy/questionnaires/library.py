@@ -48,8 +48,8 @@ def find_many(names: Iterable[Name]) -> dict[Name, Definition]:
     wanted = set(names)
     found: dict[Name, Definition] = {}
     for key, version, language in wanted:
-        along = shipped(key, language)
-        if along is not None and along.version == version and along.has_wording:
+        along = shipped(key, language, version)
+        if along is not None and along.has_wording:
             found[key, version, language] = along
     rest = wanted - set(found)
     for row in Questionnaire.objects.named(rest) if rest else ():

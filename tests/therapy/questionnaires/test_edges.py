@@ -199,3 +199,21 @@ def test_the_totals_of_the_audit_and_the_audit_c_are_not_swapped():
 )  # fmt: skip
 def test_codes_are_the_confirmed_ones_and_no_others(key, panel, total):
     assert (instrument(key).loinc_panel, instrument(key).loinc_total) == (panel, total)
+
+
+def test_a_released_version_stays_readable_beside_its_successor(tmp_path, monkeypatch):
+    from therapy.questionnaires import shipped as files
+
+    for version, name in ((1, "own.v1.json"), (2, "own.json")):
+        text = '{"key": "own", "version": %d, "options": {}, "items": [], "words": {"en": {"title": "Version %d"}}}'
+        (tmp_path / name).write_text(text % (version, version))
+    monkeypatch.setattr(files, "FOLDER", tmp_path)
+    caches = (files.every_version, files.all_data, files.shipped)
+    for each in caches:
+        each.cache_clear()
+    try:
+        assert files.shipped("own", "en").title == "Version 2"
+        assert files.shipped("own", "en", 1).title == "Version 1"
+    finally:
+        for each in caches:
+            each.cache_clear()

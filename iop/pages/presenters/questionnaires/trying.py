@@ -82,8 +82,9 @@ def _chosen(key: str, language: str, version: str, rows: list[Questionnaire]) ->
         found = next((row for row in own if str(row.version) == version), None)
         if found is not None:
             return read(found.definition, language)
-        if along is not None and along.has_wording and str(along.version) == version:
-            return along
+        earlier = shipped(key, language, int(version)) if version.isascii() and version.isdecimal() else None
+        if earlier is not None and earlier.has_wording:
+            return earlier
         raise Http404
     row = next((row for row in own if row.is_active), own[0] if own else None)
     if row is not None:
