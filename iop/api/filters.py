@@ -6,11 +6,14 @@ import django_filters as filters
 
 from clients.choices import EpisodeStatus
 from clients.models import Client, Episode, Placement
-from scheduling.models import Enrolment, Track
+from scheduling.choices import AppointmentKind, AppointmentStatus, CommitmentKind
+from scheduling.models import Appointment, Commitment, Enrolment, Expectation, Track
 from sessions_app.choices import AttendanceStatus, SessionStatus
-from sessions_app.models import Attendance, ProgramSession
+from sessions_app.models import Attendance, ProgramSession, SelfReport
+from therapy.choices.plans import PlanStatus
 from therapy.choices.progress_notes import NoteKind
 from therapy.models import ProgressNote
+from therapy.models.plans import ObjectiveAddressed, PlanReview, TreatmentPlan
 
 
 class ClientFilter(filters.FilterSet):
@@ -126,4 +129,114 @@ class ProgressNoteFilter(filters.FilterSet):
 
     class Meta:
         model = ProgressNote
+        fields: list[str] = []
+
+
+class AppointmentFilter(filters.FilterSet):
+    """Appointments by client, colleague, site, kind, status, series and time."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+    staff = filters.UUIDFilter(field_name="staff_id")
+    site = filters.UUIDFilter(field_name="site_id")
+    series = filters.UUIDFilter(field_name="series_id")
+    kind = filters.ChoiceFilter(choices=AppointmentKind.choices)
+    status = filters.ChoiceFilter(choices=AppointmentStatus.choices)
+    from_at = filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte")
+    until_at = filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt")
+
+    class Meta:
+        model = Appointment
+        fields: list[str] = []
+
+
+class DueFilter(filters.FilterSet):
+    """Stays by client and site."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+    site = filters.UUIDFilter(field_name="site_id")
+
+    class Meta:
+        model = Episode
+        fields: list[str] = []
+
+
+class ExpectationFilter(filters.FilterSet):
+    """Rhythms by client, stay, kind and day."""
+
+    client = filters.UUIDFilter(field_name="episode__client_id")
+    episode = filters.UUIDFilter(field_name="episode_id")
+    kind = filters.ChoiceFilter(choices=AppointmentKind.choices)
+    on = filters.DateFilter(method="holding_on")
+
+    class Meta:
+        model = Expectation
+        fields: list[str] = []
+
+    def holding_on(self, queryset, name, value):  # type: ignore[no-untyped-def]
+        """Keep those that hold on the day."""
+        return queryset.on(value).filter(withdrawn_at__isnull=True)
+
+
+class CommitmentFilter(filters.FilterSet):
+    """Commitments by client, kind and day."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+    kind = filters.ChoiceFilter(choices=CommitmentKind.choices)
+    on = filters.DateFilter(method="holding_on")
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def holding_on(self, queryset, name, value):  # type: ignore[no-untyped-def]
+        """Keep those that hold on the day, whatever its weekday."""
+        return queryset.on(value)
+
+
+class SelfReportFilter(filters.FilterSet):
+    """Self-reports by client, roster line and clinic date."""
+
+    client = filters.UUIDFilter(field_name="attendance__client_id")
+    attendance = filters.UUIDFilter(field_name="attendance_id")
+    first = filters.DateFilter(field_name="attendance__session__on", lookup_expr="gte")
+    last = filters.DateFilter(field_name="attendance__session__on", lookup_expr="lte")
+
+    class Meta:
+        model = SelfReport
+        fields: list[str] = []
+
+
+class PlanFilter(filters.FilterSet):
+    """Treatment plans by client, stay and status."""
+
+    client = filters.UUIDFilter(field_name="episode__client_id")
+    episode = filters.UUIDFilter(field_name="episode_id")
+    status = filters.ChoiceFilter(choices=PlanStatus.choices)
+
+    class Meta:
+        model = TreatmentPlan
+        fields: list[str] = []
+
+
+class ProgressFilter(filters.FilterSet):
+    """What was said of objectives, by client, objective and day."""
+
+    client = filters.UUIDFilter(field_name="thread__episode__client_id")
+    thread = filters.UUIDFilter(field_name="thread_id")
+    first = filters.DateFilter(field_name="on", lookup_expr="gte")
+    last = filters.DateFilter(field_name="on", lookup_expr="lte")
+
+    class Meta:
+        model = ObjectiveAddressed
+        fields: list[str] = []
+
+
+class PlanReviewFilter(filters.FilterSet):
+    """Reviews by client and plan."""
+
+    client = filters.UUIDFilter(field_name="plan__episode__client_id")
+    plan = filters.UUIDFilter(field_name="plan_id")
+
+    class Meta:
+        model = PlanReview
         fields: list[str] = []

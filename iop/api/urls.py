@@ -14,6 +14,7 @@ from iop.api.views import (
     one_to_one,
     own_plans,
     people,
+    plans,
     questionnaires,
     schedule,
     support,
@@ -35,6 +36,9 @@ router.register("sessions", days.SessionResource, "session")
 router.register("attendance", days.AttendanceResource, "attendance")
 router.register("questionnaires", questionnaires.QuestionnaireResource, "questionnaire")
 router.register("timelines", timeline.TimelineResource, "timeline")
+router.register("plans", plans.PlanResource, "plan")
+router.register("plan-reviews", plans.PlanReviewResource, "plan-review")
+router.register("objective-progress", plans.ProgressResource, "objective-progress")
 router.register("own-plans", own_plans.OwnPlanResource, "own-plan")
 router.register("aftercare-plans", own_plans.AftercareResource, "aftercare-plan")
 router.register("discharge-summaries", own_plans.SummaryResource, "discharge-summary")

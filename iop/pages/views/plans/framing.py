@@ -8,8 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from clients import policies
+from iop.core.errors import Conflict
+from iop.core.words import say
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.days.asking import StaffRequest
+from therapy.models import TreatmentPlan
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 TAB = "client_plan"
@@ -26,3 +29,9 @@ def framed(
         "may_raise_concern": policies.may_raise_concern(request.actor, chart.episode.site_id) is None,
     }
     return render(request, f"plans/{template}.html", {**frame, **context}, status=status)
+
+
+def must_be_a_draft(row: TreatmentPlan) -> None:
+    """Raise ``Conflict`` for a plan that somebody has signed meanwhile."""
+    if row.signed_at is not None:
+        raise Conflict(say("This plan is signed and locked: begin a new version to change it."), code="locked")

@@ -20,7 +20,7 @@ from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.presenters.plans.asking import plan_of, readable_chart
 from iop.pages.presenters.plans.paper import copy_for_the_client, language_for
 from iop.pages.presenters.plans.reading import read_plan, read_tab
-from iop.pages.views.plans.framing import WRONG, framed
+from iop.pages.views.plans.framing import WRONG, framed, must_be_a_draft
 from iop.pages.views.saving import tried
 from therapy.actions import plans as actions
 from therapy.policies.plans import may_plan
@@ -57,6 +57,7 @@ def plan(request: StaffRequest, plan_id: uuid.UUID) -> HttpResponse:
 def plan_sign(request: StaffRequest, plan_id: uuid.UUID) -> HttpResponse:
     """Sign a draft; a second click finds it signed."""
     row, chart = plan_of(request.actor, plan_id, clock.now())
+    require(may_plan(request.actor, row.episode.site_id))
     try:
         actions.sign_plan(by=request.actor, plan=row, at=chart.at, read=request.POST.get("read", ""))
     except Conflict as told:
@@ -71,6 +72,8 @@ def plan_sign(request: StaffRequest, plan_id: uuid.UUID) -> HttpResponse:
 def plan_discard(request: StaffRequest, plan_id: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
     row, chart = plan_of(request.actor, plan_id, clock.now())
+    require(may_plan(request.actor, row.episode.site_id))
+    must_be_a_draft(row)
     actions.discard_plan(by=request.actor, plan=row, at=chart.at)
     messages.info(request, _("The draft is gone."))
     return redirect("client_plan", chart.client.pk)
@@ -80,6 +83,7 @@ def plan_discard(request: StaffRequest, plan_id: uuid.UUID) -> HttpResponse:
 def plan_refused(request: StaffRequest, plan_id: uuid.UUID) -> HttpResponse:
     """Keep that the client does not want to sign, with what they said."""
     row, chart = plan_of(request.actor, plan_id, clock.now())
+    require(may_plan(request.actor, row.episode.site_id))
     form = RefusedForm(request.POST)
     said = {"method": "refused", "at": chart.at}
     if tried(form, lambda: actions.record_client_answer(by=request.actor, plan=row, **said, **form.cleaned_data)):

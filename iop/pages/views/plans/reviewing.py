@@ -26,7 +26,7 @@ from iop.pages.views.saving import tried
 from iop.pages.views.session.answering import Now, Saved, saves
 from therapy.actions import plans as actions
 from therapy.models import PlanReview
-from therapy.policies.plans import may_change_review, may_review_plan
+from therapy.policies.plans import may_change_review, may_plan, may_review_plan
 
 FIELDS = ("summary", "client_view", "change", "held_on", "next_review_on")
 
@@ -66,6 +66,7 @@ def plan_review(request: StaffRequest, plan_review_id: uuid.UUID) -> HttpRespons
 def plan_review_sign(request: StaffRequest, plan_review_id: uuid.UUID) -> HttpResponse:
     """Sign a review; a second click finds it signed."""
     row, chart = review_of(request.actor, plan_review_id, clock.now())
+    require(may_plan(request.actor, row.plan.episode.site_id))
     try:
         actions.sign_review(by=request.actor, review=row, version=number_in(request.POST), at=chart.at)
     except Conflict as told:
@@ -82,6 +83,7 @@ def plan_review_sign(request: StaffRequest, plan_review_id: uuid.UUID) -> HttpRe
 def plan_review_discard(request: StaffRequest, plan_review_id: uuid.UUID) -> HttpResponse:
     """Throw a review away that was begun by mistake."""
     row, chart = review_of(request.actor, plan_review_id, clock.now())
+    require(may_plan(request.actor, row.plan.episode.site_id))
     actions.discard_review(by=request.actor, review=row, at=chart.at)
     messages.info(request, _("The review is gone."))
     return redirect("plan", row.plan_id)
@@ -91,6 +93,7 @@ def plan_review_discard(request: StaffRequest, plan_review_id: uuid.UUID) -> Htt
 def plan_review_refused(request: StaffRequest, plan_review_id: uuid.UUID) -> HttpResponse:
     """Keep that the client does not want to sign a review, with what they said."""
     row, chart = review_of(request.actor, plan_review_id, clock.now())
+    require(may_plan(request.actor, row.plan.episode.site_id))
     form = RefusedForm(request.POST)
     said = {"method": "refused", "review": row, "at": chart.at}
     if tried(form, lambda: actions.record_client_answer(by=request.actor, plan=row.plan, **said, **form.cleaned_data)):

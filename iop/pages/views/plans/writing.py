@@ -20,12 +20,12 @@ from iop.pages.presenters.days.client import as_uuid
 from iop.pages.presenters.plans.asking import plan_of
 from iop.pages.presenters.plans.writing import place_of, read_writing, values_of
 from iop.pages.presenters.schedule.addresses import to
-from iop.pages.views.plans.framing import framed
+from iop.pages.views.plans.framing import framed, must_be_a_draft
 from iop.pages.views.session.answering import Now, Saved, saves
 from therapy.actions import plans as actions
 from therapy.actions.plans.parts import part_of
 from therapy.models import TreatmentPlan
-from therapy.policies.plans import may_change_plan
+from therapy.policies.plans import may_change_plan, may_plan
 from therapy.rules.plans import HEAD, PARTS
 
 
@@ -131,7 +131,8 @@ def plan_objective_end(request: StaffRequest, plan_id: uuid.UUID, plan_part_id: 
 
 def _to_change(request: StaffRequest, plan_id: uuid.UUID) -> tuple[TreatmentPlan, Chart]:
     row, chart = plan_of(request.actor, plan_id, clock.now())
-    require(may_change_plan(request.actor, row))
+    require(may_plan(request.actor, row.episode.site_id))
+    must_be_a_draft(row)
     return row, chart
 
 
