@@ -42,7 +42,7 @@ def _stays(client_id: uuid.UUID, first: dt.date, last: dt.date) -> list[Point]:
     )
     found = []
     for admitted_on, left_on, kind in rows.values_list("admitted_on", "discharged_on", "discharge_kind"):
-        if first <= admitted_on <= last:
+        if admitted_on and first <= admitted_on <= last:
             found.append(Point(admitted_on, say("Admitted"), tone="good"))
         if left_on and first <= left_on <= last:
             found.append(Point(left_on, _left(kind)))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from clients.choices import EpisodeStatus
-from clients.models import Placement
-from clients.requirements import for_levels
+from clients.models import LevelRequirement, Placement
+from iop.clinic import settings as clinic_settings
 from iop.clinic.choices import SETTINGS
 from iop.clinic.models import SettingValue
 from iop.core import clock
@@ -21,7 +24,7 @@ from scheduling.models import Appointment, Expectation
 from scheduling.rules import expectations as rules
 from scheduling.rules.expectations import Rhythm, Standing
 
-__all__ = ["RHYTHM_OF_CHECK_INS", "Standing", "standing", "weekday_of"]
+__all__ = ["RHYTHM_OF_CHECK_INS", "Standing", "standing", "weekday_column", "weekday_of"]
 
 RHYTHM_OF_CHECK_INS = "checkins.every_weeks"
 WEEK = "week.starts_on"
@@ -31,10 +34,9 @@ REACH = dt.timedelta(weeks=8)
 
 @dataclass(frozen=True)
 class _Stay:
-    site_id: uuid.UUID
     zone: str
-    level_id: uuid.UUID
     covers: tuple[dt.date, dt.date | None]
+    rhythms: Mapping[str, Rhythm]
 
 
 def standing(
@@ -44,22 +46,18 @@ def standing(
 
     Individual therapy is due as the level of care says, check-ins as the site's setting says; an ``Expectation`` stands in
     place of either, and of any other kind. Kinds of which nothing is due and nothing booked are left out, and so are stays
-    that are not in treatment that week. ``at`` decides which day's level and settings hold when the week is not over.
-    A fixed number of statements, whatever the number of stays.
+    that are not in treatment that week. What will be decided later than ``at`` is not known here: levels, rhythms and
+    settings hold as they stand on the week's last day. Two statements, whatever the number of stays.
     """
-    last = week_first + rules.ONE_WEEK - rules.ONE_DAY
-    stays = _stays(episode_ids, week_first, last)
+    stays = _stays(episode_ids, week_first, week_first + rules.ONE_WEEK - rules.ONE_DAY)
     if not stays:
         return {}
-    own = _own(stays, week_first, last)
-    usual = _usual(stays, last)
-    meetings = _meetings(stays, own, week_first)
+    meetings = _meetings(stays, week_first)
     found: dict[uuid.UUID, list[Standing]] = {}
     for episode, stay in stays.items():
-        rhythms = {**usual[episode], **own.get(episode, {})}
         rows = [
-            rules.standing(kind, rhythm, week_first, stay.covers, meetings.get((episode, kind), ()))
-            for kind, rhythm in sorted(rhythms.items(), key=lambda item: _place(item[0]))
+            rules.standing(kind, stay.rhythms[kind], week_first, stay.covers, meetings.get((episode, kind), ()))
+            for kind in sorted(stay.rhythms, key=_place)
         ]
         found[episode] = [row for row in rows if row.expected or row.booked or row.held]
     return found
@@ -67,74 +65,80 @@ def standing(
 
 def weekday_of(on: dt.date) -> int:
     """Say on which weekday the clinic's counted weeks begin (one statement)."""
-    rows = SettingValue.objects.filter(key=WEEK, site__isnull=True, valid_from__lte=on)
-    own = rows.order_by("-valid_from", "-id").values_list("value", flat=True).first()
-    return int(SETTINGS[WEEK].default if own is None else own)
+    return int(clinic_settings.value(WEEK, on=on))
+
+
+def weekday_column() -> Func:
+    """The same as a column of rows that bear their date as ``today``, for a list that asks for nothing else besides."""
+    rows = SettingValue.objects.filter(site__isnull=True, key=WEEK, valid_from__lte=OuterRef("today"))
+    own = Subquery(rows.order_by("-valid_from", "-id").values("value")[:1])
+    return Coalesce(Cast(own, IntegerField()), Value(int(SETTINGS[WEEK].default)))
 
 
 def _place(kind: str) -> int:
-    return [*EXPECTED_KINDS, *(each for each in AppointmentKind if each not in EXPECTED_KINDS)].index(
-        AppointmentKind(kind)
-    )
+    others = [each for each in AppointmentKind if each not in EXPECTED_KINDS]
+    return [*EXPECTED_KINDS, *others].index(AppointmentKind(kind))
 
 
 def _stays(episode_ids: Collection[uuid.UUID], first: dt.date, last: dt.date) -> dict[uuid.UUID, _Stay]:
-    """Read the level that holds last in the week, and from when to when the client is in treatment."""
+    """Read the level that holds last in the week, when the client is in treatment, and what is due of whom (one statement)."""
     rows = (
         Placement.objects.overlapping(first, last)
         .filter(
             episode__in=episode_ids, level__is_off_site=False,
             episode__status__in=[EpisodeStatus.ADMITTED, EpisodeStatus.DISCHARGED],
         )
+        .annotate(individual=_of_level(last), check_ins=_of_site(last), own=_own(first, last))
         .order_by("episode", "starts_on")
         .values_list(
-            "episode_id", "episode__site_id", "episode__site__time_zone", "level_id", "episode__admitted_on",
-            "episode__discharged_on",
+            "episode_id", "episode__site__time_zone", "episode__admitted_on", "episode__discharged_on", "individual",
+            "check_ins", "own",
         )
     )  # fmt: skip
     return {
-        episode: _Stay(site, zone, level, (admitted, discharged))
-        for episode, site, zone, level, admitted, discharged in rows
-        if admitted <= last and (discharged is None or discharged >= first)
+        episode: _Stay(zone, (admitted, left), _rhythms(individual or 0, check_ins, admitted, own))
+        for episode, zone, admitted, left, individual, check_ins, own in rows
+        if admitted and admitted <= last and (left is None or left >= first)
     }
 
 
-def _own(stays: Mapping[uuid.UUID, _Stay], first: dt.date, last: dt.date) -> dict[uuid.UUID, dict[str, Rhythm]]:
-    """Read what is set for a client alone; where one rhythm follows another within the week, the later one counts."""
-    rows = Expectation.objects.overlapping(first, last).filter(episode__in=stays, withdrawn_at__isnull=True)
-    found: dict[uuid.UUID, dict[str, Rhythm]] = defaultdict(dict)
-    fields = ("episode_id", "kind", "times", "every_weeks", "starts_on")
-    for episode, kind, times, every_weeks, since in rows.order_by("starts_on").values_list(*fields):
-        found[episode][kind] = Rhythm(times, every_weeks, since, is_own=True)
-    return found
+def _of_level(on: dt.date) -> Subquery:
+    rows = LevelRequirement.objects.filter(level=OuterRef("level"), valid_from__lte=on).order_by("-valid_from")
+    return Subquery(rows.values("individual_per_week")[:1])
 
 
-def _usual(stays: Mapping[uuid.UUID, _Stay], on: dt.date) -> dict[uuid.UUID, dict[str, Rhythm]]:
-    levels = for_levels({stay.level_id for stay in stays.values()}, on)
-    check_ins = _check_ins({stay.site_id for stay in stays.values()}, on)
-    found: dict[uuid.UUID, dict[str, Rhythm]] = {}
-    for episode, stay in stays.items():
-        level, weeks = levels.get(stay.level_id), check_ins[stay.site_id]
-        found[episode] = {AppointmentKind.INDIVIDUAL: Rhythm(level.individual_per_week if level else 0)}
-        if weeks:
-            found[episode][AppointmentKind.CHECK_IN] = Rhythm(1, weeks, stay.covers[0])
-    return found
-
-
-def _check_ins(site_ids: Collection[uuid.UUID], on: dt.date) -> dict[uuid.UUID, int]:
-    """Read how often each site holds check-ins: its own value before the clinic's (one statement)."""
+def _of_site(on: dt.date) -> Subquery:
+    """The site's own value before the clinic's, the newest begun."""
     rows = SettingValue.objects.filter(
-        Q(site__isnull=True) | Q(site__in=site_ids), key=RHYTHM_OF_CHECK_INS, valid_from__lte=on
+        Q(site__isnull=True) | Q(site=OuterRef("episode__site")), key=RHYTHM_OF_CHECK_INS, valid_from__lte=on
     )
-    values = dict(rows.order_by("valid_from", "id").values_list("site_id", "value"))
-    usual = values.get(None, SETTINGS[RHYTHM_OF_CHECK_INS].default)
-    return {site: int(values.get(site, usual)) for site in site_ids}
+    return Subquery(rows.order_by(F("site").desc(nulls_last=True), "-valid_from", "-id").values("value")[:1])
+
+
+def _own(first: dt.date, last: dt.date) -> ArraySubquery:
+    """What is agreed with the client; where one rhythm follows another within the week, the later one counts."""
+    rows = Expectation.objects.overlapping(first, last).filter(episode=OuterRef("episode"), withdrawn_at__isnull=True)
+    names = ("kind", "times", "every_weeks", "starts_on")
+    return ArraySubquery(rows.order_by("starts_on").values(json=JSONObject(**{name: name for name in names})))
+
+
+def _rhythms(
+    individual: int, check_ins: int | None, admitted_on: dt.date, own: Iterable[Mapping[str, Any]]
+) -> dict[str, Rhythm]:
+    weeks = int(SETTINGS[RHYTHM_OF_CHECK_INS].default if check_ins is None else check_ins)
+    found: dict[str, Rhythm] = {AppointmentKind.INDIVIDUAL: Rhythm(individual)}
+    if weeks:
+        found[AppointmentKind.CHECK_IN] = Rhythm(1, weeks, admitted_on)
+    for row in own:
+        since = dt.date.fromisoformat(row["starts_on"])
+        found[row["kind"]] = Rhythm(row["times"], row["every_weeks"], since, is_own=True)
+    return found
 
 
 def _meetings(
-    stays: Mapping[uuid.UUID, _Stay], own: Mapping[uuid.UUID, Mapping[str, Rhythm]], week: dt.date
+    stays: Mapping[uuid.UUID, _Stay], week: dt.date
 ) -> dict[tuple[uuid.UUID, str], list[tuple[dt.date, str]]]:
-    kinds = {*EXPECTED_KINDS, *(kind for rhythms in own.values() for kind in rhythms)}
+    kinds = {kind for stay in stays.values() for kind in stay.rhythms}
     start = clock.day_bounds(week - REACH, "UTC")[0]
     end = clock.day_bounds(week + REACH + rules.ONE_WEEK, "UTC")[1]
     rows = Appointment.objects.standing().filter(episode__in=stays, kind__in=kinds).between(start, end).order_by()

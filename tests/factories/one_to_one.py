@@ -11,7 +11,7 @@ from tests.factories.scheduling import AT, MONDAY
 def expect(place, episode, **fields):
     """Agree on one individual session a week from the Monday on."""
     said = {"kind": "individual", "times": 1, "starts_on": MONDAY, "reason": "Agreed", "at": AT}
-    return actions.set_expectation(by=place.by, episode=episode, **{**said, **fields})
+    return actions.set_expectation(episode=episode, **{"by": place.by, **said, **fields})
 
 
 def bind(place, client, *, weekdays=(0,), starts=14, ends=18, **fields):

@@ -32,11 +32,11 @@ def statements(client, url, data=None):
 
 
 @pytest.mark.parametrize("people", [3, 30, 300])
-def test_census_in_twelve(people, clinic, client):
+def test_census_in_fourteen(people, clinic, client):
     crowd(clinic, people - 1)
     sign_in(client, colleague(clinic, "clinical_director"))
     asked = statements(client, reverse("census"))
-    assert len(asked) <= 12, "\n".join(asked)
+    assert len(asked) <= 14, "\n".join(asked)
 
 
 @pytest.mark.parametrize("people", [3, 30, 300])
@@ -56,7 +56,7 @@ def test_searching_the_list_in_five(clinic, client):
 
 @pytest.mark.parametrize("stay", [3, 30, 730])
 @pytest.mark.parametrize(
-    "part", ["client", "client_schedule", "client_attendance", "client_notes", "client_contacts", "client_care"]
+    "part", ["client", "client_schedule", "client_one_to_one", "client_attendance", "client_notes", "client_contacts", "client_care"]
 )
 def test_a_chart_in_fifteen(part, stay, clinic, client):
     long_stay(clinic, stay)

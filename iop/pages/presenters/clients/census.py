@@ -176,7 +176,7 @@ def _episodes(actor: Actor, places: Sequence[Place], at: dt.datetime) -> Iterabl
         "client_id", "site_id", "admitted_on", "today", "client__preferred_name", "client__legal_first_name",
         "client__legal_last_name", "client__pronouns", "level_key", "level_name", "level_intensity", "counselor_id",
         "counselor", "tracks", "pk", *(flag.column for flag in FLAGS if flag.column not in DUE), signed_consents=signed_rows("client_id"),
-        consent_settings=setting_rows(),
+        consent_settings=setting_rows(), week_begins=expectations.weekday_column(),
     )  # fmt: skip
 
 
@@ -220,7 +220,7 @@ def _with_due(rows: list[dict[str, Any]], at: dt.datetime) -> list[dict[str, Any
     """Add what is missing of this week's one-to-one care, for everybody at once; two dates when two sites have them."""
     if not rows:
         return rows
-    begins = expectations.weekday_of(max(row["today"] for row in rows))
+    begins = rows[0]["week_begins"]
     for week in sorted({week_first(row["today"], begins) for row in rows}):
         here = [row for row in rows if week_first(row["today"], begins) == week]
         found = expectations.standing([row["pk"] for row in here], week, at)

@@ -18,9 +18,12 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.pages.client_forms import enrolment as forms
 from iop.pages.presenters.clients.head import Chart, read_chart
+from iop.pages.presenters.schedule.booking import bound_words
 from iop.pages.presenters.schedule.when import day_words, period_words, weekday_short
-from scheduling import seats
+from scheduling import commitments, seats
 from scheduling.models import Enrolment, EnrolmentPause, Track
+from scheduling.rules.commitments import in_the_way
+from sessions_app.models import ProgramSession
 
 AHEAD = dt.timedelta(days=27)
 FORMS = {
@@ -43,6 +46,8 @@ class Option:
     is_full: bool
     days: Sequence[dict[str, Any]]
     first_free: str
+    cannot: str = ""
+    """When the client said they cannot come while the track runs."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Enrolling:
 
 
 def read_enrolling(chart: Chart) -> Enrolling:
-    """Read the site's tracks with their free seats: four statements and the slot's, whatever the number of tracks."""
+    """Read the site's tracks with their free seats: six statements and the slot's, whatever the number of tracks."""
     site_id = chart.episode.site_id
     tracks = list(
         Track.objects.filter(program__site=site_id, is_active=True, program__is_active=True).select_related(
@@ -80,11 +85,32 @@ def read_enrolling(chart: Chart) -> Enrolling:
     )
     free = seats.free_in(tracks, chart.today, chart.today + AHEAD, at=chart.at)
     level = chart.stay.level_on(chart.today)
-    options = [_option(track, free[track.pk], level.more["level"] if level else "") for track in tracks]
-    return Enrolling(chart, sorted(options, key=lambda one: (not one.is_their_level, one.is_full, one.track.name)))
+    cannot = _cannot(chart, tracks)
+    options = [
+        _option(track, free[track.pk], level.more["level"] if level else "", cannot.get(track.pk, ""))
+        for track in tracks
+    ]
+    return Enrolling(
+        chart, sorted(options, key=lambda one: (not one.is_their_level, one.is_full, bool(one.cannot), one.track.name))
+    )
 
 
-def _option(track: Track, free: Mapping[dt.date, int], level_id: str) -> Option:
+def _cannot(chart: Chart, tracks: Sequence[Track]) -> dict[uuid.UUID, str]:
+    """Say of each track when it runs while the client said they cannot come: its days made for the coming four weeks."""
+    first, last = chart.today, chart.today + AHEAD
+    bounds = commitments.of_clients([chart.client.pk], first, last).get(chart.client.pk, [])
+    if not bounds:
+        return {}
+    found: dict[uuid.UUID, dict[str, None]] = {}
+    days = ProgramSession.objects.standing().filter(track__in=tracks, on__range=(first, last)).order_by("starts_at")
+    for track, starts_at, ends_at in days.values_list("track_id", "starts_at", "ends_at"):
+        bound = in_the_way(bounds, starts_at, ends_at, chart.zone)
+        if bound:
+            found.setdefault(track, {})[bound_words(bound)] = None
+    return {track: "; ".join(words) for track, words in found.items()}
+
+
+def _option(track: Track, free: Mapping[dt.date, int], level_id: str, cannot: str = "") -> Option:
     weekdays: dict[int, list[int]] = {}
     for day, number in free.items():
         weekdays.setdefault(day.weekday(), []).append(number)
@@ -97,6 +123,7 @@ def _option(track: Track, free: Mapping[dt.date, int], level_id: str) -> Option:
         level=level.short_name,
         is_their_level=str(level.pk) == level_id,
         is_full=not any(least.values()),
+        cannot=cannot,
         days=[
             {
                 "label": weekday_short(day),

@@ -44,7 +44,7 @@ def client_schedule(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse
     return shown(
         request, chart, "client_schedule", "schedule", schedule=read_schedule(chart),
         may_enrol=chart.can(Permission.ENROL), may_book=chart.can(Permission.APPOINTMENT_BOOK),
-        due=read_due(chart), commitments=[row for row in read_commitments(chart) if row["holds"]],
+        due=read_due(chart, weeks=1), commitments=[row for row in read_commitments(chart) if row["holds"]],
         book_url=book_url(chart.client.pk, AppointmentKind.INDIVIDUAL),
     )  # fmt: skip
 
