@@ -55,16 +55,16 @@ def _fact(row: PlanObjective, mark: object, plan: TreatmentPlan, last: dt.date) 
     thread = row.thread
     place = (PLAN_KIND, plan.pk)
     if thread.status != ThreadStatus.OPEN and thread.ended_on and thread.ended_on <= last:
-        words = sentence("{n}. {words}: {how}", n=thread.number, words=row.words, how=thread.get_status_display())
+        words = sentence("{n}. {aim}: {how}", n=thread.number, aim=row.words, how=thread.get_status_display())
         return Fact(
             Subject.OBJECTIVES, words, thread.ended_on, TONES[ThreadStatus(thread.status)], place, Permission.NOTE_VIEW
         )
     progress = getattr(mark, "progress", "")
     if not progress:
-        words = sentence(say("{n}. {words}: no note has addressed it yet"), n=thread.number, words=row.words)
+        words = sentence(say("{n}. {aim}: no note has addressed it yet"), n=thread.number, aim=row.words)
         return Fact(Subject.OBJECTIVES, words, None, "warn", place, Permission.NOTE_VIEW)
     known = Progress(progress)
-    words = sentence("{n}. {words}: {how}", n=thread.number, words=row.words, how=known.label)
+    words = sentence("{n}. {aim}: {how}", n=thread.number, aim=row.words, how=known.label)
     return Fact(
         Subject.OBJECTIVES, words, getattr(mark, "on", None), PROGRESS_TONES[known], place, Permission.NOTE_VIEW
     )
@@ -76,7 +76,7 @@ def _signed(client_id: uuid.UUID, first: dt.date, last: dt.date) -> Iterator[Poi
     )
     for pk, number, on in rows.order_by("valid_from").values_list("pk", "number", "valid_from"):
         words = say("Treatment plan signed") if number == 1 else sentence(say("Plan changed: version {n}"), n=number)
-        yield Point(on, words, tone="good", place=(PLAN_KIND, pk))
+        yield Point(on or first, words, tone="good", place=(PLAN_KIND, pk))
 
 
 def _reviewed(client_id: uuid.UUID, first: dt.date, last: dt.date) -> Iterator[Point]:

@@ -261,7 +261,7 @@ def _marked(dice: random.Random, now: dt.datetime) -> None:
     for client_id, thread_id, since, ended in rows.values_list(
         "plan__episode__client", "thread", "plan__valid_from", "thread__ended_on"
     ):
-        threads.setdefault(client_id, []).append((thread_id, since, ended))
+        threads.setdefault(client_id, []).append((thread_id, since or now.date(), ended))
     # One objective of one client is never addressed: a thread that broke.
     broken = next((found[-1] for found in threads.values() if len(found) > 1 and found[-1][2] is None), None)
     lines = (

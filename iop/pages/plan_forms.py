@@ -50,7 +50,8 @@ class RhythmForm(RefusableForm):
 
     def __init__(self, *args: Any, levels: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].offer(levels, lambda row: f"{row.short_name} · {row.name}")
+        field: Any = self.fields["level"]
+        field.offer(levels, lambda row: f"{row.short_name} · {row.name}")
 
 
 def levels_here() -> Any:

@@ -159,7 +159,7 @@ class PartAddIn(serializers.Serializer[Any]):
     """A row to add below another: problem, goal, objective or intervention."""
 
     kind = serializers.ChoiceField(choices=[(name, name) for name in PARTS])
-    parent = serializers.UUIDField(required=False, allow_null=True, default=None)
+    below = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class PartIn(serializers.Serializer[Any]):

@@ -49,10 +49,10 @@ class PlanResource(Resource):
         return shapes.PlanOut if self.action == "list" else shapes.PlanDetail
 
     def _drawn(self, rows: Sequence[Any], kind: type[Resource] | None) -> Any:
-        context = self.get_serializer_context()
+        context: dict[str, Any] = {**self.get_serializer_context()}
         if self.action != "list":
             context["trees"] = read_trees(rows)
-        return self.get_serializer_class()(rows, many=True, context=context).data  # type: ignore[call-arg]
+        return self.get_serializer_class()(rows, many=True, context=context).data
 
     @extend_schema(request=shapes.PlanOpenIn, responses={201: shapes.PlanDetail})
     def create(self, request: Request) -> Response:
@@ -75,7 +75,7 @@ class PlanResource(Resource):
         """Add a row to a draft."""
         data = self.parsed(shapes.PartAddIn)
         row = self.get_object()
-        plans.add_part(by=self.actor, plan=row, kind=data["kind"], parent_id=data["parent"], at=clock.now())
+        plans.add_part(by=self.actor, plan=row, kind=data["kind"], parent_id=data["below"], at=clock.now())
         return self.fresh(row, status=201)
 
     @extend_schema(request=shapes.PartIn, responses=shapes.PlanDetail, filters=False)

@@ -22,7 +22,7 @@ from therapy.actions.plans.drafts import STALE, locked
 from therapy.actions.plans.owing import owe_review_signature
 from therapy.actions.plans.parts import UnfitPart
 from therapy.actions.plans.signing import end_thread
-from therapy.choices.plans import ReviewChange, ThreadStatus
+from therapy.choices.plans import Progress, ReviewChange, ThreadStatus
 from therapy.models.plans import ObjectiveAddressed, ObjectiveThread, PlanReview, TreatmentPlan
 from therapy.objectives import latest_marks
 from therapy.plan_contents import PLAN_KIND, REVIEW_KIND, of_review
@@ -51,7 +51,7 @@ def open_review(*, by: Actor, plan: TreatmentPlan, at: dt.datetime) -> PlanRevie
     ObjectiveAddressed.objects.bulk_create(
         ObjectiveAddressed(thread_id=thread, review=made, on=day, progress=newest[thread].progress)
         for thread in threads
-        if thread in newest and why_not_progress(newest[thread].progress) is None
+        if thread in newest and newest[thread].progress != Progress.WORKED_ON
     )
     _told(by, "therapy.plan_review_opened", made)
     return made

@@ -25,7 +25,7 @@ from therapy.models.plans import PlanObjective, PlanPart
 from therapy.plan_contents import Tree, read_tree
 from therapy.rules.plans import HEAD, HEAD_NEEDED, PARTS
 
-Options = list[tuple[str, str]]
+Options = Sequence[tuple[str, Any]]
 MEASURES = ("PHQ-9", "GAD-7", "AUDIT-C", "BAM", "BARC-10", "WHO-5", "PCL-5")
 """Offered while a measure is typed; any other words do."""
 

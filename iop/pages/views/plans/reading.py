@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -85,7 +86,7 @@ def plan_refused(request: StaffRequest, plan_id: uuid.UUID) -> HttpResponse:
     row, chart = plan_of(request.actor, plan_id, clock.now())
     require(may_plan(request.actor, row.episode.site_id))
     form = RefusedForm(request.POST)
-    said = {"method": "refused", "at": chart.at}
+    said: dict[str, Any] = {"method": "refused", "at": chart.at}
     if tried(form, lambda: actions.record_client_answer(by=request.actor, plan=row, **said, **form.cleaned_data)):
         messages.success(request, _("Written down. They may still sign later."))
         return redirect("plan", row.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -95,7 +96,7 @@ def plan_review_refused(request: StaffRequest, plan_review_id: uuid.UUID) -> Htt
     row, chart = review_of(request.actor, plan_review_id, clock.now())
     require(may_plan(request.actor, row.plan.episode.site_id))
     form = RefusedForm(request.POST)
-    said = {"method": "refused", "review": row, "at": chart.at}
+    said: dict[str, Any] = {"method": "refused", "review": row, "at": chart.at}
     if tried(form, lambda: actions.record_client_answer(by=request.actor, plan=row.plan, **said, **form.cleaned_data)):
         messages.success(request, _("Written down. They may still sign later."))
         return redirect("plan_review", row.pk)
@@ -104,7 +105,7 @@ def plan_review_refused(request: StaffRequest, plan_review_id: uuid.UUID) -> Htt
 
 def _save(request: StaffRequest, row: PlanReview, chart: Chart) -> PlanReview:
     marks = {
-        thread: (value, request.POST.get(f"comment-{thread}", ""))
+        thread: (str(value), request.POST.get(f"comment-{thread}", ""))
         for name, value in request.POST.items()
         if name.startswith("progress-") and (thread := as_uuid(name.removeprefix("progress-")))
     }

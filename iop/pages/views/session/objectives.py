@@ -45,7 +45,7 @@ def line_objectives(request: StaffRequest, session_id: uuid.UUID, attendance_id:
 def marks_in(request: StaffRequest) -> dict[uuid.UUID, str]:
     """Read the progress chosen for each objective; those left open are not addressed."""
     return {
-        thread: value
+        thread: str(value)
         for name, value in request.POST.items()
         if name.startswith("progress-") and value and (thread := as_uuid(name.removeprefix("progress-")))
     }
