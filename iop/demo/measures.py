@@ -54,7 +54,11 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
         )
         for place, stay in enumerate(stays):
             keys = [key for key in RHYTHM if key in asked and (place < RICH or key in ("phq9", "gad7"))]
-            rows += [row for key in keys for row in _course(dice, stay, asked[key], staff.get(teams.get(stay.pk)), now)]
+            rows += [
+                row
+                for key in keys
+                for row in _course(dice, stay, asked[key], staff.get(teams[stay.pk]) if stay.pk in teams else None, now)
+            ]
         told += stays
     MeasureResponse.objects.bulk_create(rows, batch_size=500)
     answered = {row.episode_id for row in rows}

@@ -23,13 +23,14 @@ from django.utils.translation.template import templatize
 LANGUAGE = "es"
 TEMPLATES = (
     "templates/intake/program*.html", "templates/consents/sign.html", "templates/consents/signed.html", "templates/consents/handover.html",
-    "templates/consents/words.html", "templates/questionnaires/answer.html", "templates/errors/*.html", "templates/4*.html", "templates/500.html",
+    "templates/consents/words.html", "templates/questionnaires/answer.html",
+    "templates/measures/form.html", "templates/measures/thanks.html", "templates/errors/*.html", "templates/4*.html", "templates/500.html",
 )  # fmt: skip
 """Pages that a visitor or a client reads."""
 MODULES = (
     "iop/pages/intake_forms/program.py", "iop/pages/presenters/intake/program.py", "iop/workflows/accounting.py", "iop/workflows/letters.py",
     "iop/workflows/record_copy.py", "therapy/questionnaires/engine.py",
-    "therapy/questionnaires/asking.py", "clients/gate/notices.py", "clients/inquiry_fields.py",
+    "therapy/questionnaires/asking.py", "iop/pages/presenters/measures/asking.py", "clients/gate/notices.py", "clients/inquiry_fields.py",
 )  # fmt: skip
 """Code that words pages and papers for them."""
 CHOICES = {

@@ -154,7 +154,8 @@ def _given(episode_ids: Sequence[uuid.UUID], site: Site) -> dict[tuple[uuid.UUID
     answered = MeasureResponse.objects.valid().filter(episode__in=episode_ids, status=ResponseStatus.COMPLETE)
     for episode_id, key, completed in answered.values_list("episode_id", "key", "completed_at"):
         place = (episode_id, key)
-        last[place] = max(last.get(place, dt.date.min), clock.local_date(completed, site.time_zone))
+        if completed:
+            last[place] = max(last.get(place, dt.date.min), clock.local_date(completed, site.time_zone))
     places = {*occasions, *last}
     return {place: Given(frozenset(occasions.get(place, ())), place in is_open, last.get(place)) for place in places}
 

@@ -8,19 +8,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from therapy.actions.measures.finishing import REFUSED, as_score
-from therapy.choices.measures import AlertLevel, AssignmentStatus, ResponseStatus
+from therapy.choices.measures import AlertLevel, ResponseStatus
 from therapy.models import MeasureResponse
 from therapy.questionnaires.engine import Change, Definition, Step, change
 
 BAND_TONES = {"calm": "good", "watch": "warn", "alert": "bad"}
-STATUS_TONES = {
+STATUS_TONES: dict[str, str] = {
     ResponseStatus.DRAFT: "wait",
     ResponseStatus.COMPLETE: "good",
     ResponseStatus.INCOMPLETE: "warn",
     ResponseStatus.DECLINED: "quiet",
 }
-ALERT_TONES = {AlertLevel.URGENT: "bad", AlertLevel.TODAY: "warn", AlertLevel.ROUTINE: "info"}
-DUE_TONES = {AssignmentStatus.DUE: "wait", AssignmentStatus.BEGUN: "info"}
+ALERT_TONES: dict[str, str] = {AlertLevel.URGENT: "bad", AlertLevel.TODAY: "warn", AlertLevel.ROUTINE: "info"}
 WAY_TONES = {"better": "good", "worse": "warn", "same": "quiet", "unclear": "quiet"}
 
 

@@ -17,7 +17,7 @@ from iop.pages.measure_forms import AcknowledgeForm
 from iop.pages.presenters.measures.alert_page import read_alert
 from iop.pages.presenters.measures.asking import alert_of, measures_chart
 from iop.pages.presenters.measures.lists import read_alerts
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.views.chart.parts import page_asked, shown
 from iop.pages.views.saving import tried
 from therapy.actions import measures

@@ -21,7 +21,7 @@ from iop.core.words import Sentence
 from iop.pages import handed_over
 from iop.pages.presenters.assessments.asking import number_in
 from iop.pages.presenters.measures.asking import drawn, helps_of, measures_chart, response_of
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.views.chart.parts import shown
 from iop.pages.views.measures.giving import handed
 from iop.pages.views.session.answering import Now, Saved, saves

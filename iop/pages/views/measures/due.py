@@ -15,7 +15,7 @@ from iop.core.errors import require
 from iop.pages.measure_forms import BeginForm, SkipForm
 from iop.pages.presenters.measures.asking import assignment_of
 from iop.pages.presenters.measures.lists import read_due
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.views.chart.parts import page_asked
 from iop.pages.views.measures.giving import HAND_OVER, handed, speaks
 from therapy.actions import measures

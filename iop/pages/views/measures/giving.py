@@ -9,7 +9,7 @@ from django.urls import reverse
 from clients.models import Client
 from iop.core import clock
 from iop.pages import handed_over
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 from therapy.actions import measures
 from therapy.models import MeasureResponse
 from therapy.questionnaires.library import languages_with

@@ -16,7 +16,7 @@ from iop.core import clock
 from iop.core.errors import require
 from iop.pages.measure_forms import RhythmForm
 from iop.pages.presenters.measures.lists import read_rhythm
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.views.saving import tried
 from therapy.actions import measures
 from therapy.policies.measures import may_set_rhythm
