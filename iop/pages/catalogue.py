@@ -29,7 +29,7 @@ TEMPLATES = (
 """Pages that a visitor or a client reads."""
 MODULES = (
     "iop/pages/intake_forms/program.py", "iop/pages/presenters/intake/program.py", "iop/workflows/accounting.py", "iop/workflows/letters.py",
-    "iop/workflows/record_copy.py", "therapy/questionnaires/engine.py",
+    "iop/workflows/record_copy.py", "iop/workflows/medication_list.py", "therapy/questionnaires/engine.py",
     "therapy/questionnaires/asking.py", "iop/pages/presenters/measures/asking.py", "clients/gate/notices.py", "clients/inquiry_fields.py",
 )  # fmt: skip
 """Code that words pages and papers for them."""
@@ -42,7 +42,8 @@ CHOICES = {
         "SentKind",
         "ConsentKind",
         "SignerRole",
-    )
+    ),
+    "therapy/choices/medications.py": ("Route", "Treats"),
 }
 """Lists whose labels stand on such papers."""
 KEYWORDS: dict[str, Any] = {
