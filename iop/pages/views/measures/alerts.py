@@ -17,8 +17,9 @@ from iop.pages.measure_forms import AcknowledgeForm
 from iop.pages.presenters.measures.alert_page import read_alert
 from iop.pages.presenters.measures.asking import alert_of, measures_chart
 from iop.pages.presenters.measures.lists import read_alerts
-from iop.pages.presenters.days.asking import StaffRequest
+from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.chart.parts import page_asked, shown
+from iop.pages.views.measures.giving import place_of
 from iop.pages.views.saving import tried
 from therapy.actions import measures
 from therapy.actions.measures.answers import definition_of
@@ -29,9 +30,10 @@ from therapy.policies.measures import may_acknowledge, may_give
 def measure_alerts(request: StaffRequest) -> HttpResponse:
     """List alerts of the site: open ones, or those answered."""
     require(may_give(request.actor))
+    place = place_of(request)
     answered, number = request.GET.get("state") == "answered", page_asked(request)
     page = read_alerts(
-        request.actor, site_id=request.site.id if request.site else None, at=clock.now(), answered=answered, page=number
+        request.actor, site_id=place.id if place else None, at=clock.now(), answered=answered, page=number
     )
     return render(request, "measures/alerts.html", {"page": page, "answered": answered, "number": number})
 

@@ -21,7 +21,7 @@ from iop.core.words import Sentence
 from iop.pages import handed_over
 from iop.pages.presenters.assessments.asking import number_in
 from iop.pages.presenters.measures.asking import drawn, helps_of, measures_chart, response_of
-from iop.pages.presenters.days.asking import StaffRequest
+from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.chart.parts import shown
 from iop.pages.views.measures.giving import handed
 from iop.pages.views.session.answering import Now, Saved, saves
@@ -148,4 +148,5 @@ def _autosaved(request: StaffRequest, row: MeasureResponse, posted: Posted) -> H
         row.refresh_from_db(fields=["version", "answers"])
         return Now(row.version, {f"{PREFIX}{key}": value for key, value in row.answers.items()})
 
-    return saves(request, row.episode.site.time_zone, request.path, work=work, now=now)
+    asked: Any = request
+    return saves(asked, row.episode.site.time_zone, request.path, work=work, now=now)

@@ -19,7 +19,7 @@ from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.measures.asking import measures_chart, response_of
 from iop.pages.presenters.measures.listing import read_measures
 from iop.pages.presenters.measures.one import read_one
-from iop.pages.presenters.days.asking import StaffRequest
+from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.chart.parts import shown
 from iop.pages.views.measures.giving import HAND_OVER, handed, speaks
 from iop.pages.views.saving import tried

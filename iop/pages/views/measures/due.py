@@ -15,9 +15,9 @@ from iop.core.errors import require
 from iop.pages.measure_forms import BeginForm, SkipForm
 from iop.pages.presenters.measures.asking import assignment_of
 from iop.pages.presenters.measures.lists import read_due
-from iop.pages.presenters.days.asking import StaffRequest
+from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.chart.parts import page_asked
-from iop.pages.views.measures.giving import HAND_OVER, handed, speaks
+from iop.pages.views.measures.giving import HAND_OVER, handed, place_of, speaks
 from therapy.actions import measures
 from therapy.choices.measures import Mode
 from therapy.policies.measures import may_give, may_set_rhythm
@@ -27,10 +27,11 @@ from therapy.policies.measures import may_give, may_set_rhythm
 def measures_due(request: StaffRequest) -> HttpResponse:
     """List questionnaires due at the site, of all clients or of the colleague's own."""
     require(may_give(request.actor))
+    place = place_of(request)
     mine, key, number = request.GET.get("whose") == "mine", request.GET.get("m", "")[:40], page_asked(request)
     page = read_due(
         request.actor,
-        site_id=request.site.id if request.site else None,
+        site_id=place.id if place else None,
         at=clock.now(),
         mine=mine,
         key=key,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from clients.models import Client
+from iop.access.actors import Place
 from iop.core import clock
 from iop.pages import handed_over
-from iop.pages.presenters.days.asking import StaffRequest
+from iop.pages.presenters.schedule.asking import StaffRequest
 from therapy.actions import measures
 from therapy.models import MeasureResponse
 from therapy.questionnaires.library import languages_with
@@ -17,6 +20,12 @@ from therapy.questionnaires.library import languages_with
 HAND_OVER = "hand_over"
 IN_THEIR_HANDS = frozenset({"measure_form", "measure_thanks"})
 """What a client may reach with the device: this one form, and the page that asks for it back."""
+
+
+def place_of(request: StaffRequest) -> Place | None:
+    """Give the site that the colleague looks at; none for all of them."""
+    chosen: Any = request.site
+    return cast("Place | None", chosen)
 
 
 def handed(request: StaffRequest, row: MeasureResponse) -> HttpResponse:

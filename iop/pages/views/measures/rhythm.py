@@ -16,7 +16,8 @@ from iop.core import clock
 from iop.core.errors import require
 from iop.pages.measure_forms import RhythmForm
 from iop.pages.presenters.measures.lists import read_rhythm
-from iop.pages.presenters.days.asking import StaffRequest
+from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.views.measures.giving import place_of
 from iop.pages.views.saving import tried
 from therapy.actions import measures
 from therapy.policies.measures import may_set_rhythm
@@ -26,7 +27,8 @@ from therapy.policies.measures import may_set_rhythm
 def measure_rhythm(request: StaffRequest) -> HttpResponse:
     """Show the rhythm by level, and let a line hold from a day on."""
     require(may_set_rhythm(request.actor))
-    today = clock.local_date(clock.now(), request.site.time_zone if request.site else "UTC")
+    place = place_of(request)
+    today = clock.local_date(clock.now(), place.time_zone if place else "UTC")
     if request.POST.get("do") == "suggested":
         made = measures.install_rhythm(by=request.actor, valid_from=today)
         messages.success(request, _("%(count)d lines were made. Change whatever you do otherwise.") % {"count": made})
