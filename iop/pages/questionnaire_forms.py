@@ -12,13 +12,12 @@ from iop.core.errors import Invalid
 from iop.core.words import say, sentence
 from iop.pages.schedule_forms.base import RefusableForm
 from therapy.choices.questionnaires import QuestionnaireLanguage, ScoreOfImport
-from therapy.questionnaires.changing import Threshold, option_sets_of
+from therapy.questionnaires.changing import SIGNS, Threshold, option_sets_of
 from therapy.questionnaires.importing import LONGEST_FILE
 from therapy.questionnaires.reading import Data
 from therapy.questionnaires.shapes import BETTER, MIXED, SELF, STAFF_ONLY, WORSE, Definition
 
 LINES = forms.Textarea(attrs={"rows": 8})
-SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "=", "!=": "≠"}
 
 
 class WordingForm(RefusableForm):

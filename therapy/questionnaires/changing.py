@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,9 @@ from iop.core.words import say, sentence
 from therapy.questionnaires.reading import BASE, Data, why_not_data
 from therapy.questionnaires.shapes import CLINIC_LOADS, NOTE, SHIP
 
+SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "=", "!=": "≠"}
+PUBLISHED_NUMBER = re.compile(r"\s*\([^)]*\d[^)]*\)|^(?:Total of |Index of )?\d+ or (?:more|less):\s*")
+"""How our words name a published cut-off: in brackets, or first."""
 WORDS_OF_STAFF = ("bands", "flags", "alerts", "scales")
 
 
@@ -131,13 +135,17 @@ def with_settings(
     """
     made = copy.deepcopy(dict(data))
     for band in made.get("bands", ()):
-        if band["key"] in bands:
-            band["low"], band["high"] = (_plain(end) for end in bands[band["key"]])
+        ends = tuple(_plain(end) for end in bands.get(band["key"], ()))
+        if ends and ends != (band.get("low"), band.get("high")):
+            band["low"], band["high"] = ends
+            _reword(made, "bands", band["key"], "")
     for group in ("flags", "alerts", "bands"):
         for rule in made.get(group, ()):
             for leaf, who in list(_leaves(rule.get("when"))):
-                if _signature(leaf, who) in thresholds:
-                    leaf["value"] = _plain(thresholds[_signature(leaf, who)])
+                ours = _plain(thresholds.get(_signature(leaf, who)))
+                if ours is not None and ours != leaf["value"]:
+                    leaf["value"] = ours
+                    _reword(made, group, rule["key"], f"{SIGNS[leaf['op']]} {ours}")
     for scale in made.get("scales", ()):
         _allow_missing(scale, missing.get(scale["key"], scale.get("allowed_missing", 0)))
     made["change"] = {**made.get("change", {}), "meaningful": _plain(meaningful), "reliable": _plain(reliable)}
@@ -199,6 +207,15 @@ def _sex_among(parts: Sequence[Any]) -> str:
 def _signature(leaf: Mapping[str, Any], who: str) -> str:
     sign = {">=": "ge", "<=": "le", ">": "gt", "<": "lt", "==": "eq", "!=": "ne"}[leaf["op"]]
     return "_".join(filter(None, (leaf["score"], sign, str(leaf["value"]).replace(".", "p"), who)))
+
+
+def _reword(data: dict[str, Any], group: str, key: str, said: str) -> None:
+    """Take a published number out of a rule's words once the clinic's own holds, and say the own one."""
+    for words in data["words"].values():
+        text = words.get(group, {}).get(key)
+        if text:
+            plain = PUBLISHED_NUMBER.sub("", text).strip()
+            words[group][key] = plain[:1].upper() + plain[1:] + (f" ({said})" if said else "")
 
 
 def _allow_missing(scale: dict[str, Any], number: int) -> None:

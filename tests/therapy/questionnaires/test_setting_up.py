@@ -256,3 +256,30 @@ def test_what_was_done_is_recorded_without_words(director, noon):
     row = load(director, noon)
     event = AuditEvent.objects.get(verb="therapy.questionnaire_wording_loaded")
     assert event.detail == {"key": "cssrs_screener", "version": row.version, "language": "en"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("phq9", 10, "Positive screen for depression (≥ 12)"),
+        ("gad7", 15, "Severe anxiety (≥ 12)"),
+        ("who5", 28, "Depression is likely, give the PHQ-9 (≤ 12)"),
+    ],
+)
+def test_own_cut_offs_are_what_flags_and_alerts_then_say(director, noon, key, value, said):
+    if key == "who5":
+        questionnaires.accept_terms(by=director, key=key, at=noon)
+    ours = next(each for each in thresholds_of(all_data()[key]) if each.value == value)
+    settings(director, noon, key=key, thresholds={ours.id: Decimal(12)})
+    definition = find(key)
+    assert said in {rule.words for rule in (*definition.flags, *definition.alerts)}
+
+
+def test_own_bands_no_longer_name_the_published_number(director, noon):
+    settings(
+        director,
+        noon,
+        key="pcl5",
+        bands={"below": (Decimal(0), Decimal(30)), "provisional": (Decimal(31), Decimal(80))},
+    )
+    assert [band.words for band in find("pcl5").bands] == ["Below the cut-off", "At or above the cut-off"]
