@@ -49,7 +49,7 @@ def test_a_handed_over_phone_shows_988_at_once_and_comes_back(desk, live, barrie
         page.locator(f"#id_q-{number}-0").check()
     page.locator("#id_q-9-1").check()
     page.get_by_role("link", name="Call 988").wait_for()
-    page.wait_for_function("document.querySelector('[data-saved-for=measure]').dataset.state === 'saved'")
+    page.locator("[data-saved-for=measure][data-state=saved]").wait_for()
     assert MeasureAlert.objects.get().assigned_to == desk.counselor
     barriers(page)
     picture(page, "help")
@@ -75,7 +75,11 @@ def test_the_course_is_drawn_with_its_table_and_an_alert_is_answered(desk, live,
     page.goto(f"/clients/{desk.client.pk}/measures/?m=phq9")
     drawn = page.locator("[data-measure] canvas")
     drawn.wait_for()
-    page.wait_for_function("window.Chart && window.Chart.getChart(document.querySelector('[data-measure] canvas'))")
+    page.locator("[data-measure] canvas[style*=block]").wait_for()
+    assert (
+        page.evaluate("Chart.getChart(document.querySelector('[data-measure] canvas')).data.datasets[0].data.length")
+        == 5
+    )
     barriers(page)
     picture(page, "course")
     page.get_by_role("link", name="Thoughts of being better off dead").click()
