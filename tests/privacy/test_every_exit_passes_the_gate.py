@@ -20,6 +20,7 @@ NO_CLIENT_IN_IT = {
 ON_A_COLLEAGUES_SCREEN = {
     "iop.pages.middleware:process_exception": "a refusal as one sentence, to the colleague who asked",
     "iop.pages.views.session.answering:saves": "what was saved, to the colleague who typed it",
+    "iop.pages.views.progress_notes.writing:_autosaved": "what was saved, to the colleague who typed it",
     "iop.pages.views.consents.filling:_saved_by_itself": "what was saved, to the colleague who typed it",
     "iop.pages.views.clients:client_photo": "the photo beside the name, within the chart",
     "iop.pages.views.documents:client_document": "a paper of the chart, opened by whoever may read it; itself an event",

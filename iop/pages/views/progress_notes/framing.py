@@ -16,7 +16,7 @@ TAB = "client_notes"
 
 
 def framed(
-    request: StaffRequest, chart: Chart, template: str, status: int = HTTPStatus.OK, **context: object
+    request: StaffRequest, chart: Chart, template: str, code: int = HTTPStatus.OK, /, **context: object
 ) -> HttpResponse:
     """Answer a page of the tab "Notes"."""
     frame = {
@@ -25,4 +25,4 @@ def framed(
         "may_edit": policies.may_edit(request.actor, chart.client) is None,
         "may_raise_concern": policies.may_raise_concern(request.actor, chart.episode.site_id) is None,
     }
-    return render(request, f"progress_notes/{template}.html", {**frame, **context}, status=status)
+    return render(request, f"progress_notes/{template}.html", {**frame, **context}, status=code)
