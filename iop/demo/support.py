@@ -174,8 +174,8 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
     for number, told in enumerate(_told(house, stays, dice, now)):
         if number < RICH:
             _rich(house, told, number)
-        elif number < RICH + THIN:
-            _thin(house, told)
+        else:
+            _thin(house, told, is_listed=number < RICH + THIN)
     with clock.frozen(now):
         medications.owe_medication_work(by=SYSTEM, at=now)
 
@@ -220,11 +220,15 @@ def _rich(house: Clinic, told: Told, number: int) -> None:
             )  # fmt: skip
 
 
-def _thin(house: Clinic, told: Told) -> None:
-    at = told.at(1)
-    with clock.frozen(at):
-        _add(house, told, at, told.dice.choice(BESIDE), told.first - told.dice.randrange(20, 200) * DAY)
-        if told.dice.random() < 0.5:
+def _thin(house: Clinic, told: Told, *, is_listed: bool) -> None:
+    if is_listed:
+        at = told.at(1)
+        with clock.frozen(at):
+            _add(house, told, at, told.dice.choice(BESIDE), told.first - told.dice.randrange(20, 200) * DAY)
+    if told.dice.random() < 0.85:
+        # Most lists were gone through within the month; the others are on the work list.
+        at = told.at(max(2, told.length - told.dice.randrange(1, 27)))
+        with clock.frozen(at):
             _reconcile(house, told, at)
 
 
