@@ -331,6 +331,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "ENUM_NAME_OVERRIDES": {
+        "PlanStatus": "therapy.choices.plans.PlanStatus",
+        "ObjectiveStatus": "therapy.choices.plans.ThreadStatus",
         "EpisodeStatus": "clients.choices.EpisodeStatus",
         "DischargeKind": "clients.choices.DischargeKind",
         "ContactKind": "clients.choices.ContactKind",

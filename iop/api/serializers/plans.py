@@ -11,7 +11,7 @@ from therapy.choices import Modality
 from therapy.choices.plans import Per, ThreadStatus
 from therapy.models import ObjectiveAddressed, PlanReview, TreatmentPlan
 from therapy.plan_contents import Tree
-from therapy.rules.plans import HEAD, PARTS
+from therapy.rules.plans import HEAD
 
 HEAD_FIELDS = list(HEAD)
 
@@ -156,16 +156,16 @@ class HeadIn(serializers.Serializer[Any]):
 
 
 class PartAddIn(serializers.Serializer[Any]):
-    """A row to add below another: problem, goal, objective or intervention."""
+    """A row to add below another: ``kind`` is problem, goal, objective or intervention."""
 
-    kind = serializers.ChoiceField(choices=[(name, name) for name in PARTS])
+    kind = serializers.CharField(max_length=20)
     below = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class PartIn(serializers.Serializer[Any]):
     """One row to save: its kind, id, the version that was read, and its fields as ``values``; fields left out stay."""
 
-    kind = serializers.ChoiceField(choices=[(name, name) for name in PARTS])
+    kind = serializers.CharField(max_length=20)
     part = serializers.UUIDField()
     version = serializers.IntegerField(min_value=1)
     values = serializers.DictField(child=serializers.CharField(allow_blank=True, allow_null=True))
