@@ -38,6 +38,7 @@ def lines(client_id: uuid.UUID, first: dt.date, last: dt.date) -> list[Line]:
             place=(PROGRESS_NOTE_KIND, pk),
         )
         for pk, kind, starts_at, risk, zone in rows
+        if starts_at is not None
     ]
     return [
         Line(
