@@ -125,7 +125,7 @@ def _plans(
 ) -> list[TestPlan]:
     today = clock.local_date(now, site.time_zone)
     stays = list(
-        Episode.objects.filter(site=site, status=EpisodeStatus.ADMITTED, admitted_on__lt=today - 3 * ONE_DAY)
+        Episode.objects.filter(site=site, status=EpisodeStatus.ADMITTED, admitted_on__lt=today)
         .filter(client__is_restricted=False)
         .select_related("client", "site")
         .order_by("client__record_number")[: TESTED[code]]
@@ -313,14 +313,13 @@ def _reviewed(past: Past, test: DrugTest, result: TestResult, staff: Any, at: dt
 def _today(house: Clinic, panels: Mapping[str, TestPanel], now: dt.datetime) -> None:
     """One sample that nobody has read, one unexpected screen at the laboratory, and one that the laboratory has answered."""
     site = house.sites["BOS"]
-    plans = list(
-        TestPlan.objects.filter(episode__site=site, episode__status=EpisodeStatus.ADMITTED)
-        .select_related("episode__client", "episode__site")
-        .order_by("episode__client__record_number")[:3]
+    stays = list(
+        Episode.objects.filter(site=site, status=EpisodeStatus.ADMITTED)
+        .select_related("client", "site")
+        .order_by("client__is_restricted", "client__record_number")[:3]
     )
-    if not plans:
+    if not stays:
         return
-    stays = [plan.episode for plan in plans]
     days = (now - 3 * ONE_DAY, now - ONE_DAY, now - dt.timedelta(minutes=30))
     answered = _tested(house, stays[0], panels["6-panel cup"], days[0], Analyte.FENTANYL)
     _answered(house, answered, panels, now - dt.timedelta(hours=20))
@@ -372,7 +371,7 @@ def _answered(house: Clinic, test: DrugTest, panels: Mapping[str, TestPanel], at
         _send(house, test, at)
         test.refresh_from_db()
         panel = panels["Laboratory confirmation, opioids"]
-        values = {Analyte.FENTANYL: Decimal("6.4"), Analyte.NORFENTANYL: Decimal("11.8")}
+        values: dict[str, Decimal] = {Analyte.FENTANYL: Decimal("6.4"), Analyte.NORFENTANYL: Decimal("11.8")}
         readings = [
             Reading(one.analyte, value=values[one.analyte])
             if one.analyte in values

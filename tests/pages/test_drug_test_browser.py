@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.factories import drug_tests as made
@@ -47,8 +49,8 @@ def test_a_sample_is_collected_read_and_talked_about(size, dark, desk, live, bar
     barriers(page)
     picture(page, f"tests-collect-{name}")
     page.get_by_role("button", name="Write the sample down").click()
-    page.get_by_role("group", name="Cocaine").get_by_text("Positive", exact=True).click()
-    page.get_by_role("group", name="Fentanyl").get_by_text("Positive", exact=True).click()
+    page.get_by_role("group", name="Cocaine").get_by_label("Positive").check()
+    page.get_by_role("group", name="Fentanyl").get_by_label("Positive").check()
     page.get_by_label("Every line left open is negative").check()
     page.get_by_label("Creatinine", exact=True).or_(page.locator("#id_creatinine")).first.fill("80")
     page.locator("#id_ph").fill("6")
@@ -71,7 +73,7 @@ def test_a_sample_is_collected_read_and_talked_about(size, dark, desk, live, bar
 
 
 def test_draws_and_panels_have_no_barriers(desk, live, barriers, picture):
-    made.plan(desk, per_week="7", max_gap_days=1)
+    made.plan(desk, per_week=Decimal(7), max_gap_days=1)
     page = live.page("desktop", dark=False, user=desk.director.user)
     page.goto("/tests/draws/")
     page.get_by_role("button", name="Draw for today now").click()

@@ -23,7 +23,7 @@ class TestPanelQuerySet(models.QuerySet[M]):
         return self.filter(is_active=True)
 
 
-class TestPlanQuerySet(OfEpisodeSpanQuerySet[M]):
+class TestPlanQuerySet(OfEpisodeSpanQuerySet[M]):  # type: ignore[override]
     """Plans and exemptions, dated rows of a stay."""
 
     def visible_to(

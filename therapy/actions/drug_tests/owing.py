@@ -21,6 +21,7 @@ from therapy.choices.drug_tests import (
     TO_COLLECT_AGAIN,
     TO_TALK_ABOUT,
     UNEXPECTED,
+    Fit,
     Overall,
     Stage,
 )
@@ -36,10 +37,7 @@ REVIEW_WITHIN = dt.timedelta(days=2)
 
 def owe_after_result(*, by: Actor, test: DrugTest, result: TestResult, at: dt.datetime) -> None:
     """Open what a new result asks for, and close what it answers. Inside the transaction of the result."""
-    reads = [
-        Read(Line(line.analyte, line.outcome), line.fit)
-        for line in result.lines.all()  # type: ignore[arg-type]
-    ]
+    reads = [Read(Line(line.analyte, line.outcome), Fit(line.fit)) for line in result.lines.all()]
     if needs_naloxone(reads):
         _offer_naloxone(by, test, at)
     if result.overall in TO_TALK_ABOUT:

@@ -51,7 +51,7 @@ def read_test(test: DrugTest, chart: Chart, actor: Actor) -> dict[str, Any]:
         "test": test,
         "title": _("Drug test, %(day)s") % {"day": day_words_long(test.due_on)},
         "tone": tone,
-        "status": status,
+        "state": status,
         "order": _order(test, zone),
         "sample": _sample(test, zone),
         "told": _told(test, zone),
