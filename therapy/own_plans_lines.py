@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from clients.evidence import Fact, Subject
 from clients.models import Episode
 from clients.timeline import Line, LineKind, Point
 from iop.access.choices import Permission
 from iop.core import clock
-from iop.core.words import say, sentence
+from iop.core.words import Sentence, say, sentence
 from therapy import safety
 from therapy.choices.own_plans import AFTERCARE_OF, AFTERCARE_SETTLED, PLACE_OF_KIND, SAFETY_PLAN_OF, OwnPlanKind
 from therapy.models import AftercareStep, DischargeSummary, OwnPlanVersion
 
-KEPT = {OwnPlanKind.SAFETY: say("Safety plan kept"), OwnPlanKind.RELAPSE: say("Relapse-prevention plan kept")}
+KEPT: Mapping[str, Sentence] = {
+    OwnPlanKind.SAFETY: say("Safety plan kept"),
+    OwnPlanKind.RELAPSE: say("Relapse-prevention plan kept"),
+}
 
 
 def timeline(client_id: uuid.UUID, first: dt.date, last: dt.date) -> list[Line]:
@@ -49,7 +52,8 @@ def _summed(client_id: uuid.UUID, first: dt.date, last: dt.date) -> Iterator[Poi
         episode__client=client_id, signed_at__date__gte=first, signed_at__date__lte=last
     )
     for episode_id, signed_at in rows.values_list("episode_id", "signed_at"):
-        yield Point(signed_at.date(), say("Discharge summary signed"), place=("therapy.summary_of", episode_id))
+        if signed_at:
+            yield Point(signed_at.date(), say("Discharge summary signed"), place=("therapy.summary_of", episode_id))
 
 
 def _safety(episode: Episode, today: dt.date) -> Iterator[Fact]:

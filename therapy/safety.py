@@ -66,7 +66,7 @@ def current(client_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, SafetyPlanState]
 def dates(client_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, dt.date]:
     """Say for each client with a safety plan when it is looked at again, in one statement; for heads of charts and lists."""
     rows = OwnPlan.objects.filter(kept_at__isnull=False).in_use(client_ids, OwnPlanKind.SAFETY)
-    return dict(rows.values_list("client_id", "review_on"))
+    return {row.client_id: row.review_on for row in rows if row.review_on}
 
 
 def _state(version: OwnPlanVersion) -> SafetyPlanState:

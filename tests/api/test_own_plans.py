@@ -64,7 +64,7 @@ def test_a_plan_for_the_care_team_is_not_there_for_others(desk):
 def test_an_integration_reads_only_what_serves_or_is_consented(desk):
     make.keep_safety(desk)
     party = privacy.make_party()
-    key = calling_with("plans:read", party=party)
+    key = calling_with("plans:read", party=party, purpose="treatment")
     assert key.get("/api/v1/own-plans/").json()["results"] == []
     privacy.make_consent(desk.client, party=party, information=["safety", "plan"])
     assert len(key.get("/api/v1/own-plans/").json()["results"]) == 1

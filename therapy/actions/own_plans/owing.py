@@ -33,12 +33,12 @@ def owe_reviews(*, by: Actor, at: dt.datetime) -> int:
     }
     plans = OwnPlan.objects.filter(kept_at__isnull=False).in_use(episodes, OwnPlanKind.SAFETY)
     due = [
-        (episodes[plan.client_id], plan)
+        (episodes[plan.client_id], plan.review_on)
         for plan in plans
         if plan.review_on and plan.review_on <= clock.local_date(at, episodes[plan.client_id].site.time_zone)
     ]
     owners = owners_of([episode.pk for episode, _ in due], latest - dt.timedelta(days=1))
-    return open_items(by=by, items=[_item(episode, plan.review_on, owners.get(episode.pk)) for episode, plan in due])
+    return open_items(by=by, items=[_item(episode, day, owners.get(episode.pk)) for episode, day in due])
 
 
 def _item(episode: Episode, review_on: dt.date, owner: uuid.UUID | None) -> NewItem:

@@ -17,9 +17,9 @@ from iop.core.errors import Invalid, require
 from iop.core.words import say
 from iop.pages import pdf
 from iop.pages.own_plan_forms import StepForm, language_in
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.presenters.own_plans.aftercare import names_of, read_aftercare
 from iop.pages.presenters.own_plans.asking import episode_of, step_of
-from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.own_plans.framing import WRONG, framed
 from iop.pages.views.saving import tried
 from iop.pages.views.session.answering import Now, Saved, saves

@@ -14,9 +14,9 @@ from iop.core import clock
 from iop.core.errors import NotAllowed, Refusal, require
 from iop.pages import handed_over
 from iop.pages.own_plan_forms import contents_in, language_in, wish_in
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.presenters.own_plans import plans as presenter
 from iop.pages.presenters.own_plans.asking import plan_of
-from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.own_plans.plans import autosaved, keep
 from therapy.choices.own_plans import MadeHow
 from therapy.own_plan_form import form_of

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from clients import policies
 from iop.pages.presenters.clients.head import Chart
-from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.presenters.days.asking import StaffRequest
 
 TAB = "client_own_plans"
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -19,9 +19,9 @@ from iop.pages import pdf
 from iop.pages.own_plan_forms import contents_in, language_in, names_of, wish_in
 from iop.pages.presenters.assessments.asking import number_in
 from iop.pages.presenters.clients.head import Chart
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.presenters.own_plans import plans as presenter
 from iop.pages.presenters.own_plans.asking import chart_for, plan_in_use, readable
-from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.own_plans.framing import framed
 from iop.pages.views.session.answering import Now, Saved, saves
 from iop.workflows import own_papers

@@ -24,9 +24,9 @@ from iop.pages import pdf
 from iop.pages.own_plan_forms import AddendumForm, SendForm
 from iop.pages.presenters.assessments.asking import number_in
 from iop.pages.presenters.clients.head import Chart
+from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.presenters.own_plans import summaries as presenter
 from iop.pages.presenters.own_plans.asking import NOT_YOURS, episode_of
-from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.own_plans.framing import WRONG, framed
 from iop.pages.views.saving import tried
 from iop.pages.views.session.answering import Now, Saved, saves
