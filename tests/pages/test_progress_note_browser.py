@@ -29,7 +29,9 @@ def test_at_minute_49_the_browser_is_closed_and_nothing_is_lost(room, live, axe,
     page.locator("#starts").fill("10:00")
     words = "She spoke of the weekend with her brother and of the call she wants to make before it. "
     # Never a second of quiet: what is typed without a pause is saved all the same.
-    page.locator("#section-data").press_sequentially(words * 2, delay=75)
+    page.locator("#section-data").focus()
+    for _time in range(2):
+        page.keyboard.type(words, delay=75)
     page.evaluate("window.onbeforeunload = null")
     page.context.close()
 
