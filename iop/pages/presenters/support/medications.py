@@ -78,7 +78,11 @@ def _row(row: Medication, chart: Chart, next_due: dt.date | None) -> dict[str, A
         "mark": str(MARKS.get(Treats(row.treats), "")),
         "how": ", ".join(
             part
-            for part in (row.frequency, str(row.get_route_display()), _("only when needed") if row.as_needed else "")
+            for part in (
+                row.frequency,
+                str(row.get_route_display()).lower(),
+                _("only when needed") if row.as_needed else "",
+            )
             if part
         ),
         "since": _("about %(day)s") % {"day": since} if row.start_is_about else since,

@@ -93,7 +93,9 @@ def _page(request: StaffRequest, row: Referral, chart: Chart, **forms: Any) -> H
     page = {
         "referral": read_referral(row, chart),
         "move": MoveForm(initial=at_version, auto_id="move-%s").only(REFERRAL_MOVES[row.status]),
-        "later": LaterForm(initial={**at_version, "on": row.follow_up_on}, auto_id="later-%s"),
+        "later": LaterForm(
+            initial={**at_version, "on": max(row.follow_up_on or chart.today, chart.today)}, auto_id="later-%s"
+        ),
         "tell": TellForm(initial=at_version, auto_id="tell-%s") if may_tell else None,
         "row": row,
         **forms,
