@@ -151,6 +151,7 @@ def _given(
 
 def _today(house: Clinic, stays: list[Episode], now: dt.datetime) -> None:
     """One alert answered yesterday, one open since this morning, one form half answered, at each site."""
+    stays = [stay for stay in stays if not stay.client.is_restricted]
     settled = [stay for stay in stays if stay.admitted_on and stay.admitted_on < (now - dt.timedelta(days=4)).date()]
     settled = settled or stays
     if not settled:
