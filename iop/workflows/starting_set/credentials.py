@@ -11,6 +11,7 @@ SUPERVISED = {
     "expires": True,
 }
 MEDICAL = {**ALONE, "may_lead": False}
+"""Signs, and leads no group: medical staff and case managers."""
 PEER = {"may_lead": False, "may_lead_supervised": False, "may_sign": False, "needs_cosignature": False, "expires": True}
 
 CREDENTIALS: tuple[tuple[str, str, dict[str, bool]], ...] = (
@@ -25,6 +26,7 @@ CREDENTIALS: tuple[tuple[str, str, dict[str, bool]], ...] = (
     ("RN", "Registered nurse", MEDICAL),
     ("NP", "Nurse practitioner", MEDICAL),
     ("MD", "Physician", MEDICAL),
+    ("CCM", "Certified case manager", MEDICAL),
     ("INTERN", "Intern or license candidate, supervised", SUPERVISED),
     ("CARC", "Certified addiction recovery coach (peer)", PEER),
 )
