@@ -71,7 +71,13 @@ def test_a_rhythm_without_a_reason_is_refused_beside_it(clinic, client):
 
 def test_a_rhythm_is_ended(clinic, client):
     row = set_expectation(
-        by=clinic.by_director, episode=clinic.episode, kind="check_in", times=1, starts_on=days.TODAY, reason="-", at=NOON
+        by=clinic.by_director,
+        episode=clinic.episode,
+        kind="check_in",
+        times=1,
+        starts_on=days.TODAY,
+        reason="-",
+        at=NOON,
     )
     client.post(reverse("expectation_end", args=[row.pk]), {"version": row.version, "ends_on": NEXT_DAY})
     row.refresh_from_db()
@@ -98,9 +104,7 @@ def test_a_commitment_is_ended_with_a_day(clinic, client):
 
 def test_one_entered_by_mistake_is_gone(clinic, client):
     row = kept(clinic)
-    client.post(
-        reverse("commitment_end", args=[row.pk]), {"version": row.version, "ends_on": NEXT_DAY, "never": "on"}
-    )
+    client.post(reverse("commitment_end", args=[row.pk]), {"version": row.version, "ends_on": NEXT_DAY, "never": "on"})
     assert not Commitment.objects.standing().exists()
     assert "14:00" not in client.get(url("client_one_to_one", clinic)).content.decode()
 

@@ -65,6 +65,7 @@ def client_commitment(request: StaffRequest, client_id: uuid.UUID) -> HttpRespon
 def commitment_end(request: StaffRequest, commitment_id: uuid.UUID) -> HttpResponse:
     """End a commitment with a day, or take back one that was entered by mistake."""
     row = parts.commitment_of(request.actor, commitment_id)
+    require(policies.may_keep_commitments(request.actor))
     form = _ended(request)
     if form.cleaned_data["never"]:
         actions.withdraw_commitment(
