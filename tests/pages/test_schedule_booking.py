@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from scheduling.actions import add_commitments
 from scheduling.models import Appointment
 from tests.factories.clients import make_client
 from tests.factories.ground import make_site, sign_in
-from tests.pages.schedule_clinic import TODAY, make_colleague, make_schedule, wall
+from tests.pages.schedule_clinic import AT, TODAY, make_colleague, make_schedule, wall
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +143,40 @@ def test_statements_do_not_grow_with_the_clients_found(clinic, client):
     for number in range(9):
         make_client(clinic.site, legal_last_name=f"Same{number}")
     assert statements() == few
+
+
+def keep(clinic, **changes):
+    said = {"kind": "work", "weekdays": [1], "starts": dt.time(13), "ends": dt.time(17), "starts_on": TODAY}
+    return add_commitments(by=clinic.by_director, client=clinic.clients[1], at=AT, **{**said, **changes})[0]
+
+
+def test_weekly_times_are_proposed_and_one_is_picked(clinic, client):
+    answer = send(client, clinic, do="weekly", weeks="3")
+    first = answer.context["weekly"][0]
+    assert "free all 3 weeks" in first.more
+    picked = send(client, clinic, do=first.value, weeks="3")
+    _pick, on, hour, minute, _room = first.value.split(":")
+    assert (picked.context["form"]["on"].value(), picked.context["form"]["at"].value()) == (on, f"{hour}:{minute}")
+
+
+def test_what_they_keep_free_is_said_and_left_out(clinic, client):
+    keep(clinic)
+    answer = send(client, clinic, do="times")
+    assert "Tue 13:00–17:00" in answer.context["bounds"][0]
+    assert "14:00" not in [value for value, _words in answer.context["free"]]
+
+
+def test_booking_against_it_offers_the_exception_only_then(clinic, client):
+    assert "despite_commitment" not in client.get(reverse("book_appointment")).content.decode()
+    keep(clinic)
+    answer = send(client, clinic)
+    assert answer.status_code == 422
+    assert 'name="despite_commitment"' in answer.content.decode()
+    assert send(client, clinic, despite_commitment="on").status_code == 302
+
+
+def test_the_chart_leads_here_with_the_client_chosen(clinic, client):
+    asked = {"client": clinic.clients[1].pk, "kind": "check_in", "do": "weekly"}
+    answer = client.get(reverse("book_appointment"), asked)
+    assert answer.context["client"] == clinic.clients[1]
+    assert answer.context["form"]["minutes"].value() == 20
