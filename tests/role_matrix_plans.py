@@ -34,6 +34,6 @@ PLANS: dict[str, frozenset[str]] = {
     "plan_review_answer": WRITES,
     "plan_review_hand_over": WRITES,
     "plan_review_answered": WRITES,
-    "line_objectives": WRITES,
+    "line_objectives": READS,
 }
 """The plan and the review of the small clinic are signed: ``plan_edit`` leads on to reading."""

@@ -134,7 +134,10 @@ def _writers(house: Clinic, stays: Sequence[Episode]) -> dict[uuid.UUID, str]:
 
 
 def _told(house: Clinic, dice: random.Random, stay: Episode, number: int, writer: str, now: dt.datetime) -> None:
-    signed_at = clock.at_local((stay.admitted_on or now.date()) + 5 * DAY, dt.time(12, 20), stay.site.time_zone)
+    admitted_on = stay.admitted_on or now.date()
+    # Whoever has been here longest has a plan, however short the story is.
+    wait = 5 if number else max(0, min(5, (now.date() - admitted_on).days - 1))
+    signed_at = clock.at_local(admitted_on + wait * DAY, dt.time(12, 20), stay.site.time_zone)
     if signed_at >= now or number % 17 == 16:
         return
     by = _allowed(house, stay, writer, signed_at)
@@ -147,7 +150,7 @@ def _told(house: Clinic, dice: random.Random, stay: Episode, number: int, writer
         if number != 3:
             _client_signs(by, plan, signed_at, refuses=number == 7)
     if number < RICH:
-        _reviewed(by, dice, plan, signed_at, now, leaves_last=number == 1)
+        _reviewed(by, dice, plan, signed_at, now, leaves_last=number == 1, is_first=number == 0)
 
 
 def _allowed(house: Clinic, stay: Episode, writer: str, at: dt.datetime) -> Actor | None:
@@ -231,9 +234,18 @@ def _client_signs(by: Actor, plan: TreatmentPlan, at: dt.datetime, *, refuses: b
 
 
 def _reviewed(
-    by: Actor, dice: random.Random, plan: TreatmentPlan, signed_at: dt.datetime, now: dt.datetime, *, leaves_last: bool
+    by: Actor,
+    dice: random.Random,
+    plan: TreatmentPlan,
+    signed_at: dt.datetime,
+    now: dt.datetime,
+    *,
+    leaves_last: bool,
+    is_first: bool,
 ) -> None:
     held = [signed_at + n * REVIEW_EVERY * DAY for n in (1, 2, 3) if signed_at + n * REVIEW_EVERY * DAY < now]
+    if is_first and not held:
+        held = [max(signed_at, now - dt.timedelta(hours=2))]
     for number, at in enumerate(held[:-1] if leaves_last and held else held):
         with clock.frozen(at):
             review = plans.open_review(by=by, plan=plan, at=at)
