@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from statistics import mean
 from typing import Any
 
@@ -39,12 +39,11 @@ def _rows(episode: Episode, first: dt.date, last: dt.date) -> list[dict[str, Any
         episode=episode, session__on__gte=first, session__on__lte=last,
         session__status__in=[SessionStatus.CLOSED, SessionStatus.FINAL],
     ).on_roster()  # fmt: skip
-    return list(
-        rows.order_by("session__starts_at").values(
-            "status", "credited_minutes", "participation", "session__on", cravings=F("check_in__cravings"),
-            use=F("self_report__use"),
-        )
+    found: Iterable[Any] = rows.order_by("session__starts_at").values(
+        "status", "credited_minutes", "participation", "session__on", cravings=F("check_in__cravings"),
+        use=F("self_report__use"),
     )  # fmt: skip
+    return list(found)
 
 
 def _attendance(rows: Sequence[dict[str, Any]]) -> list[Fact]:

@@ -52,13 +52,12 @@ def _rows(client_id: uuid.UUID, first: dt.date, last: dt.date) -> list[dict[str,
         .exclude(session__status=SessionStatus.CANCELLED)
         .order_by("session__starts_at")
     )
-    return list(
-        rows.values(
-            "status", "credited_minutes", "session_id", "session__on", mood=F("check_in__mood"),
-            cravings=F("check_in__cravings"), use=F("self_report__use"), sleep=F("self_report__sleep_hours"),
-            stress=F("self_report__stress"), substances=ArraySubquery(uses),
-        )
+    found: Iterable[Any] = rows.values(
+        "status", "credited_minutes", "session_id", "session__on", mood=F("check_in__mood"),
+        cravings=F("check_in__cravings"), use=F("self_report__use"), sleep=F("self_report__sleep_hours"),
+        stress=F("self_report__stress"), substances=ArraySubquery(uses),
     )  # fmt: skip
+    return list(found)
 
 
 def _place(row: dict[str, Any]) -> tuple[str, uuid.UUID]:

@@ -65,6 +65,7 @@ def _scores(ids: Collection[uuid.UUID], first: dt.date, last: dt.date, key: str)
     return (
         (episode, Fact(clock.local_date(at, zone), f"therapy.measureresponse:{pk}", float(total)))
         for episode, at, pk, total, zone in rows
+        if at is not None and total is not None
     )
 
 
@@ -85,6 +86,7 @@ def _goals(ids: Collection[uuid.UUID], first: dt.date, last: dt.date, _key: str)
     return (
         (episode, Fact(clock.local_date(at, zone), f"sessions_app.attendance:{line}:{pk}"))
         for episode, at, pk, zone, line in rows
+        if at is not None
     )
 
 

@@ -88,8 +88,12 @@ SETTINGS: dict[str, Setting] = {
         Setting("assessment.finish_hours", 48, _("When an assessment begun and not signed is late"), "h", 1, 240),
         Setting("medications.first_days", 3, _("By when the medication list is first gone through"), "days", 0, 30),
         Setting("medications.reconcile_days", 30, _("How often the medication list is gone through"), "days", 1, 180),
-        Setting("medications.warn_days", 7, _("How long before it is due an injection is on the work list"), "days", 0, 30),
-        Setting("referrals.follow_up_days", 7, _("When a referral is asked after, unless a day is named"), "days", 1, 60),
+        Setting(
+            "medications.warn_days", 7, _("How long before it is due an injection is on the work list"), "days", 0, 30
+        ),
+        Setting(
+            "referrals.follow_up_days", 7, _("When a referral is asked after, unless a day is named"), "days", 1, 60
+        ),
         Setting("week.starts_on", 0, _("First day of the counted week (0 is Monday, 6 is Sunday)"), "", 0, 6),
         Setting(
             CASELOAD_ONLY, False, _("Whether clinical roles see only the people of their own caseload and rosters")
@@ -167,7 +171,9 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "checkins.every_weeks",
             0,
-            _("Everybody in care has a counselor check-in every so many weeks (0: only where it is agreed with a client)"),
+            _(
+                "Everybody in care has a counselor check-in every so many weeks (0: only where it is agreed with a client)"
+            ),
             "weeks",
             0,
             8,
@@ -181,7 +187,9 @@ SETTINGS: dict[str, Setting] = {
             28,
         ),
         Setting("tests.draw_hour", 5, _("From which hour on the day's drug tests are drawn"), "h", 0, 11),
-        Setting("tests.message_hour", 8, _("At which hour somebody is asked to come on a day without a session"), "h", 6, 12),
+        Setting(
+            "tests.message_hour", 8, _("At which hour somebody is asked to come on a day without a session"), "h", 6, 12
+        ),
         Setting("tests.deadline_hour", 18, _("Until which hour they may come then"), "h", 12, 23),
         Setting("tests.talk_hours", 8, _("How soon an unexpected test result is talked about"), "h", 1, 72),
         Setting(
@@ -197,7 +205,12 @@ SETTINGS: dict[str, Setting] = {
         Setting("plans.thread_days", 14, _("When an objective that no note has touched is told"), "days", 1, 90),
         Setting("measures.ahead_days", 3, _("How long before its day a questionnaire is on the list"), "days", 0, 14),
         Setting(
-            "measures.expire_days", 21, _("When a questionnaire that was not given is closed as not given"), "days", 7, 90
+            "measures.expire_days",
+            21,
+            _("When a questionnaire that was not given is closed as not given"),
+            "days",
+            7,
+            90,
         ),
         Setting(
             "measures.escalate_minutes",

@@ -391,7 +391,9 @@ COLLEAGUES = (
     Colleague("Renata", "Oduya", "Lead counselor", "LADC", "counselor", ("BOS", "TUC"), "counselor@demo.example"),
     Colleague("Marguerite", "Sayles", "Therapist", "LCSW", "therapist", ("BOS",), "therapist@demo.example"),
     Colleague("Ishaan", "Verghese", "Psychiatrist", "MD", "medical", ("BOS", "TUC"), "medical@demo.example"),
-    Colleague("Tobias", "Lindqvist", "Case manager", "CCM", "case_manager", ("BOS", "TUC"), "case.manager@demo.example"),
+    Colleague(
+        "Tobias", "Lindqvist", "Case manager", "CCM", "case_manager", ("BOS", "TUC"), "case.manager@demo.example"
+    ),
     Colleague("Paulette", "Abara", "Intake coordinator", "", "intake", ("BOS", "TUC"), "intake@demo.example"),
     Colleague("Gwendolyn", "Marsh", "Billing specialist", "", "biller", ("BOS", "TUC"), "biller@demo.example"),
     Colleague(

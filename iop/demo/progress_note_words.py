@@ -47,7 +47,11 @@ HOUSING = (
     "Went through the two applications for recovery housing. One is complete; for the other the income letter is missing. Called "
     "the office together: there is a bed from the first of the month."
 )
-CHECK_IN = "Twenty minutes after group. Week went as planned, one hard evening, used the card. Asked about the bus pass."
+CHECK_IN = (
+    "Twenty minutes after group. Week went as planned, one hard evening, used the card. Asked about the bus pass."
+)
 ADDED = "Left out above: asked again about thoughts of suicide, none present, none in the past week."
-QUESTION = "Sleep has been under five hours for two weeks in spite of sleep hygiene. Would you look at it at the next visit?"
+QUESTION = (
+    "Sleep has been under five hours for two weeks in spite of sleep hygiene. Would you look at it at the next visit?"
+)
 COMMENT = "Please add what was agreed about the bus pass and who takes it on."

@@ -56,7 +56,16 @@ def test_searching_the_list_in_five(clinic, client):
 
 @pytest.mark.parametrize("stay", [3, 30, 730])
 @pytest.mark.parametrize(
-    "part", ["client", "client_schedule", "client_one_to_one", "client_attendance", "client_notes", "client_contacts", "client_care"]
+    "part",
+    [
+        "client",
+        "client_schedule",
+        "client_one_to_one",
+        "client_attendance",
+        "client_notes",
+        "client_contacts",
+        "client_care",
+    ],
 )
 def test_a_chart_in_fifteen(part, stay, clinic, client):
     long_stay(clinic, stay)

@@ -108,7 +108,7 @@ def _raise(
 
 def _team(episode_ids: Sequence[uuid.UUID], on: dt.date) -> dict[uuid.UUID, uuid.UUID]:
     """Name who answers for each stay: the primary counselor, else the therapist, else the case manager."""
-    order = [CareRole.PRIMARY_COUNSELOR, CareRole.THERAPIST, CareRole.CASE_MANAGER]
+    order: list[str] = [CareRole.PRIMARY_COUNSELOR, CareRole.THERAPIST, CareRole.CASE_MANAGER]
     members = CareTeamMembership.objects.on(on).filter(episode__in=episode_ids, role__in=order)
     rows = sorted(members.values_list("episode_id", "role", "staff_id"), key=lambda row: (row[0], order.index(row[1])))
     return {episode_id: next(group)[2] for episode_id, group in groupby(rows, key=lambda row: row[0])}

@@ -35,7 +35,7 @@ class LineOut(serializers.Serializer[Any]):
     """Facts of one sort, in order of date."""
 
     key = serializers.CharField(read_only=True)
-    label = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
     kind = serializers.ChoiceField(LineKind.choices, read_only=True)
     low = serializers.FloatField(read_only=True)
     high = serializers.FloatField(read_only=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from iop.access.actors import Place
 from iop.access.choices import Permission
 from iop.core import clock
 from iop.core.errors import NotAllowed, require
@@ -32,7 +33,7 @@ def early_warnings(request: StaffRequest) -> HttpResponse:
     if not request.actor.can(Permission.NOTE_VIEW):
         raise NotAllowed(say("Your role does not include early warnings: they rest on clinical facts."))
     page = presenter.read_warnings(
-        request.actor, site_id=request.site.id if request.site else None, kind=request.GET.get("kind", ""),
+        request.actor, site_id=place.id if (place := _place(request)) else None, kind=request.GET.get("kind", ""),
         state=request.GET.get("state", ""), page=page_asked(request),
     )  # fmt: skip
     may_set = may_set_warning_rules(request.actor) is None
@@ -65,9 +66,15 @@ def warning_rules(request: StaffRequest) -> HttpResponse:
     """Show the rules of early warnings, and let one hold from a day on."""
     require(may_set_warning_rules(request.actor))
     at = clock.now()
-    on = clock.local_date(at, request.site.time_zone if request.site else "UTC")
+    place = _place(request)
+    on = clock.local_date(at, place.time_zone if place else "UTC")
     form = WarningRuleForm(request.POST or None, initial={"valid_from": on, "kind": request.GET.get("kind", "")})
     if request.method == "POST" and tried(form, lambda: set_warning_rule(by=request.actor, at=at, **form.cleaned_data)):
         return done(request, _("The rule holds from that day."), reverse("warning_rules"))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "warnings/rules.html", {"rules": presenter.read_rules(on), "form": form}, status=status)
+
+
+def _place(request: StaffRequest) -> Place | None:
+    """The site that the colleague has chosen to look at."""
+    return getattr(request, "site", None)

@@ -264,11 +264,19 @@ class Chart:
 
     def _safety(self, client: Any) -> list[dict[str, str]]:
         """Say that there is a safety plan, to those who may have to open it, with the way there."""
-        if client.safety_review_on is None or not (self.can(Permission.CONCERN_RAISE) or self.can(Permission.NOTE_VIEW)):
+        if client.safety_review_on is None or not (
+            self.can(Permission.CONCERN_RAISE) or self.can(Permission.NOTE_VIEW)
+        ):
             return []
         is_due = client.safety_review_on <= self.today
         label = _("Safety plan: go through it again") if is_due else _("Safety plan")
-        return [{"tone": "warn" if is_due else "good", "label": label, "url": reverse("own_plan", args=[client.pk, "safety"])}]
+        return [
+            {
+                "tone": "warn" if is_due else "good",
+                "label": label,
+                "url": reverse("own_plan", args=[client.pk, "safety"]),
+            }
+        ]
 
     def _missing(self, client: Any) -> list[dict[str, str]]:
         missing = [

@@ -78,7 +78,7 @@ def read_warnings(actor: Actor, *, site_id: uuid.UUID | None, kind: str, state: 
 
 def open_of(actor: Actor, client_id: uuid.UUID) -> list[Row]:
     """Give a client's open warnings for their chart. One statement."""
-    return [_row(row) for row in _visible(actor).filter(episode__client=client_id).open()]
+    return [_row(row) for row in _visible(actor).filter(episode__client=client_id, ended_at__isnull=True)]
 
 
 def get(actor: Actor, warning_id: uuid.UUID) -> EarlyWarning:

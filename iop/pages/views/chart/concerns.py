@@ -37,7 +37,9 @@ def client_concern(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Recorded. The colleague on call has it in their work now; call them as well."))
         return redirect("client", client_id)
     context = {
-        "chart": chart, "form": form, "now": concerns.what_to_do_now(site_id, chart.at, chart.zone),
+        "chart": chart,
+        "form": form,
+        "now": concerns.what_to_do_now(site_id, chart.at, chart.zone),
         "safety": concerns.safety_plan(chart),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
