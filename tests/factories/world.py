@@ -69,7 +69,14 @@ from tests.factories.worlds import (
     support,
     timeline,
 )
-from therapy.models import BiopsychosocialAssessment, CounselingNote, GroupNote, GroupNoteLine
+from therapy.models import (
+    AftercarePlan,
+    BiopsychosocialAssessment,
+    CounselingNote,
+    GroupNote,
+    GroupNoteLine,
+    OwnPlanVersion,
+)
 
 NOW = dt.datetime(2026, 3, 4, 9, 0, tzinfo=ZoneInfo("America/New_York"))
 """A Wednesday morning; the Sunday after, clocks jump."""
@@ -195,6 +202,11 @@ def kwargs_of(name: str, known: dict[str, Any]) -> dict[str, Any]:
     for key, model in OF_A_CLIENT.items():
         if "client_id" in found and key in found and found[key] != NOWHERE:
             found["client_id"] = model._default_manager.values_list("client_id", flat=True).get(pk=found[key])
+    if found.get("own_version_id"):
+        version = OwnPlanVersion.objects.select_related("plan").get(pk=found["own_version_id"])
+        found |= {"client_id": version.plan.client_id, "kind": version.plan.kind}
+    if name == "aftercare_pdf":
+        found["episode_id"] = AftercarePlan.objects.filter(episode__site_id=known["site_id"]).first().episode_id
     if "merge_id" in found and found["merge_id"] != NOWHERE:
         found["client_id"] = ChartMerge.objects.values_list("kept_id", flat=True).get(pk=found["merge_id"])
     if name.startswith("register_") and "entry_id" in found:

@@ -123,3 +123,10 @@ def test_statements_do_not_grow_with_what_is_on_the_calendar(asked, clinic, clie
     with CaptureQueriesContext(connection) as many:
         client.get("/calendar/", asked)
     assert len(many) == len(few) <= 18
+
+
+def test_every_kind_of_appointment_has_its_colour():
+    from iop.pages.presenters.schedule.calendar import KINDS
+    from scheduling.choices import AppointmentKind
+
+    assert set(KINDS) == set(AppointmentKind)

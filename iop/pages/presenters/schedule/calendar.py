@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     AppointmentKind.ASSESSMENT: "open",
     AppointmentKind.MEDICATION: "skill",
     AppointmentKind.CASE_MANAGEMENT: "holistic",
+    AppointmentKind.CHECK_IN: "group",
 }
 SESSION_TONES: dict[str, str] = {
     SessionStatus.PLANNED: "wait",
