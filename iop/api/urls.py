@@ -16,6 +16,7 @@ from iop.api.views import (
     people,
     plans,
     questionnaires,
+    rewards,
     schedule,
     support,
     timeline,
@@ -59,6 +60,7 @@ router.register("allergies", support.AllergyResource, "allergy")
 router.register("community-resources", support.CommunityResourceResource, "community-resource")
 router.register("referrals", support.ReferralResource, "referral")
 router.register("support-meetings", support.SupportMeetingResource, "support-meeting")
+router.register("reward-ledger", rewards.RewardLedgerResource, "reward-line")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),

@@ -228,6 +228,11 @@ SETTINGS: dict[str, Setting] = {
             15,
             720,
         ),
+        Setting("rewards.enabled", False, _("Whether rewards are drawn and handed out")),
+        Setting(
+            "rewards.month_cents", 10_000, _("Most that somebody may earn in rewards in a month"), "¢", 0, 1_000_000
+        ),
+        Setting("rewards.stay_cents", 50_000, _("Most that somebody may earn in rewards in a stay"), "¢", 0, 1_000_000),
         Setting("caseload.warn_at", 15, _("Clients per counselor from which a warning shows"), "clients", 1, 200),
         Setting(
             "credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365

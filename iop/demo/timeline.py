@@ -7,6 +7,7 @@ import random
 
 from iop.access.actors import SYSTEM
 from iop.core import clock
+from iop.demo import rewards
 from iop.demo.clinic import Clinic
 from therapy.actions.warnings import end_warning, install_warning_rules, watch_warnings
 from therapy.choices.warnings import WarningEnd
@@ -34,3 +35,4 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
                 by=house.acting("Oduya" if site == "BOS" else "Yazzie", at), warning=row, end=end, note=note, at=at
             )
     watch_warnings(by=SYSTEM, at=now)
+    rewards.fill(house, dice, now)

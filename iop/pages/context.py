@@ -69,6 +69,7 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
             Destination(_("Questionnaires"), "clipboard-check", "questionnaires", Permission.MEASURES_SETUP),
             Destination(_("Note formats"), "journal-check", "note_formats", Permission.NOTE_TEMPLATES),
             Destination(_("Test panels"), "capsule", "test_panels", Permission.TESTS_SETUP),
+            Destination(_("Rewards"), "star", "reward_setup", Permission.REWARDS_SETUP),
             Destination(_("Rhythm of plans"), "arrow-repeat", "plan_rhythm", Permission.CLINIC_EDIT),
         ),
     ),

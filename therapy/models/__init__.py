@@ -53,6 +53,7 @@ from therapy.models.progress_notes import (
     ProgressNoteError,
 )
 from therapy.models.questionnaires import Questionnaire
+from therapy.models.rewards import RewardDraw, RewardLedger, RewardPrize, RewardRule
 from therapy.models.support import CaseContact, CommunityResource, Referral, ReferralChange, SupportMeeting
 from therapy.models.warnings import EarlyWarning, WarningRule
 
@@ -110,6 +111,10 @@ __all__ = [
     "Reconciliation",
     "Referral",
     "ReferralChange",
+    "RewardDraw",
+    "RewardLedger",
+    "RewardPrize",
+    "RewardRule",
     "SummaryAddendum",
     "SummaryCoSignature",
     "SupportMeeting",
