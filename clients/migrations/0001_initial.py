@@ -6,12 +6,12 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -635,7 +635,7 @@ class Migration(migrations.Migration):
                 name="client_birth_plausible",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="client",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -649,7 +649,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="client",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -668,7 +668,7 @@ class Migration(migrations.Migration):
             model_name="channelpermission",
             index=models.Index(fields=["client", "channel", "-since"], name="channel_permission_newest"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="channelpermission",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -682,7 +682,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="channelpermission",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -712,7 +712,7 @@ class Migration(migrations.Migration):
                 name="concern_resolved_by",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="concern",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -726,7 +726,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="concern",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -801,7 +801,7 @@ class Migration(migrations.Migration):
                 name="episode_forward",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="episode",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -815,7 +815,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="episode",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -830,7 +830,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="episode",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -847,7 +847,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="episode",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -900,7 +900,7 @@ class Migration(migrations.Migration):
                 name="care_team_forward",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="episodestatuschange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -914,7 +914,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="episodestatuschange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -951,7 +951,7 @@ class Migration(migrations.Migration):
                 name="level_requirement_days",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="levelrequirement",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -965,7 +965,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="levelrequirement",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1022,7 +1022,7 @@ class Migration(migrations.Migration):
                 name="placement_variance_has_reason",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="placement",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1036,7 +1036,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="placement",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

@@ -5,11 +5,11 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -2098,7 +2098,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("merged_into", models.F("id")), _negated=True), name="client_not_merged_into_itself"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consenttemplate",
             trigger=pgtrigger.compiler.Trigger(
                 name="only_superseded",
@@ -2113,7 +2113,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consenttemplate",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2127,7 +2127,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consenttemplate",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2142,7 +2142,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="chartmerge",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2156,7 +2156,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="chartmerge",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2171,7 +2171,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consentrevocation",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2185,7 +2185,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consentrevocation",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2200,7 +2200,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consentrevocation",
             trigger=pgtrigger.compiler.Trigger(
                 name="counted_at_the_gate",
@@ -2214,7 +2214,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consentsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2228,7 +2228,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consentsignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2243,7 +2243,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="diagnosis",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2257,7 +2257,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="diagnosis",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2272,7 +2272,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="dimensionalassessment",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -2287,7 +2287,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="dimensionalassessment",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2302,7 +2302,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="disclosurereview",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2316,7 +2316,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="disclosurereview",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2331,7 +2331,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="emergencyaccess",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2345,7 +2345,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="emergencyaccess",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2360,7 +2360,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="inquirystatuschange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2374,7 +2374,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="inquirystatuschange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2389,7 +2389,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="messagehold",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2403,7 +2403,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="messagehold",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2418,7 +2418,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="outsidestay",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2432,7 +2432,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="outsidestay",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2447,7 +2447,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="recipientparty",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2461,7 +2461,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="recipientparty",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2476,7 +2476,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="courtorder",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2490,7 +2490,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="courtorder",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2505,7 +2505,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consent",
             trigger=pgtrigger.compiler.Trigger(
                 name="signed_is_kept",
@@ -2520,7 +2520,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consent",
             trigger=pgtrigger.compiler.Trigger(
                 name="stopped_stays_stopped",
@@ -2535,7 +2535,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consent",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2549,7 +2549,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consent",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2564,7 +2564,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="inquiry",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2578,7 +2578,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="inquiry",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2593,7 +2593,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="inquiry",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -2610,7 +2610,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="inquiry",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -2628,7 +2628,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="serviceagreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -2642,7 +2642,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="serviceagreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2657,7 +2657,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="disclosure",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2671,7 +2671,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="disclosure",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -2686,7 +2686,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="disclosure",
             trigger=pgtrigger.compiler.Trigger(
                 name="consent_stands",

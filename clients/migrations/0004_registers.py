@@ -1,11 +1,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -1037,7 +1037,7 @@ class Migration(migrations.Migration):
             name="site",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="emergencyaccess",
             trigger=pgtrigger.compiler.Trigger(
                 name="only_given_back_or_reviewed",
@@ -1052,7 +1052,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="emergencyaccess",
             trigger=pgtrigger.compiler.Trigger(
                 name="never_longer",
@@ -1067,7 +1067,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="emergencyaccess",
             trigger=pgtrigger.compiler.Trigger(
                 name="reviewed_once",
@@ -1082,7 +1082,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="accessrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1096,7 +1096,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="accessrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1111,7 +1111,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="accessrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -1128,7 +1128,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="accessrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -1146,7 +1146,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="accessrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="report_stays",
@@ -1161,7 +1161,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="accessrequestchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1175,7 +1175,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="accessrequestchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1190,7 +1190,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="amendmentrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1204,7 +1204,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="amendmentrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1219,7 +1219,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="amendmentrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -1236,7 +1236,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="amendmentrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -1254,7 +1254,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="amendmentrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="report_stays",
@@ -1269,7 +1269,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="amendmentrequestchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1283,7 +1283,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="amendmentrequestchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1298,7 +1298,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="breach",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1312,7 +1312,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="breach",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1327,7 +1327,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="breach",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -1344,7 +1344,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="breach",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -1362,7 +1362,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="breach",
             trigger=pgtrigger.compiler.Trigger(
                 name="report_stays",
@@ -1377,7 +1377,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="breachchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1391,7 +1391,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="breachchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1406,7 +1406,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="grievance",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1420,7 +1420,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="grievance",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1435,7 +1435,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="grievance",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -1452,7 +1452,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="grievance",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -1470,7 +1470,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="grievance",
             trigger=pgtrigger.compiler.Trigger(
                 name="report_stays",
@@ -1485,7 +1485,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="grievancechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1499,7 +1499,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="grievancechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1514,7 +1514,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="incident",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1528,7 +1528,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="incident",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1543,7 +1543,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="incident",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -1560,7 +1560,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="incident",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -1578,7 +1578,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="incident",
             trigger=pgtrigger.compiler.Trigger(
                 name="report_stays",
@@ -1593,7 +1593,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="incidentchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1607,7 +1607,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="incidentchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1622,7 +1622,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="restrictionrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1636,7 +1636,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="restrictionrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1651,7 +1651,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="restrictionrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -1668,7 +1668,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="restrictionrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -1686,7 +1686,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="restrictionrequest",
             trigger=pgtrigger.compiler.Trigger(
                 name="report_stays",
@@ -1701,7 +1701,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="restrictionrequestchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1715,7 +1715,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="restrictionrequestchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

@@ -1,11 +1,11 @@
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.crypto
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="clientdocument",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="clientdocument",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 name="identifier_ended_has_time",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="clientidentifier",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="clientidentifier",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

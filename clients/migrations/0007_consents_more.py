@@ -1,15 +1,16 @@
 """Consents: what the database refuses beyond 0003: a form without its statements, words without a signature, mixed ends."""
 
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
     dependencies = [("clients", "0006_intake_more")]
 
     operations = [
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consent",
             trigger=pgtrigger.compiler.Trigger(
                 name="read_is_kept",
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consent",
             trigger=pgtrigger.compiler.Trigger(
                 name="whole_when_signed",
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="consent",
             trigger=pgtrigger.compiler.Trigger(
                 name="signed_by_somebody",

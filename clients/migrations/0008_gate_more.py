@@ -1,10 +1,10 @@
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             model_name="disclosure",
             name="consent_stands",
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="disclosure",
             trigger=pgtrigger.compiler.Trigger(
                 name="consent_stands",
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("reason", ""), _negated=True), name="false_consent_says_why"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="falseconsent",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="falseconsent",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

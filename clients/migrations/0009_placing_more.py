@@ -1,7 +1,8 @@
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -29,7 +30,7 @@ class Migration(migrations.Migration):
             name="version",
             field=models.PositiveIntegerField(default=1),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="dimensionrating",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_with_assessment",
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="dimensionrating",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

@@ -1,11 +1,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="lettertemplate",
             trigger=pgtrigger.compiler.Trigger(
                 name="only_superseded",
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="lettertemplate",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="lettertemplate",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="letter",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="letter",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from clients.choices import EpisodeStatus
 from clients.models import Episode
 from iop.access.actors import SYSTEM
@@ -95,6 +97,7 @@ class Past:
     lines: list[AnalyteResult] = field(default_factory=list)
     reviews: list[TestReview] = field(default_factory=list)
 
+    @transaction.atomic
     def keep(self) -> None:
         """Write them, those first that others point to."""
         TestDraw.objects.bulk_create(self.draws)

@@ -8,11 +8,11 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.constraints
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -751,7 +751,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="componentkind",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -765,7 +765,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="componentkind",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -780,7 +780,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="curriculumtopic",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -794,7 +794,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="curriculumtopic",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1045,7 +1045,7 @@ class Migration(migrations.Migration):
                 to="scheduling.weeklytemplate",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="appointmentstatuschange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1059,7 +1059,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="appointmentstatuschange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1176,7 +1176,7 @@ class Migration(migrations.Migration):
                 name="program_weeks",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="program",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1190,7 +1190,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="program",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1209,7 +1209,7 @@ class Migration(migrations.Migration):
             model_name="room",
             constraint=models.UniqueConstraint(fields=("site", "name"), name="room_name_once"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="room",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1223,7 +1223,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="room",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1313,7 +1313,7 @@ class Migration(migrations.Migration):
                 name="appointment_cancel_reason",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="appointment",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1327,7 +1327,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="appointment",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1342,7 +1342,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="appointment",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -1359,7 +1359,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="appointment",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -1392,7 +1392,7 @@ class Migration(migrations.Migration):
             model_name="track",
             constraint=models.CheckConstraint(condition=models.Q(("capacity__gte", 1)), name="track_has_seats"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="track",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1406,7 +1406,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="track",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1472,7 +1472,7 @@ class Migration(migrations.Migration):
                 name="enrolment_has_weekdays",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="enrolment",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1486,7 +1486,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="enrolment",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

@@ -4,11 +4,11 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="commitment",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="commitment",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="expectation",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="expectation",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

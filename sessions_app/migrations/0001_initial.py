@@ -3,11 +3,11 @@
 import django.db.models.constraints
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -727,7 +727,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="attendancechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -741,7 +741,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="attendancechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -785,7 +785,7 @@ class Migration(migrations.Migration):
                 name="make_up_is_another_day",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="makeup",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -799,7 +799,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="makeup",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -814,7 +814,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="outreach",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -828,7 +828,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="outreach",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -903,7 +903,7 @@ class Migration(migrations.Migration):
                 name="session_cancel_reason",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="programsession",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -917,7 +917,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="programsession",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -932,7 +932,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="programsession",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -949,7 +949,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="programsession",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -1015,7 +1015,7 @@ class Migration(migrations.Migration):
                 name="attendance_absent_earns_nothing",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1029,7 +1029,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1093,7 +1093,7 @@ class Migration(migrations.Migration):
                 name="session_facilitator_one_lead",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="sessionstatuschange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1107,7 +1107,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="sessionstatuschange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

@@ -122,7 +122,7 @@ def test_the_lists_ask_as_much_for_three_notes_as_for_thirty(world, web, count):
     browser.get(reverse("notes"))
     with CaptureQueriesContext(connection) as asked:
         browser.get(reverse("notes"))
-    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) <= 7
+    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) <= 10
 
 
 def test_a_copy_names_nobody_else_and_carries_hash_name_and_credential(world, web):

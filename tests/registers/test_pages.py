@@ -210,7 +210,7 @@ def test_the_session_page_takes_no_more_statements_for_more_restricted_people(gu
             access.restrict(by=day.by_director, client=line.client, reason="Somebody well known.", at=NOON)
         browser = browser_of(ground.make_staff("counselor", site=day.site))
         browser.get(reverse("session", args=[day.session.pk]))
-        with django_assert_max_num_queries(19):
+        with django_assert_max_num_queries(21):
             browser.get(reverse("session", args=[day.session.pk]))
 
 

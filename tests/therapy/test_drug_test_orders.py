@@ -8,6 +8,7 @@ import pytest
 from iop.audit.models import AuditEvent
 from iop.core.errors import Conflict, Invalid, NotAllowed, Stale
 from iop.work.models import WorkItem
+from tests.factories import clients
 from tests.factories import drug_tests as made
 from tests.factories.drug_tests import AT, TODAY
 from therapy.actions import drug_tests
@@ -146,6 +147,6 @@ def test_what_was_told_cannot_be_told_anew_after_the_result(desk):
 
 
 def test_an_order_of_somebody_discharged_is_refused(desk):
-    inquiry = made.clients.make_inquiry(desk.site)
+    inquiry = clients.make_inquiry(desk.site)
     with pytest.raises(Conflict):
         made.order(desk, episode=inquiry)

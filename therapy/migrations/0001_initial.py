@@ -3,11 +3,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
                 name="group_note_signed_when",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="groupnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="groupnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="signed_stays",
@@ -387,7 +387,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="groupnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -402,7 +402,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="cosignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -416,7 +416,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="cosignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -439,7 +439,7 @@ class Migration(migrations.Migration):
             model_name="groupnoteline",
             constraint=models.UniqueConstraint(fields=("note", "client"), name="note_line_one_a_client"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="groupnoteline",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_with_note",
@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="groupnoteline",
             trigger=pgtrigger.compiler.Trigger(
                 name="none_after_signing",
@@ -467,7 +467,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="groupnoteline",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -482,7 +482,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="enteredinerror",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -496,7 +496,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="enteredinerror",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -511,7 +511,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="addendum",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -525,7 +525,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="addendum",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -540,7 +540,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="nameconfirmation",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -554,7 +554,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="nameconfirmation",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

@@ -1,15 +1,13 @@
 """Progress notes."""
 
-from __future__ import annotations
-
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -82,6 +80,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "number"), name="note_format_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)), fields=("key",), name="note_format_one_in_use"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +247,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_at", "-created_at"],
+                "indexes": [
+                    models.Index(fields=["episode", "-starts_at"], name="progress_note_by_episode"),
+                    models.Index(fields=["author", "starts_at"], name="progress_note_by_author"),
+                    models.Index(
+                        condition=models.Q(("status", "signed"), _negated=True),
+                        fields=["author"],
+                        name="progress_note_unfinished",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "signed"), _negated=True),
+                        fields=["status"],
+                        name="progress_note_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("digest", ""), ("signed_at__isnull", True), ("status", "draft")),
+                            models.Q(
+                                models.Q(("status", "draft"), _negated=True),
+                                ("signed_at__isnull", False),
+                                ("digest__regex", "^[0-9a-f]{64}$"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="progress_note_signed_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="progress_note_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_at__isnull", True),
+                            models.Q(
+                                ("ends_at__isnull", False),
+                                ("ends_at__lte", models.F("signed_at")),
+                                ("starts_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="progress_note_signed_after",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -384,17 +434,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddConstraint(
-            model_name="noteformat",
-            constraint=models.UniqueConstraint(fields=("key", "number"), name="note_format_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="noteformat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_active", True)), fields=("key",), name="note_format_one_in_use"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="noteformat",
             trigger=pgtrigger.compiler.Trigger(
                 name="version_stays",
@@ -408,7 +448,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="noteformat",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -422,7 +462,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="noteformat",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -437,66 +477,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="progressnote",
-            index=models.Index(fields=["episode", "-starts_at"], name="progress_note_by_episode"),
-        ),
-        migrations.AddIndex(
-            model_name="progressnote",
-            index=models.Index(fields=["author", "starts_at"], name="progress_note_by_author"),
-        ),
-        migrations.AddIndex(
-            model_name="progressnote",
-            index=models.Index(
-                condition=models.Q(("status", "signed"), _negated=True),
-                fields=["author"],
-                name="progress_note_unfinished",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="progressnote",
-            index=models.Index(
-                condition=models.Q(("status", "signed"), _negated=True), fields=["status"], name="progress_note_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("digest", ""), ("signed_at__isnull", True), ("status", "draft")),
-                    models.Q(
-                        models.Q(("status", "draft"), _negated=True),
-                        ("signed_at__isnull", False),
-                        ("digest__regex", "^[0-9a-f]{64}$"),
-                    ),
-                    _connector="OR",
-                ),
-                name="progress_note_signed_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gte", models.F("starts_at")), _connector="OR"),
-                name="progress_note_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_at__isnull", True),
-                    models.Q(
-                        ("ends_at__isnull", False),
-                        ("ends_at__lte", models.F("signed_at")),
-                        ("starts_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="progress_note_signed_after",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="progressnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -510,7 +491,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="progressnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="begins_as_draft",
@@ -524,7 +505,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="progressnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="signed_stays",
@@ -539,7 +520,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="progressnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -554,7 +535,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="notemention",
             trigger=pgtrigger.compiler.Trigger(
                 name="asked_stays",
@@ -568,7 +549,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="notemention",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -582,7 +563,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="notemention",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -597,7 +578,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="carriedpassage",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_with_note",
@@ -611,7 +592,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="carriedpassage",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -626,7 +607,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="progressnoteaddendum",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -640,7 +621,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="progressnoteaddendum",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -655,7 +636,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="progressnotecosignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -669,7 +650,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="progressnotecosignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -684,7 +665,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="progressnoteerror",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -698,7 +679,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="progressnoteerror",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

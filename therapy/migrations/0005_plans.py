@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="planrhythm",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="planrhythm",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="treatmentplan",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="treatmentplan",
             trigger=pgtrigger.compiler.Trigger(
                 name="signed_stays",
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="treatmentplan",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="planproblem",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="planproblem",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="plangoal",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -397,7 +397,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="plangoal",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="planobjective",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -483,7 +483,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="planobjective",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -585,7 +585,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="planintervention",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -599,7 +599,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="planintervention",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -684,7 +684,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="planreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -699,7 +699,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="planreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -791,7 +791,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="objectiveaddressed",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -805,7 +805,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="objectiveaddressed",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -860,7 +860,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="linewithoutobjective",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -874,7 +874,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="linewithoutobjective",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1007,7 +1007,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="plansignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1021,7 +1021,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="plansignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

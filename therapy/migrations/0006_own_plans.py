@@ -2,15 +2,19 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
-    dependencies = [("therapy", "0005_plans"), ("clients", "0010_letters"), ("clinic", "0001_initial")]
+    dependencies = [
+        ("clients", "0010_letters"),
+        ("clinic", "0001_initial"),
+        ("therapy", "0005_plans"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -99,6 +103,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["plan", "created_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "key"), name="aftercare_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("meets_at__isnull", True), ("meets_on__isnull", False), _connector="OR"),
+                        name="aftercare_time_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "arranged"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("provider", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="aftercare_arranged_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +196,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("signed_at__isnull", True)), fields=["created_at"], name="summary_drafts"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True), ("status", "draft")),
+                            models.Q(
+                                models.Q(("status", "draft"), _negated=True),
+                                ("signed_at__isnull", False),
+                                ("signed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="summary_signed_when",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +278,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind", "-created_at"],
+                "indexes": [
+                    models.Index(fields=["client", "kind", "-kept_at"], name="own_plan_by_client"),
+                    models.Index(
+                        condition=models.Q(("review_on__isnull", False)), fields=["review_on"], name="own_plan_review"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kept_at__isnull", True), ("kept_by__isnull", True)),
+                            models.Q(("kept_at__isnull", False), ("kept_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="own_plan_kept_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "safety"), _negated=True), ("seen_by", "everybody"), _connector="OR"
+                        ),
+                        name="own_plan_safety_seen",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +343,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "number"), name="own_plan_number_once")],
             },
         ),
         migrations.CreateModel(
@@ -345,7 +407,7 @@ class Migration(migrations.Migration):
                 "ordering": ["at"],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="aftercareplan",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -359,7 +421,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="aftercareplan",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -374,30 +436,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="aftercarestep",
-            constraint=models.UniqueConstraint(fields=("plan", "key"), name="aftercare_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="aftercarestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("meets_at__isnull", True), ("meets_on__isnull", False), _connector="OR"),
-                name="aftercare_time_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aftercarestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "arranged"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("provider", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="aftercare_arranged_how",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="aftercarestep",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -411,7 +450,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="aftercarestep",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -426,7 +465,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="aftercarechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -440,7 +479,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="aftercarechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -455,28 +494,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="dischargesummary",
-            index=models.Index(
-                condition=models.Q(("signed_at__isnull", True)), fields=["created_at"], name="summary_drafts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dischargesummary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True), ("status", "draft")),
-                    models.Q(
-                        models.Q(("status", "draft"), _negated=True),
-                        ("signed_at__isnull", False),
-                        ("signed_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="summary_signed_when",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="dischargesummary",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_signed",
@@ -490,7 +508,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="dischargesummary",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -504,7 +522,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="dischargesummary",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -519,37 +537,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="ownplan",
-            index=models.Index(fields=["client", "kind", "-kept_at"], name="own_plan_by_client"),
-        ),
-        migrations.AddIndex(
-            model_name="ownplan",
-            index=models.Index(
-                condition=models.Q(("review_on__isnull", False)), fields=["review_on"], name="own_plan_review"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kept_at__isnull", True), ("kept_by__isnull", True)),
-                    models.Q(("kept_at__isnull", False), ("kept_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="own_plan_kept_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "safety"), _negated=True), ("seen_by", "everybody"), _connector="OR"
-                ),
-                name="own_plan_safety_seen",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="ownplan",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -563,7 +551,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="ownplan",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -578,11 +566,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="ownplanversion",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="own_plan_number_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="ownplanversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -596,7 +580,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="ownplanversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -611,7 +595,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="ownplanversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="in_order",
@@ -625,7 +609,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="summaryaddendum",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -639,7 +623,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="summaryaddendum",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -654,7 +638,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="summarycosignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -668,7 +652,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="summarycosignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

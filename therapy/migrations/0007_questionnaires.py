@@ -2,15 +2,18 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
-    dependencies = [("therapy", "0006_own_plans"), ("clinic", "0001_initial")]
+    dependencies = [
+        ("clinic", "0001_initial"),
+        ("therapy", "0006_own_plans"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -61,26 +64,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["key", "language", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "language", "version"), name="questionnaire_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("licence_accepted_at__isnull", True), ("licence_accepted_by__isnull", True)),
+                            models.Q(("licence_accepted_at__isnull", False), ("licence_accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="questionnaire_licence_by_somebody",
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="questionnaire",
-            constraint=models.UniqueConstraint(
-                fields=("key", "language", "version"), name="questionnaire_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionnaire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("licence_accepted_at__isnull", True), ("licence_accepted_by__isnull", True)),
-                    models.Q(("licence_accepted_at__isnull", False), ("licence_accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="questionnaire_licence_by_somebody",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="questionnaire",
             trigger=pgtrigger.compiler.Trigger(
                 name="stays_as_answered",
@@ -94,7 +91,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="questionnaire",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -108,7 +105,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="questionnaire",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

@@ -1,15 +1,13 @@
 """Measures given."""
 
-from __future__ import annotations
-
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -91,6 +89,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "key"],
+                "indexes": [
+                    models.Index(fields=["episode", "key", "-due_on"], name="measure_due_by_episode"),
+                    models.Index(
+                        condition=models.Q(("status__in", ["begun", "due"])), fields=["due_on"], name="measure_due_open"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["begun", "due"])),
+                        fields=("episode", "key"),
+                        name="measure_one_open",
+                    ),
+                    models.UniqueConstraint(fields=("episode", "key", "occasion", "due_on"), name="measure_due_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("status__in", ["begun", "due"])),
+                            models.Q(
+                                models.Q(("status__in", ["begun", "due"]), _negated=True), ("settled_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_settled_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "skipped"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measure_skipped_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +221,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-started_at"],
+                "indexes": [
+                    models.Index(fields=["episode", "key", "-started_at"], name="measure_resp_by_episode"),
+                    models.Index(
+                        condition=models.Q(("completed_at__isnull", True)),
+                        fields=["saved_at"],
+                        name="measure_resp_drafts",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("assignment__isnull", False), ("entered_in_error_at__isnull", True)),
+                        fields=("assignment",),
+                        name="measure_answered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("completed_at__isnull", True), ("status", "draft")),
+                            models.Q(models.Q(("status", "draft"), _negated=True), ("completed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="measure_finished_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("completed_at__isnull", True),
+                            ("completed_at__gte", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="measure_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("entered_in_error_at__isnull", True),
+                            models.Q(
+                                ("completed_at__isnull", False),
+                                models.Q(("entered_in_error_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_error_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +344,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-raised_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("acknowledged_at__isnull", True)),
+                        fields=["raised_at"],
+                        name="measure_alert_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("response", "rule_key"), name="measure_alert_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True)),
+                            models.Q(
+                                ("acknowledged_at__isnull", False),
+                                ("acknowledged_by__isnull", False),
+                                models.Q(("done", []), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_alert_answered_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +402,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["level", "key", "-valid_from", "-created_at"],
+                "indexes": [models.Index(fields=["level", "key", "-valid_from"], name="measure_rule_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("every_days__isnull", True),
+                            models.Q(("every_days__gte", 1), ("every_days__lte", 365)),
+                            _connector="OR",
+                        ),
+                        name="measure_rule_every",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -355,58 +460,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["response", "number"],
+                "constraints": [models.UniqueConstraint(fields=("response", "number"), name="measure_save_once")],
             },
         ),
-        migrations.AddIndex(
-            model_name="measureresponse",
-            index=models.Index(fields=["episode", "key", "-started_at"], name="measure_resp_by_episode"),
-        ),
-        migrations.AddIndex(
-            model_name="measureresponse",
-            index=models.Index(
-                condition=models.Q(("completed_at__isnull", True)), fields=["saved_at"], name="measure_resp_drafts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureresponse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("assignment__isnull", False), ("entered_in_error_at__isnull", True)),
-                fields=("assignment",),
-                name="measure_answered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureresponse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("completed_at__isnull", True), ("status", "draft")),
-                    models.Q(models.Q(("status", "draft"), _negated=True), ("completed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="measure_finished_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureresponse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("completed_at__isnull", True), ("completed_at__gte", models.F("started_at")), _connector="OR"
-                ),
-                name="measure_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureresponse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("entered_in_error_at__isnull", True),
-                    models.Q(("completed_at__isnull", False), models.Q(("entered_in_error_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="measure_error_why",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measureresponse",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_finished",
@@ -420,7 +477,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measureresponse",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -434,7 +491,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measureresponse",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -449,32 +506,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="measurealert",
-            index=models.Index(
-                condition=models.Q(("acknowledged_at__isnull", True)), fields=["raised_at"], name="measure_alert_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurealert",
-            constraint=models.UniqueConstraint(fields=("response", "rule_key"), name="measure_alert_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="measurealert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged_at__isnull", True), ("acknowledged_by__isnull", True)),
-                    models.Q(
-                        ("acknowledged_at__isnull", False),
-                        ("acknowledged_by__isnull", False),
-                        models.Q(("done", []), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="measure_alert_answered_how",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measurealert",
             trigger=pgtrigger.compiler.Trigger(
                 name="locked_once_acknowledged",
@@ -488,7 +520,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measurealert",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -502,7 +534,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measurealert",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -517,22 +549,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="measurerule",
-            index=models.Index(fields=["level", "key", "-valid_from"], name="measure_rule_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="measurerule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("every_days__isnull", True),
-                    models.Q(("every_days__gte", 1), ("every_days__lte", 365)),
-                    _connector="OR",
-                ),
-                name="measure_rule_every",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measurerule",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -546,7 +563,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measurerule",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -561,51 +578,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="measureassignment",
-            index=models.Index(fields=["episode", "key", "-due_on"], name="measure_due_by_episode"),
-        ),
-        migrations.AddIndex(
-            model_name="measureassignment",
-            index=models.Index(
-                condition=models.Q(("status__in", ["begun", "due"])), fields=["due_on"], name="measure_due_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureassignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["begun", "due"])), fields=("episode", "key"), name="measure_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureassignment",
-            constraint=models.UniqueConstraint(
-                fields=("episode", "key", "occasion", "due_on"), name="measure_due_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("status__in", ["begun", "due"])),
-                    models.Q(models.Q(("status__in", ["begun", "due"]), _negated=True), ("settled_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="measure_settled_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "skipped"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="measure_skipped_why",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measureassignment",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -619,7 +592,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measureassignment",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -634,11 +607,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="measuresave",
-            constraint=models.UniqueConstraint(fields=("response", "number"), name="measure_save_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measuresave",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -652,7 +621,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="measuresave",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

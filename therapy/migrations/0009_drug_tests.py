@@ -7,11 +7,11 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -779,7 +779,7 @@ class Migration(migrations.Migration):
                 "ordering": ["at"],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testpanel",
             trigger=pgtrigger.compiler.Trigger(
                 name="panel_stays",
@@ -793,7 +793,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testpanel",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -807,7 +807,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testpanel",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -822,7 +822,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testplan",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -836,7 +836,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testplan",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -851,7 +851,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testexemption",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -865,7 +865,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testexemption",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -880,7 +880,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testdraw",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -894,7 +894,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testdraw",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -909,7 +909,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="drugtest",
             trigger=pgtrigger.compiler.Trigger(
                 name="order_stays",
@@ -923,7 +923,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="drugtest",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -937,7 +937,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="drugtest",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -952,7 +952,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="drugtest",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -969,7 +969,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="drugtest",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -987,7 +987,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="drugteststatuschange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1001,7 +1001,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="drugteststatuschange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1016,7 +1016,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1030,7 +1030,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1045,7 +1045,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="after_sample",
@@ -1059,7 +1059,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="analyteresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1073,7 +1073,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="analyteresult",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1088,7 +1088,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1102,7 +1102,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="testreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

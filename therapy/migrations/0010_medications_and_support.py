@@ -4,11 +4,11 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -1109,7 +1109,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="allergy",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1123,7 +1123,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="allergy",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1138,7 +1138,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="communityresource",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1152,7 +1152,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="communityresource",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1167,7 +1167,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="medication",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1181,7 +1181,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="medication",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1196,7 +1196,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="medication",
             trigger=pgtrigger.compiler.Trigger(
                 name="what_it_is_stays",
@@ -1211,7 +1211,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="injectiongiven",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1225,7 +1225,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="injectiongiven",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1240,7 +1240,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="injectiongiven",
             trigger=pgtrigger.compiler.Trigger(
                 name="only_marked_in_error",
@@ -1255,7 +1255,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="naloxoneoffer",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1269,7 +1269,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="naloxoneoffer",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1284,7 +1284,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="naloxoneoffer",
             trigger=pgtrigger.compiler.Trigger(
                 name="only_marked_in_error",
@@ -1299,7 +1299,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="reconciliation",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1313,7 +1313,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="reconciliation",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1328,7 +1328,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1342,7 +1342,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1357,7 +1357,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_follows_history",
@@ -1374,7 +1374,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="status_starts_right",
@@ -1392,7 +1392,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="casecontact",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1406,7 +1406,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="casecontact",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1421,7 +1421,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="casecontact",
             trigger=pgtrigger.compiler.Trigger(
                 name="only_marked_in_error",
@@ -1436,7 +1436,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="referralchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1450,7 +1450,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="referralchange",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1465,7 +1465,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="supportmeeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -1479,7 +1479,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="supportmeeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -1494,7 +1494,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="supportmeeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="only_marked_in_error",

@@ -1,14 +1,12 @@
 """Early warnings and rewards."""
 
-from __future__ import annotations
-
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -94,7 +92,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("measure_key", models.CharField(blank=True, max_length=60)),
-                ("newest", models.CharField(max_length=80)),
+                ("newest", models.CharField(max_length=160)),
                 ("facts", models.JSONField()),
                 ("raised_at", models.DateTimeField()),
                 ("seen_at", models.DateTimeField()),
@@ -140,9 +138,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-raised_at"],
+                "indexes": [models.Index(fields=["episode", "-raised_at"], name="early_warning_by_stay")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("episode", "kind", "measure_key"),
+                        name="early_warning_open_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("episode", "kind", "measure_key", "newest"), name="early_warning_once_a_fact"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", ""), ("ended_at__isnull", True)),
+                            models.Q(("ended_at__isnull", False), models.Q(("end", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="early_warning_ended_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end__in", ["", "passed"]), ("ended_by__isnull", True)),
+                            models.Q(models.Q(("end__in", ["", "passed"]), _negated=True), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="early_warning_ended_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", "other"), _negated=True),
+                            models.Q(("end_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="early_warning_other_says_what",
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="warningrule",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -156,7 +189,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="warningrule",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -171,58 +204,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="earlywarning",
-            index=models.Index(fields=["episode", "-raised_at"], name="early_warning_by_stay"),
-        ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("episode", "kind", "measure_key"),
-                name="early_warning_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.UniqueConstraint(
-                fields=("episode", "kind", "measure_key", "newest"), name="early_warning_once_a_fact"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end", ""), ("ended_at__isnull", True)),
-                    models.Q(("ended_at__isnull", False), models.Q(("end", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="early_warning_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end__in", ["", "passed"]), ("ended_by__isnull", True)),
-                    models.Q(models.Q(("end__in", ["", "passed"]), _negated=True), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="early_warning_ended_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earlywarning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end", "other"), _negated=True),
-                    models.Q(("end_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="early_warning_other_says_what",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="earlywarning",
             trigger=pgtrigger.compiler.Trigger(
                 name="ended_stays",
@@ -237,7 +219,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="earlywarning",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -251,7 +233,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="earlywarning",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

@@ -50,7 +50,7 @@ class EarlyWarning(Row):
     rule = models.ForeignKey(WarningRule, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=WarningKind)
     measure_key = models.CharField(max_length=60, blank=True)
-    newest = models.CharField(max_length=80)
+    newest = models.CharField(max_length=160)
     """Which fact it was raised by: the same one never warns twice."""
     facts = models.JSONField()
     raised_at = models.DateTimeField()

@@ -4,8 +4,9 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -97,7 +98,7 @@ class Migration(migrations.Migration):
                 autosummarize=True, fields=["xid"], name="audit_by_transaction", pages_per_range=16
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="auditevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -111,7 +112,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="auditevent",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -133,7 +134,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="subjects", to="audit.auditevent"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="auditseal",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -147,7 +148,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="auditseal",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -166,7 +167,7 @@ class Migration(migrations.Migration):
             model_name="auditsubject",
             index=models.Index(fields=["client_id", "-event"], name="audit_by_client"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="auditsubject",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -180,7 +181,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="auditsubject",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

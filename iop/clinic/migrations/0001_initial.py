@@ -4,7 +4,6 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 import phonenumber_field.modelfields
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
@@ -12,6 +11,7 @@ from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                 "ordering": ["starts_on"],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="site",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="site",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
             model_name="settingvalue",
             index=models.Index(fields=["key", "valid_from"], name="setting_by_key"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="settingvalue",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="settingvalue",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("supervisor", models.F("id")), _negated=True), name="staff_not_own_supervisor"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="staffmember",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="staffmember",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
