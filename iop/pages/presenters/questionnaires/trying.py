@@ -55,6 +55,7 @@ def read_page(actor: Actor, key: str, language: str, version: str, data: Mapping
     return {
         "definition": definition,
         "title": definition.title if definition else _title(key, rows),
+        "key": key,
         "language": language,
         "states": states,
         "state": own,
