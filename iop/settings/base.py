@@ -397,16 +397,16 @@ MERGE_STAYS: list[str] = [
 ]
 """``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
 TIMELINE: list[str] = [
-    "therapy.plans_lines.timeline",
-    "therapy.measures_lines.lines",
-    "therapy.notes_timeline.lines",
     "clients.timeline_lines.lines",
     "sessions_app.timeline.lines",
+    "therapy.measures_lines.lines",
+    "therapy.plans_lines.timeline",
     "scheduling.timeline.lines",
-    "therapy.warning_lines.lines",
+    "therapy.notes_timeline.lines",
     "therapy.own_plans_lines.timeline",
     "therapy.support_lines.lines",
     "therapy.tests_lines.lines",
+    "therapy.warning_lines.lines",
 ]
 """``(client_id, first, last) -> list of clients.timeline.Line``: what each app knows of a client, by date."""
 EVIDENCE: list[str] = [

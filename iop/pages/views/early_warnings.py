@@ -19,6 +19,7 @@ from iop.core.words import say
 from iop.pages.presenters.clients.head import read_chart
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.presenters.timeline import warnings as presenter
+from iop.pages.views.chart.frame import frame_of
 from iop.pages.views.chart.parts import page_asked
 from iop.pages.views.form_pages import done
 from iop.pages.views.saving import tried
@@ -52,11 +53,8 @@ def early_warning(request: StaffRequest, warning_id: uuid.UUID) -> HttpResponse:
         if tried(form, lambda: end_warning(by=request.actor, warning=row, at=at, **form.cleaned_data)):
             return done(request, _("Put aside."), reverse("early_warnings"))
     context = {
-        "chart": chart,
-        "tabs": chart.tabs("client_timeline"),
-        "shown": presenter.told(request.actor, row),
-        "form": form,
-    }
+        **frame_of(request.actor, chart, "client_timeline"), "shown": presenter.told(request.actor, row), "form": form,
+    }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "warnings/one.html", context, status=status)
 

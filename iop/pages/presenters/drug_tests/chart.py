@@ -14,7 +14,7 @@ from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.days.words import clock_of
 from iop.pages.presenters.drug_tests.words import overall_chip, status_chip
 from iop.pages.presenters.schedule.addresses import to
-from iop.pages.presenters.schedule.when import day_words_long, period_words
+from iop.pages.presenters.schedule.when import day_words, period_words
 from therapy.choices.drug_tests import HAS_RESULT, OrderReason, TestStatus
 from therapy.models.drug_tests import DrugTest, TestExemption, TestPlan
 from therapy.policies.drug_tests import may_collect
@@ -75,7 +75,7 @@ def _row(row: Any, zone: ZoneInfo) -> dict[str, Any]:
     result = overall_chip(row.overall) if row.overall else None
     return {
         "url": to("drug_test")(row.pk),
-        "day": day_words_long(row.due_on),
+        "day": f"{day_words(row.due_on)} {row.due_on.year}",
         "at": clock_of(row.collected_at, zone),
         "panel": row.panel.name,
         "reason": OrderReason(row.reason).label,

@@ -8,10 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from clients import actions, policies
-from clients.choices import Ground
-from clients.gate.policies import may_disclose
-from clients.policies_charts import may_see_merging
+from clients import actions
 from iop.access.choices import Permission
 from iop.core import clock
 from iop.core.basis import own_use
@@ -25,6 +22,7 @@ from iop.pages.presenters.clients.parts.one_to_one import book_url, read_commitm
 from iop.pages.presenters.clients.parts.schedule import read_schedule
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.presenters.timeline import warnings
+from iop.pages.views.chart.frame import frame_of
 from scheduling.choices import AppointmentKind
 
 
@@ -100,15 +98,9 @@ def shown(
     request: StaffRequest, chart: Chart, here: str, part: str, status: int = 200, **context: object
 ) -> HttpResponse:
     """Answer a part of the chart under its head and tabs."""
-    frame = {
-        "chart": chart,
-        "tabs": chart.tabs(here),
-        "may_edit": policies.may_edit(request.actor, chart.client) is None,
-        "may_guard": may_see_merging(request.actor) is None,
-        "may_raise_concern": policies.may_raise_concern(request.actor, chart.episode.site_id) is None,
-        "may_tell_in_emergency": may_disclose(request.actor, chart.client, Ground.EMERGENCY) is None,
-    }
-    return render(request, f"clients/chart/{part}.html", {**frame, **context}, status=status)
+    return render(
+        request, f"clients/chart/{part}.html", {**frame_of(request.actor, chart, here), **context}, status=status
+    )
 
 
 def _must_read_notes(chart: Chart) -> None:

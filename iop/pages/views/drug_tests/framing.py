@@ -8,11 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clients import policies
 from iop.core.words import Sentence
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.schedule_forms.base import RefusableForm
+from iop.pages.views.chart.frame import frame_of
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 TAB = "client_tests"
@@ -22,13 +22,9 @@ def framed(
     request: StaffRequest, chart: Chart, template: str, status: int = HTTPStatus.OK, **context: object
 ) -> HttpResponse:
     """Answer a page of the tab "Drug tests"."""
-    frame = {
-        "chart": chart,
-        "tabs": chart.tabs(TAB),
-        "may_edit": policies.may_edit(request.actor, chart.client) is None,
-        "may_raise_concern": policies.may_raise_concern(request.actor, chart.episode.site_id) is None,
-    }
-    return render(request, f"drug_tests/{template}.html", {**frame, **context}, status=status)
+    return render(
+        request, f"drug_tests/{template}.html", {**frame_of(request.actor, chart, TAB), **context}, status=status
+    )
 
 
 def asked(

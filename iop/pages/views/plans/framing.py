@@ -7,11 +7,11 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clients import policies
 from iop.core.errors import Conflict
 from iop.core.words import say
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.days.asking import StaffRequest
+from iop.pages.views.chart.frame import frame_of
 from therapy.models import TreatmentPlan
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -22,13 +22,7 @@ def framed(
     request: StaffRequest, chart: Chart, template: str, status: int = HTTPStatus.OK, **context: object
 ) -> HttpResponse:
     """Answer a page of the chart's part "Plan"."""
-    frame = {
-        "chart": chart,
-        "tabs": chart.tabs(TAB),
-        "may_edit": policies.may_edit(request.actor, chart.client) is None,
-        "may_raise_concern": policies.may_raise_concern(request.actor, chart.episode.site_id) is None,
-    }
-    return render(request, f"plans/{template}.html", {**frame, **context}, status=status)
+    return render(request, f"plans/{template}.html", {**frame_of(request.actor, chart, TAB), **context}, status=status)
 
 
 def must_be_a_draft(row: TreatmentPlan) -> None:

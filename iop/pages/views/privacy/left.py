@@ -10,9 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from clients import actions, policies, policies_privacy
-from clients.choices import Ground
-from clients.gate.policies import may_disclose
+from clients import actions, policies_privacy
 from iop.core import clock
 from iop.core.errors import require
 from iop.pages import pdf
@@ -20,6 +18,7 @@ from iop.pages.presenters.clients.head import Chart, read_chart
 from iop.pages.presenters.privacy.accounting import left_wish, read_left
 from iop.pages.presenters.privacy.openings import openings_wish, read_openings
 from iop.pages.presenters.schedule.asking import StaffRequest
+from iop.pages.views.chart.frame import frame_of
 from iop.workflows.accounting import hand_out
 
 
@@ -66,14 +65,7 @@ def shown_part(
     request: StaffRequest, chart: Chart, here: str, page: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Answer a page of these under the chart's head and tabs."""
-    frame = {
-        "chart": chart,
-        "tabs": chart.tabs(here),
-        "may_edit": policies.may_edit(request.actor, chart.client) is None,
-        "may_raise_concern": policies.may_raise_concern(request.actor, chart.episode.site_id) is None,
-        "may_tell_in_emergency": may_disclose(request.actor, chart.client, Ground.EMERGENCY) is None,
-    }
-    return render(request, page, {**frame, **context}, status=status)
+    return render(request, page, {**frame_of(request.actor, chart, here), **context}, status=status)
 
 
 def _opened(request: StaffRequest, client_id: uuid.UUID) -> Chart:

@@ -7,9 +7,9 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from clients import policies
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.days.asking import StaffRequest
+from iop.pages.views.chart.frame import frame_of
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 TAB = "client_notes"
@@ -19,10 +19,6 @@ def framed(
     request: StaffRequest, chart: Chart, template: str, code: int = HTTPStatus.OK, /, **context: object
 ) -> HttpResponse:
     """Answer a page of the tab "Notes"."""
-    frame = {
-        "chart": chart,
-        "tabs": chart.tabs(TAB),
-        "may_edit": policies.may_edit(request.actor, chart.client) is None,
-        "may_raise_concern": policies.may_raise_concern(request.actor, chart.episode.site_id) is None,
-    }
-    return render(request, f"progress_notes/{template}.html", {**frame, **context}, status=code)
+    return render(
+        request, f"progress_notes/{template}.html", {**frame_of(request.actor, chart, TAB), **context}, status=code
+    )
