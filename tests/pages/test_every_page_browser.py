@@ -21,6 +21,8 @@ NO_PAGE = {
     "audit_csv", "session_row",
 }  # fmt: skip
 """Answers that are no page of their own: redirects, fragments, files, JSON."""
+OWN_ALONE = {"progress_note_sign", "note_question"}
+"""Pages of the one who wrote, or who was asked: their own tests open them."""
 SIGNED = {"session_sign", "consent_form"}
 """The note, and the consent, looked at are signed already; asking again is answered with a conflict and its sentence."""
 ORDER = (
@@ -48,7 +50,7 @@ def pages(known, users):
         kwargs = kwargs_of(name, known)
         role = next((role for role in ORDER if role in roles), None)
         url = reverse(name, kwargs=kwargs)
-        if role and name not in NO_PAGE and NOWHERE not in kwargs.values() and _is_page(users[role], url):
+        if role and name not in NO_PAGE | OWN_ALONE and NOWHERE not in kwargs.values() and _is_page(users[role], url):
             yield name, role, url
 
 
