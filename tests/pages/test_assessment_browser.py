@@ -7,7 +7,6 @@ import pytest
 from clients.models import Diagnosis, DimensionalAssessment, Placement
 from tests.factories import assessments as made
 from tests.factories.assessments import AT
-from tests.plugins.browser import unrolled
 from therapy.models import AssessmentSection, BiopsychosocialAssessment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,19 +18,6 @@ def desk(at):
     at(AT)
     made.make_codes()
     return made.make_desk()
-
-
-@pytest.fixture
-def barriers(axe):
-    """Look for barriers on the whole page at once."""
-
-    def check(page):
-        size = page.viewport_size
-        unrolled(page, 200)
-        axe(page)
-        page.set_viewport_size(size)
-
-    return check
 
 
 def name_of(size, dark):

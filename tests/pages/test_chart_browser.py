@@ -8,7 +8,6 @@ import pytest
 
 from clients.models import Client
 from tests.pages.chart_clinic import NOON, colleague, long_stay, make_charts, raise_concern
-from tests.plugins.browser import unrolled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,19 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def clinic(at):
     at(NOON)
     return make_charts(people=2)
-
-
-@pytest.fixture
-def barriers(axe):
-    """Look for barriers on the whole page at once: what a fixed bar hides at one place of a scroll is none."""
-
-    def check(page):
-        size = page.viewport_size
-        unrolled(page, 200)
-        axe(page)
-        page.set_viewport_size(size)
-
-    return check
 
 
 def fill_in(page, **fields):

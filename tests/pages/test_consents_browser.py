@@ -9,7 +9,7 @@ from iop.clinic.actors import actor_of
 from tests.factories import consents as make
 from tests.factories.ground import PASSWORD
 from tests.pages.chart_clinic import NOON, make_charts
-from tests.plugins.browser import settled, unrolled
+from tests.plugins.browser import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,19 +21,6 @@ def clinic(at):
     clinic.as_counselor = actor_of(clinic.counselor.pk, NOON)
     make.install(at=NOON)
     return clinic
-
-
-@pytest.fixture
-def barriers(axe):
-    """Look for barriers on the whole page at once."""
-
-    def check(page):
-        size = page.viewport_size
-        unrolled(page, 200)
-        axe(page)
-        page.set_viewport_size(size)
-
-    return check
 
 
 def name_of(client):

@@ -8,7 +8,6 @@ import pytest
 
 from tests.factories import drug_tests as made
 from tests.factories.drug_tests import AT
-from tests.plugins.browser import unrolled
 from therapy.models.drug_tests import DrugTest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,19 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def desk(at):
     at(AT)
     return made.make_desk(people=2)
-
-
-@pytest.fixture
-def barriers(axe):
-    """Look for barriers on the whole page at once."""
-
-    def check(page):
-        size = page.viewport_size
-        unrolled(page, 200)
-        axe(page)
-        page.set_viewport_size(size)
-
-    return check
 
 
 @pytest.mark.parametrize(("size", "dark"), [("phone", False), ("desktop", True)])

@@ -14,7 +14,6 @@ from scheduling.models import SeatHold
 from tests.factories.clients import make_client
 from tests.factories.scheduling import make_enrolment
 from tests.pages.intake_clinic import NINE, accept, make_house, publish, take
-from tests.plugins.browser import unrolled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,19 +22,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def desk(at):
     at(NINE)
     return make_house(capacity=4)
-
-
-@pytest.fixture
-def barriers(axe):
-    """Look for barriers on the whole page at once: what a fixed bar hides at one place of a scroll is none."""
-
-    def check(page):
-        size = page.viewport_size
-        unrolled(page, 200)
-        axe(page)
-        page.set_viewport_size(size)
-
-    return check
 
 
 def fill_the_board(desk):

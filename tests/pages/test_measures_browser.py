@@ -9,7 +9,6 @@ import pytest
 from tests.factories import measures as made
 from tests.factories.ground import PASSWORD
 from tests.factories.measures import AT
-from tests.plugins.browser import unrolled
 from therapy.models import MeasureAlert, MeasureResponse
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,17 +22,6 @@ def desk(at):
     desk.counselor.user.set_password(PASSWORD)
     desk.counselor.user.save()
     return desk
-
-
-@pytest.fixture
-def barriers(axe):
-    def check(page):
-        size = page.viewport_size
-        unrolled(page, 200)
-        axe(page)
-        page.set_viewport_size(size)
-
-    return check
 
 
 def test_a_handed_over_phone_shows_988_at_once_and_comes_back(desk, live, barriers, picture):

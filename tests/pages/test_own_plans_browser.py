@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.factories import own_plans as make
 from tests.factories.clients import AT
 from tests.factories.ground import PASSWORD
-from tests.plugins.browser import settled, unrolled
+from tests.plugins.browser import settled
 from therapy.models import DischargeSummary, OwnPlan, OwnPlanVersion
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,19 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def desk(at):
     at(AT)
     return make.make_desk()
-
-
-@pytest.fixture
-def barriers(axe):
-    """Look for barriers on the whole page at once."""
-
-    def check(page):
-        size = page.viewport_size
-        unrolled(page, 200)
-        axe(page)
-        page.set_viewport_size(size)
-
-    return check
 
 
 def test_a_client_writes_their_safety_plan_on_a_phone_in_spanish(desk, live, barriers, picture):

@@ -6,7 +6,6 @@ import pytest
 
 from tests.factories import plans as made
 from tests.factories.assessments import AT
-from tests.plugins.browser import unrolled
 from therapy.models import PlanGoal, PlanSignature, TreatmentPlan
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,19 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def desk(at):
     at(AT)
     return made.make_desk()
-
-
-@pytest.fixture
-def barriers(axe):
-    """Look for barriers on the whole page at once."""
-
-    def check(page):
-        size = page.viewport_size
-        unrolled(page, 200)
-        axe(page)
-        page.set_viewport_size(size)
-
-    return check
 
 
 def test_a_plan_is_written_signed_and_handed_over(desk, live, barriers):

@@ -16,7 +16,6 @@ from tests.factories.support import (
     make_house,
     refer,
 )
-from tests.plugins.browser import unrolled
 from therapy.models import Medication, Referral
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,19 +25,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def house(at):
     at(AT)
     return make_house()
-
-
-@pytest.fixture
-def barriers(axe):
-    """Look for barriers on the whole page at once."""
-
-    def check(page):
-        size = page.viewport_size
-        unrolled(page, 200)
-        axe(page)
-        page.set_viewport_size(size)
-
-    return check
 
 
 def test_a_list_is_kept_and_a_referral_made_on_a_phone(house, live, barriers, picture):

@@ -180,6 +180,19 @@ def axe() -> Any:
     return check
 
 
+@pytest.fixture
+def barriers(axe: Any) -> Any:
+    """Look for barriers on the whole page at once: what a fixed bar hides at one place of a scroll is none."""
+
+    def check(page: Any) -> None:
+        size = page.viewport_size
+        unrolled(page, 200)
+        axe(page)
+        page.set_viewport_size(size)
+
+    return check
+
+
 def described(violation: dict[str, Any]) -> str:
     """Say one of axe-core's findings and the elements it is about."""
     places = [

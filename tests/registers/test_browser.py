@@ -5,22 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.factories.clients import AT, make_staff
-from tests.plugins.browser import unrolled
 from tests.registers.world import REASON, make_guarded, make_twice
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [("phone", "light"), ("desktop", "dark")]
-
-
-@pytest.fixture
-def barriers(axe):
-    def check(page):
-        size = page.viewport_size
-        unrolled(page, 200)
-        axe(page)
-        page.set_viewport_size(size)
-
-    return check
 
 
 @pytest.mark.parametrize(("size", "theme"), LOOKS)
