@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iop.core import clock
 from iop.core.words import Sentence, say
+from iop.pages.presenters.schedule.calendar_ask import as_uuid
 from iop.pages.schedule_forms.base import OneOf, RefusableForm
 from therapy.choices.progress_notes import NoteKind
 from therapy.note_formats import Layout
@@ -63,17 +64,10 @@ def _marks(data: QueryDict) -> tuple[dict[uuid.UUID, str], dict[uuid.UUID, str]]
     comments: dict[uuid.UUID, str] = {}
     for name in data:
         chosen = data.get(name, "")
-        if name.startswith("mark-") and chosen and (thread := _uuid(name.removeprefix("mark-"))):
+        if name.startswith("mark-") and chosen and (thread := as_uuid(name.removeprefix("mark-"))):
             marks[thread] = chosen
             comments[thread] = data.get(f"said-{thread}", "")
     return marks, comments
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _times(found: Typed, data: QueryDict, zone: str) -> None:

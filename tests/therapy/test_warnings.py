@@ -1,7 +1,6 @@
 """Early warnings: found once, with their facts; put aside with a reason; gone when they pass."""
 
 import datetime as dt
-import threading
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from iop.access.actors import SYSTEM
 from iop.audit.models import AuditEvent
-from iop.core.errors import Conflict, Invalid, NotAllowed
+from iop.core.errors import Invalid, NotAllowed
 from iop.work.models import WorkItem
 from sessions_app.choices import AttendanceStatus, SessionStatus
 from sessions_app.models import Attendance, CheckIn
+from tests.factories.scheduling import race
 from tests.therapy.world import DAY, World, wall
 from therapy import warnings
 from therapy.actions.warnings import end_warning, install_warning_rules, set_warning_rule, watch_warnings
@@ -187,32 +187,12 @@ def test_what_was_answered_stays_as_it_was_answered(sql, world, rules):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_watches_and_two_answers_at_once():
+def test_two_watches_and_two_answers_race():
     world = World()
     install_warning_rules(by=SYSTEM, at=NOW)
     (person,) = world.clients(1)
     missed(world, person, 3, 1)
-    assert sorted(at_once(watch, watch)) == [0, 1]
+    assert sorted(race(watch, watch)) == [0, 1]
     row, by = EarlyWarning.objects.get(), world.actor()
-    came = at_once(*(lambda: end_warning(by=by, warning=row, end="talked", at=NOW) for _ in range(2)))
+    came = race(*(lambda: end_warning(by=by, warning=row, end="talked", at=NOW) for _ in range(2)))
     assert sorted(type(each).__name__ for each in came) == ["Conflict", "EarlyWarning"]
-
-
-def at_once(*acts):
-    begin, came = threading.Barrier(len(acts)), []
-
-    def run(act):
-        begin.wait()
-        try:
-            came.append(act())
-        except Conflict as refusal:
-            came.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return came

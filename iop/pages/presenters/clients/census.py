@@ -28,6 +28,7 @@ from iop.core.words import Sentence
 from iop.pages.presenters.clients.meter import Meter, meter_of
 from iop.pages.presenters.consents import badges
 from iop.pages.presenters.schedule.addresses import to
+from iop.pages.presenters.schedule.calendar_ask import as_uuid
 from scheduling import expectations
 from scheduling.choices import AppointmentKind
 from scheduling.models import Enrolment
@@ -125,9 +126,9 @@ def wish_of(asked: Mapping[str, str], default_site: Any = None) -> Wish:
     """Read the address; what makes no sense there is left out."""
     page = asked.get("page", "")
     return Wish(
-        site=_uuid(asked.get("site")) or (default_site.id if default_site and "site" not in asked else None),
+        site=as_uuid(asked.get("site")) or (default_site.id if default_site and "site" not in asked else None),
         level=asked.get("level", "")[:50],
-        counselor=_uuid(asked.get("counselor")),
+        counselor=as_uuid(asked.get("counselor")),
         flag=asked.get("flag", "") if asked.get("flag") in {flag.code for flag in FLAGS} else "",
         sort=asked.get("sort", "") if asked.get("sort") in SORTS else "name",
         page=max(1, int(page)) if page.isdecimal() and len(page) < 5 else 1,
@@ -321,10 +322,3 @@ def _columns(wish: Wish) -> list[dict[str, Any]]:
         for code, label in words.items()
     ]
     return [*found, {"label": _("Hours this week")}, {"label": _("Consents")}, {"label": _("Flags")}]
-
-
-def _uuid(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text) if text else None
-    except ValueError:
-        return None

@@ -22,6 +22,7 @@ from iop.access.actors import Actor
 from iop.core import clock
 from iop.pages.presenters.clients import tones
 from iop.pages.presenters.schedule.addresses import to
+from iop.pages.presenters.schedule.calendar_ask import as_uuid
 from scheduling.models import Enrolment
 
 PAGE = 30
@@ -111,9 +112,9 @@ def wish_of(asked: Mapping[str, str], text: str = "") -> Wish:
     page = asked.get("page", "")
     return Wish(
         text=text.strip()[:200],
-        site=_uuid(asked.get("site")),
+        site=as_uuid(asked.get("site")),
         level=asked.get("level", "")[:50],
-        track=_uuid(asked.get("track")),
+        track=as_uuid(asked.get("track")),
         status=asked.get("status", "") if asked.get("status") in EpisodeStatus.values else "",
         sort=asked.get("sort", "") if asked.get("sort") in SORTS else "name",
         page=max(1, int(page)) if page.isdecimal() and len(page) < 5 else 1,
@@ -245,10 +246,3 @@ def _columns(wish: Wish) -> list[dict[str, Any]]:
 
 def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def _uuid(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text) if text else None
-    except ValueError:
-        return None
