@@ -35,6 +35,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("iop.pages.urls_drug_tests")),
     path("", include("iop.pages.urls_support")),
     path("", include("iop.pages.urls_timeline")),
+    path("", include("iop.pages.urls_reviews")),
+    path("", include("iop.pages.urls_transitions")),
+    path("", include("iop.pages.urls_discharges")),
+    path("", include("iop.pages.urls_open_groups")),
+    path("", include("iop.pages.urls_absence")),
+    path("", include("iop.pages.urls_messages")),
+    path("", include("iop.pages.urls_reminders")),
+    path("", include("iop.pages.urls_operations")),
 ]
 
 if settings.DEBUG or settings.DEMO:

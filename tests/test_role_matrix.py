@@ -13,25 +13,33 @@ from iop.clinic.models import StaffMember
 from iop.core.demo_accounts import DEMO_SIGN_INS
 from tests.factories.ground import sign_in
 from tests.factories.world import NOW, NOWHERE, addresses, build_world, ids, kwargs_of
+from tests.role_matrix_absence import ABSENCE
 from tests.role_matrix_assessments import ASSESSMENTS
 from tests.role_matrix_clients import CLIENTS
 from tests.role_matrix_consents import CONSENTS
 from tests.role_matrix_days import DAYS
+from tests.role_matrix_discharges import DISCHARGES
 from tests.role_matrix_documents import DOCUMENTS
 from tests.role_matrix_drug_tests import DRUG_TESTS
 from tests.role_matrix_ground import MATRIX as GROUND
 from tests.role_matrix_intake import INTAKE, PUBLIC_PAGES
 from tests.role_matrix_measures import MEASURES
+from tests.role_matrix_messages import MESSAGES
 from tests.role_matrix_one_to_one import ONE_TO_ONE
+from tests.role_matrix_open_groups import OPEN_GROUPS
+from tests.role_matrix_operations import OPERATIONS
 from tests.role_matrix_own_plans import OWN_PLANS
 from tests.role_matrix_plans import PLANS
 from tests.role_matrix_privacy import PRIVACY
 from tests.role_matrix_progress_notes import PROGRESS_NOTES
 from tests.role_matrix_questionnaires import QUESTIONNAIRES
 from tests.role_matrix_registers import REGISTERS
+from tests.role_matrix_reminders import REMINDERS
+from tests.role_matrix_reviews import REVIEWS
 from tests.role_matrix_schedule import SCHEDULE
 from tests.role_matrix_support import SUPPORT
 from tests.role_matrix_timeline import TIMELINE
+from tests.role_matrix_transitions import TRANSITIONS
 
 ALL = {person.role for person in DEMO_SIGN_INS}
 TABLE = {
@@ -59,6 +67,14 @@ TABLE = {
     **DRUG_TESTS,
     **SUPPORT,
     **TIMELINE,
+    **REVIEWS,
+    **TRANSITIONS,
+    **DISCHARGES,
+    **OPEN_GROUPS,
+    **ABSENCE,
+    **MESSAGES,
+    **REMINDERS,
+    **OPERATIONS,
 }
 PUBLIC = {"healthz", "readyz", "setup", "styleguide", *PUBLIC_PAGES}
 REFUSED = {403, 404}

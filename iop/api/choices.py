@@ -29,6 +29,9 @@ class Scope(models.TextChoices):
     SUPPORT_READ = "support:read", _("Read referrals, resources and support meetings")
     SUPPORT_WRITE = "support:write", _("Keep referrals and support meetings")
     TIMELINE_READ = "timeline:read", _("Read the timeline of a stay")
+    REVIEWS_READ = "reviews:read", _("Read reviews of the level of care, changes of level and follow-up")
+    MESSAGES_READ = "messages:read", _("Read which messages were sent when, and how they fared")
+    GROUPS_READ = "groups:read", _("Read groups outside a stay and who came")
 
 
 GRANTED_BY: dict[str, frozenset[str]] = {
@@ -54,6 +57,9 @@ GRANTED_BY: dict[str, frozenset[str]] = {
     Scope.SUPPORT_READ: frozenset({Permission.CLIENT_VIEW, Permission.SUPPORT_KEEP}),
     Scope.SUPPORT_WRITE: frozenset({Permission.CLIENT_VIEW, Permission.SUPPORT_KEEP, Permission.SUPPORT_KEEP}),
     Scope.TIMELINE_READ: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW}),
+    Scope.REVIEWS_READ: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW}),
+    Scope.MESSAGES_READ: frozenset({Permission.CLIENT_VIEW, Permission.OUTBOX_VIEW}),
+    Scope.GROUPS_READ: frozenset({Permission.CLIENT_VIEW, Permission.SESSION_VIEW}),
 }
 """The permissions that a scope lends to the integration's actor, so that policies need not know about scopes."""
 
@@ -78,5 +84,8 @@ NEEDED_FOR: dict[str, frozenset[str]] = {
     Scope.SUPPORT_READ: frozenset({Permission.SUPPORT_KEEP}),
     Scope.SUPPORT_WRITE: frozenset({Permission.SUPPORT_KEEP}),
     Scope.TIMELINE_READ: frozenset({Permission.NOTE_VIEW}),
+    Scope.REVIEWS_READ: frozenset({Permission.NOTE_VIEW}),
+    Scope.MESSAGES_READ: frozenset({Permission.OUTBOX_VIEW}),
+    Scope.GROUPS_READ: frozenset({Permission.SESSION_VIEW}),
 }
 """The permissions signed-in staff need for what a scope opens."""

@@ -10,28 +10,37 @@ from dataclasses import dataclass
 from iop.access.actors import SYSTEM
 from iop.core import clock
 from iop.demo import (
+    absence,
     calls,
     clinic,
     clinical,
     days,
+    discharges,
     drug_tests,
     measures,
     meetings,
+    messages,
     one_to_one,
+    open_groups,
+    operations,
     own_plans,
     papers,
     plans,
     progress_notes,
     questionnaires,
+    reminders,
+    reviews,
     stays,
     support,
     timeline,
+    transitions,
 )
 from sessions_app import actions as sessions
 
 WEEKS = 12
 CARE_BETWEEN = (
     one_to_one, support, plans, progress_notes, questionnaires, measures, drug_tests, own_plans, timeline,
+    absence, open_groups, reviews, transitions, discharges, messages, reminders, operations,
 )  # fmt: skip
 """What is told after the treatment days, in this order: later parts build on earlier ones."""
 ACTIVE_SHARE = 70 / 220

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django_structlog",
     # The house, from the ground up (docs/architecture.md).
     "iop.core",
+    "iop.operations",
     "iop.audit",
     "iop.accounts",
     "iop.access",
@@ -421,6 +422,10 @@ EVIDENCE: list[str] = [
     "therapy.tests_lines.facts",
 ]
 """``(episode, first, last, at) -> list of clients.evidence.Fact``: what is known of a stay when somebody decides or sums up."""
+REVIEW_CAUSES: list[str] = []
+"""``(episode_ids, since, at) -> list of clients.review_causes.Cause``: what makes a review due before its rhythm does."""
+REMINDERS: list[str] = []
+"""``(first, last, at) -> list of iop.notifications.reminders.Wish``: what begins or falls due between two instants, and whom to remind."""
 MESSAGE_STILL_WANTED: list[str] = ["clients.gate.messages.no_longer_wanted"]
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
 MESSAGE_LEAVES: list[str] = ["clients.gate.messages.leaves"]

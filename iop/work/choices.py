@@ -43,6 +43,15 @@ class WorkKind(models.TextChoices):
     SAFETY_PLAN = "safety_plan", _("Safety plan to make or review")
     DISCHARGE_SUMMARY = "discharge_summary", _("Discharge summary to write")
     EARLY_WARNING = "early_warning", _("Early warning to look at")
+    REVIEW_DUE = "review_due", _("Review of the level of care")
+    REVIEW_COSIGN = "review_cosign", _("Review to co-sign")
+    TRANSITION_STEP = "transition_step", _("Step of a change of level")
+    ABSENCE_STEP = "absence_step", _("Next step after missed days")
+    NO_SERVICE = "no_service", _("Nobody has seen them for a while")
+    FOLLOW_UP = "follow_up", _("Check-in after treatment")
+    FIRST_APPOINTMENT = "first_appointment", _("First appointment elsewhere to ask after")
+    MORE_SUPPORT = "more_support", _("Somebody asks for more support")
+    MESSAGE_FAILED = "message_failed", _("Message that did not arrive")
     TASK = "task", _("Task")
 
 

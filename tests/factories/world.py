@@ -59,15 +59,23 @@ from scheduling.models import (
 )
 from sessions_app.models import Attendance, ProgramSession, ShortTermGoal
 from tests.factories.worlds import (
+    absence,
+    discharges,
     drug_tests,
     measures,
+    messages,
     one_to_one,
+    open_groups,
+    operations,
     own_plans,
     plans,
     progress_notes,
     questionnaires,
+    reminders,
+    reviews,
     support,
     timeline,
+    transitions,
 )
 from therapy.models import (
     AftercarePlan,
@@ -151,6 +159,7 @@ def ids() -> dict[str, Any]:
 def _of_the_rest(boston: Site, client: Client) -> dict[str, Any]:
     parts = (
         one_to_one, progress_notes, plans, own_plans, questionnaires, measures, drug_tests, support, timeline,
+        reviews, transitions, discharges, open_groups, absence, messages, reminders, operations,
     )  # fmt: skip
     return {name: found for part in parts for name, found in part.ids(boston, client).items()}
 

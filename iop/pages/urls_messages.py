@@ -1,0 +1,5 @@
+"""Addresses of the pages about messages, their delivery, and what people answer."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the pages about reminders: what is sent when."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Which roles may open which page about background work: last runs, queues and failures. The test of the matrix reads this table."""
+
+from __future__ import annotations
+
+OPERATIONS: dict[str, frozenset[str]] = {}

@@ -1,0 +1,11 @@
+"""Reviews of the level of care."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("therapy", "0012_rewards")]
+
+    operations = []
