@@ -53,6 +53,13 @@ from therapy.models.progress_notes import (
     ProgressNoteError,
 )
 from therapy.models.questionnaires import Questionnaire
+from therapy.models.reviews import (
+    LevelReview,
+    LevelReviewChange,
+    ReviewCoSignature,
+    ReviewDisagreement,
+    ReviewRhythm,
+)
 from therapy.models.rewards import RewardDraw, RewardLedger, RewardPrize, RewardRule
 from therapy.models.support import CaseContact, CommunityResource, Referral, ReferralChange, SupportMeeting
 from therapy.models.warnings import EarlyWarning, WarningRule
@@ -81,6 +88,8 @@ __all__ = [
     "GroupNote",
     "GroupNoteLine",
     "InjectionGiven",
+    "LevelReview",
+    "LevelReviewChange",
     "LineWithoutObjective",
     "MeasureAlert",
     "MeasureAssignment",
@@ -111,6 +120,9 @@ __all__ = [
     "Reconciliation",
     "Referral",
     "ReferralChange",
+    "ReviewCoSignature",
+    "ReviewDisagreement",
+    "ReviewRhythm",
     "RewardDraw",
     "RewardLedger",
     "RewardPrize",
