@@ -23,6 +23,7 @@ from iop.core.words import Sentence
 class Subject(models.TextChoices):
     """What a fact is about."""
 
+    LEVEL = "level", _("Level of care")
     ATTENDANCE = "attendance", _("Days and hours attended")
     PARTICIPATION = "participation", _("Participation")
     DIMENSIONS = "dimensions", _("Dimensions")
@@ -34,6 +35,7 @@ class Subject(models.TextChoices):
     MEDICATIONS = "medications", _("Medications")
     SUPPORTS = "supports", _("Supports and living situation")
     FAMILY = "family", _("Family")
+    BARRIERS = "barriers", _("What stands in the way of leaving")
     AFTERCARE = "aftercare", _("Aftercare")
     CLIENTS_VIEW = "clients_view", _("The client's own view")
 

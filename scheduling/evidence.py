@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import Counter
 
 from clients.evidence import Fact, Subject
@@ -10,11 +11,11 @@ from clients.models import Episode
 from iop.core import clock
 from iop.core.words import say, sentence
 from scheduling.choices import AppointmentKind, AppointmentStatus
-from scheduling.models import Appointment
+from scheduling.models import Appointment, Expectation
 
 
 def facts(episode: Episode, first: dt.date, last: dt.date, at: dt.datetime) -> list[Fact]:
-    """Say of each kind of appointment how many were held, missed and cancelled between two days (one statement)."""
+    """Say of each kind of appointment how many were held, missed and cancelled between two days (two statements)."""
     zone = episode.site.time_zone
     start, end = clock.day_bounds(first, zone)[0], min(clock.day_bounds(last, zone)[1], at)
     rows = Appointment.objects.filter(episode=episode).between(start, end).order_by("starts_at")
@@ -23,10 +24,27 @@ def facts(episode: Episode, first: dt.date, last: dt.date, at: dt.datetime) -> l
     for kind, status, starts_at in rows.values_list("kind", "status", "starts_at"):
         counted[kind, status] += 1
         latest[kind] = starts_at
-    return [_fact(kind, counted, clock.local_date(latest[kind], zone)) for kind in AppointmentKind if kind in latest]
+    found = [
+        _fact(kind, counted, clock.local_date(latest[kind], zone), episode.client_id)
+        for kind in AppointmentKind
+        if kind in latest
+    ]
+    return [*found, *_family(episode, last)]
 
 
-def _fact(kind: AppointmentKind, counted: Counter[tuple[str, str]], on: dt.date) -> Fact:
+def _family(episode: Episode, last: dt.date) -> list[Fact]:
+    """Say why family sessions are not expected, where somebody said so (levels_of_care.md §4, item 10)."""
+    agreed = Expectation.objects.filter(
+        episode=episode, kind=AppointmentKind.FAMILY, withdrawn_at=None, starts_on__lte=last
+    )
+    newest = agreed.order_by("-starts_on").first()
+    if newest is None or newest.times:
+        return []
+    words = sentence(say("Family sessions are not expected: {reason}"), reason=newest.reason)
+    return [Fact(Subject.FAMILY, words, on=newest.starts_on, place=("clients.schedule_of", episode.client_id))]
+
+
+def _fact(kind: AppointmentKind, counted: Counter[tuple[str, str]], on: dt.date, client_id: uuid.UUID) -> Fact:
     held, missed, cancelled = (
         counted[kind, status]
         for status in (AppointmentStatus.COMPLETED, AppointmentStatus.NO_SHOW, AppointmentStatus.CANCELLED)
@@ -35,4 +53,7 @@ def _fact(kind: AppointmentKind, counted: Counter[tuple[str, str]], on: dt.date)
         say("{kind}: {held} held, {missed} not attended, {cancelled} cancelled."),
         kind=kind.label, held=held, missed=missed, cancelled=cancelled,
     )  # fmt: skip
-    return Fact(Subject.ATTENDANCE, words, on=on, tone="warn" if missed > held else "neutral")
+    subject = Subject.FAMILY if kind == AppointmentKind.FAMILY else Subject.ATTENDANCE
+    return Fact(
+        subject, words, on=on, tone="warn" if missed > held else "neutral", place=("clients.schedule_of", client_id)
+    )

@@ -6,6 +6,7 @@ Days and hours attended, participation, goals kept, cravings, and use as the cli
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from statistics import mean
@@ -19,6 +20,7 @@ from clients.models import Episode
 from iop.access.choices import Permission
 from iop.core.words import hours_minutes, say, sentence
 from sessions_app.choices import ATTENDED, MISSED, GoalOutcome, Participation, SessionStatus, UseReport
+from sessions_app.makeups import service_minutes
 from sessions_app.models import Attendance, ReportedUse, ShortTermGoal
 
 ENOUGH = 4
@@ -26,10 +28,10 @@ ENOUGH = 4
 
 
 def facts(episode: Episode, first: dt.date, last: dt.date, at: dt.datetime) -> list[Fact]:
-    """Sum up a stay's treatment days between two days (three statements)."""
+    """Sum up a stay's treatment days between two days (four statements)."""
     rows = _rows(episode, first, last)
     return [
-        *_attendance(rows), *_participation(rows), *_goals(episode, first, last), *_cravings(rows),
+        *_attendance(rows, episode.client_id), *_participation(rows), *_goals(episode, first, last), *_cravings(rows),
         *_use(episode, rows, first, last),
     ]  # fmt: skip
 
@@ -41,22 +43,25 @@ def _rows(episode: Episode, first: dt.date, last: dt.date) -> list[dict[str, Any
     ).on_roster()  # fmt: skip
     found: Iterable[Any] = rows.order_by("session__starts_at").values(
         "status", "credited_minutes", "participation", "session__on", cravings=F("check_in__cravings"),
-        use=F("self_report__use"),
+        use=F("self_report__use"), day=F("session_id"),
     )  # fmt: skip
     return list(found)
 
 
-def _attendance(rows: Sequence[dict[str, Any]]) -> list[Fact]:
+def _attendance(rows: Sequence[dict[str, Any]], client_id: uuid.UUID) -> list[Fact]:
     came = [row for row in rows if row["status"] in ATTENDED]
     missed = [row for row in rows if row["status"] in MISSED]
     if not came and not missed:
         return []
+    planned = service_minutes(row["day"] for row in (*came, *missed))
     words = sentence(
-        say("Attended {came} of {all} treatment days, {hours} of service."),
+        say("Attended {came} of {all} treatment days, {hours} of {planned} of service."),
         came=len(came), all=len(came) + len(missed), hours=hours_minutes(sum(row["credited_minutes"] for row in came)),
+        planned=hours_minutes(sum(planned.get(row["day"], 0) for row in (*came, *missed))),
     )  # fmt: skip
     tone = "warn" if len(missed) * 4 > len(came) + len(missed) else "good"
-    return [Fact(Subject.ATTENDANCE, words, on=(came or missed)[-1]["session__on"], tone=tone)]
+    place = ("sessions_app.attendance_of", client_id)
+    return [Fact(Subject.ATTENDANCE, words, on=(came or missed)[-1]["session__on"], tone=tone, place=place)]
 
 
 def _participation(rows: Sequence[dict[str, Any]]) -> list[Fact]:

@@ -19,6 +19,7 @@ from iop.core.words import Sentence, day_words, say, sentence
 from therapy.choices.own_plans import SummaryPart
 
 PART_OF: Mapping[str, str] = {
+    Subject.LEVEL: SummaryPart.SERVICES,
     Subject.ATTENDANCE: SummaryPart.SERVICES,
     Subject.PARTICIPATION: SummaryPart.SERVICES,
     Subject.DIMENSIONS: SummaryPart.COURSE,
@@ -30,6 +31,7 @@ PART_OF: Mapping[str, str] = {
     Subject.MEDICATIONS: SummaryPart.MEDICATION,
     Subject.SUPPORTS: SummaryPart.COURSE,
     Subject.FAMILY: SummaryPart.COURSE,
+    Subject.BARRIERS: SummaryPart.COURSE,
     Subject.AFTERCARE: SummaryPart.AFTERCARE,
     Subject.CLIENTS_VIEW: SummaryPart.COURSE,
 }

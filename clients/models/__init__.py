@@ -11,10 +11,12 @@ from clients.models.care import (
 )
 from clients.models.charts import ChartMerge, EmergencyAccess, MessageHold
 from clients.models.consents import Consent, ConsentRevocation, ConsentSignature, ConsentTemplate
+from clients.models.discharge import DischargeDetail
 from clients.models.disclosures import Disclosure, DisclosureReview, FalseConsent
 from clients.models.documents import ClientDocument
 from clients.models.identifiers import ClientIdentifier
 from clients.models.intake import Inquiry, InquiryStatusChange, IntakeAnswer, IntakeCheck, OutsideStay, ReferralSource
+from clients.models.lengths import StayExtension
 from clients.models.letters import Letter, LetterTemplate
 from clients.models.parties import CourtOrder, RecipientParty, ServiceAgreement
 from clients.models.people import ChannelPermission, Client, ContactPoint, RelatedPerson, Relationship
@@ -59,6 +61,7 @@ __all__ = [
     "Dimension",
     "DimensionRating",
     "DimensionalAssessment",
+    "DischargeDetail",
     "Disclosure",
     "DisclosureReview",
     "EmergencyAccess",
@@ -87,4 +90,5 @@ __all__ = [
     "RestrictionRequest",
     "RestrictionRequestChange",
     "ServiceAgreement",
+    "StayExtension",
 ]

@@ -50,6 +50,26 @@ def chart(subject_id: uuid.UUID) -> str:
     return reverse("client", args=[subject_id])
 
 
+def care(subject_id: uuid.UUID) -> str:
+    """The level of care, by client, is in the chart's part about care."""
+    return reverse("client_care", args=[subject_id])
+
+
+def schedule(subject_id: uuid.UUID) -> str:
+    """A client's appointments are in the chart's schedule."""
+    return reverse("client_schedule", args=[subject_id])
+
+
+def attendance(subject_id: uuid.UUID) -> str:
+    """A client's treatment days are in the chart's attendance."""
+    return reverse("client_attendance", args=[subject_id])
+
+
+def dimensions(subject_id: uuid.UUID) -> str:
+    """A judgement over the dimensions has a page."""
+    return reverse("dimensions", args=[subject_id])
+
+
 def staff(subject_id: uuid.UUID) -> str:
     """A colleague has a page, with their licences."""
     return reverse("staff_member", args=[subject_id])

@@ -420,6 +420,7 @@ EVIDENCE: list[str] = [
     "therapy.own_plans_lines.evidence",
     "therapy.support_evidence.facts",
     "therapy.tests_lines.facts",
+    "therapy.review_evidence.facts",
 ]
 """``(episode, first, last, at) -> list of clients.evidence.Fact``: what is known of a stay when somebody decides or sums up."""
 REVIEW_CAUSES: list[str] = []
@@ -443,6 +444,10 @@ WORK_PLACES: dict[str, str] = {
     "therapy.progressnote": "iop.pages.places.progress_note",
     "therapy.notemention": "iop.pages.places.note_question",
     "clients.client": "iop.pages.places.chart",
+    "clients.care_of": "iop.pages.places.care",
+    "clients.schedule_of": "iop.pages.places.schedule",
+    "clients.dimensionalassessment": "iop.pages.places.dimensions",
+    "sessions_app.attendance_of": "iop.pages.places.attendance",
     "clients.concern": "iop.pages.places.concern",
     "clients.disclosure": "iop.pages.places.disclosure",
     "clients.accessrequest": "iop.pages.places.access_request",
