@@ -6,8 +6,10 @@ Source: levels_of_care.md §4, "A step-down review must show". The fourteenth it
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from clients import evidence
 from clients.evidence import Fact, Subject
@@ -99,6 +101,44 @@ def gathered(episode: Episode, at: dt.datetime, actor: Actor | None, *, first: d
     last = clock.local_date(at, episode.site.time_zone)
     found = evidence.facts(episode, first or since(episode, None), last, at)
     return sections(found, lambda fact: actor is None or may_see(actor, fact, episode))
+
+
+def as_data(found: Sequence[Section]) -> list[dict[str, Any]]:
+    """Turn what was shown into what a signed review keeps: sentences as they read now, days, places, and what was missing."""
+    return [
+        {
+            "number": each.number, "key": each.key, "title": str(each.title), "missing": [str(one) for one in each.missing],
+            "withheld": each.withheld,
+            "facts": [
+                {
+                    "subject": str(fact.subject), "says": str(fact.says), "on": fact.on.isoformat() if fact.on else None,
+                    "tone": fact.tone, "place": [fact.place[0], str(fact.place[1])] if fact.place else None,
+                    "needs": str(fact.needs) if fact.needs else None,
+                }
+                for fact in each.facts
+            ],
+        }
+        for each in found
+    ]  # fmt: skip
+
+
+def from_data(kept: Sequence[Mapping[str, Any]]) -> list[Section]:
+    """Read back what ``as_data`` kept."""
+    return [
+        Section(
+            number=each["number"], key=each["key"], title=each["title"], missing=tuple(each["missing"]),
+            withheld=each["withheld"], facts=tuple(_fact(fact) for fact in each["facts"]),
+        )
+        for each in kept
+    ]  # fmt: skip
+
+
+def _fact(kept: Mapping[str, Any]) -> Fact:
+    return Fact(
+        subject=kept["subject"], says=kept["says"], on=dt.date.fromisoformat(kept["on"]) if kept["on"] else None,
+        tone=kept["tone"], place=(kept["place"][0], uuid.UUID(kept["place"][1])) if kept["place"] else None,
+        needs=kept["needs"],
+    )  # fmt: skip
 
 
 def may_see(actor: Actor, fact: Fact, episode: Episode) -> bool:
