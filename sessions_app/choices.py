@@ -102,6 +102,9 @@ class OutreachMethod(models.TextChoices):
     PHONE = "phone", _("Phone call")
     TEXT = "text", _("Text message")
     EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+    VISIT = "visit", _("Home visit")
+    CONTACT = "contact", _("Call to an emergency contact")
     OTHER = "other", _("Other")
 
 
@@ -111,6 +114,7 @@ class OutreachOutcome(models.TextChoices):
     REACHED_DECLINED = "reached_declined", _("Reached, does not want to come")
     LEFT_MESSAGE = "left_message", _("Left a neutral message")
     NO_ANSWER = "no_answer", _("No answer")
+    SENT = "sent", _("Sent")
     SAFETY_WORRY = "safety_worry", _("Worried about safety")
 
 

@@ -59,3 +59,29 @@ class OfReportQuerySet(OfClientQuerySet[M]):
 
     site_path = "report__attendance__session__site"
     client_path = "report__attendance__client"
+
+
+class AbsenceCaseQuerySet(OfClientQuerySet[M]):
+    """Following up missed days."""
+
+    site_path = "episode__site"
+    client_path = "episode__client"
+
+    def open(self) -> Self:
+        """Keep those under way."""
+        return self.filter(closed_at__isnull=True)
+
+
+class LimitReachedQuerySet(OfClientQuerySet[M]):
+    """Limits of missed days that a stay reached."""
+
+    site_path = "episode__site"
+    client_path = "episode__client"
+
+    def standing(self) -> Self:
+        """Keep those whose count has not fallen below again."""
+        return self.filter(ended_at__isnull=True)
+
+    def unsettled(self) -> Self:
+        """Keep those about which nothing has been written down yet."""
+        return self.standing().filter(settled_at__isnull=True)

@@ -27,7 +27,7 @@ from sessions_app.rules import attendance as rules
 LINE = "sessions_app.attendance"
 CALLERS = "case_manager"
 """The role that keeps people in care."""
-AGAIN = frozenset({OutreachOutcome.NO_ANSWER, OutreachOutcome.LEFT_MESSAGE})
+AGAIN = frozenset({OutreachOutcome.NO_ANSWER, OutreachOutcome.LEFT_MESSAGE, OutreachOutcome.SENT})
 """Outcomes after which somebody still has to try again."""
 LOOK_BACK = dt.timedelta(days=2)
 

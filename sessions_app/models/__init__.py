@@ -1,5 +1,14 @@
 """The treatment day: its parts, roster and attendance, and what clients say at check-in and wrap-up."""
 
+from sessions_app.models.absence import (
+    AbsenceCase,
+    AbsenceCaseStep,
+    AbsenceLimit,
+    AbsenceNotice,
+    AbsencePolicy,
+    AbsenceStep,
+    LimitReached,
+)
 from sessions_app.models.days import (
     Attendance,
     AttendanceChange,
@@ -14,14 +23,33 @@ from sessions_app.models.days import (
     ShortTermGoal,
     WrapUp,
 )
+from sessions_app.models.groups import (
+    OpenAttendance,
+    OpenGroup,
+    OpenGroupMember,
+    OpenGroupRhythm,
+    OpenMeeting,
+)
 from sessions_app.models.reports import ReportedUse, SelfReport
 
 __all__ = [
+    "AbsenceCase",
+    "AbsenceCaseStep",
+    "AbsenceLimit",
+    "AbsenceNotice",
+    "AbsencePolicy",
+    "AbsenceStep",
     "Attendance",
     "AttendanceChange",
     "CheckIn",
     "ComponentAttendance",
+    "LimitReached",
     "MakeUp",
+    "OpenAttendance",
+    "OpenGroup",
+    "OpenGroupMember",
+    "OpenGroupRhythm",
+    "OpenMeeting",
     "Outreach",
     "ProgramSession",
     "ReportedUse",
