@@ -31,7 +31,13 @@ from therapy.choices.drug_tests import (
     Unit,
     Validity,
 )
-from therapy.querysets.drug_tests import DrugTestQuerySet, TestPanelQuerySet, TestPlanQuerySet, TestResultQuerySet
+from therapy.querysets.drug_tests import (
+    DrugTestQuerySet,
+    StandingPlanManager,
+    TestPanelQuerySet,
+    TestPlanQuerySet,
+    TestResultQuerySet,
+)
 
 PANEL_STAYS = """
 IF (to_jsonb(NEW) - 'is_active') IS DISTINCT FROM (to_jsonb(OLD) - 'is_active') THEN
@@ -122,8 +128,12 @@ class TestPlan(Row, Span, Versioned):
     necessity = models.TextField()
     ordered_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """Set when it was taken back before its first day; the row stays."""
 
-    objects = TestPlanQuerySet.as_manager()
+    objects = StandingPlanManager()
+    every = TestPlanQuerySet.as_manager()
+    """With those withdrawn before they began: for the record's history."""
 
     class Meta:
         ordering = ["-starts_on"]
@@ -137,6 +147,7 @@ class TestPlan(Row, Span, Versioned):
             ExclusionConstraint(
                 name="test_plan_one_at_a_time",
                 expressions=[("episode", RangeOperators.EQUAL), (date_span(), RangeOperators.OVERLAPS)],
+                condition=Q(withdrawn_at__isnull=True),
             ),
         ]
         triggers = no_delete()

@@ -33,6 +33,17 @@ class TestPlanQuerySet(OfEpisodeSpanQuerySet[M]):  # type: ignore[override]
         return super().visible_to(actor, permission, at=at)
 
 
+class StandingPlans(models.Manager[M]):
+    """Plans that stand. One withdrawn before it began holds on no day, so nobody meets it by accident."""
+
+    def get_queryset(self) -> TestPlanQuerySet[M]:
+        """Leave out those withdrawn before they began."""
+        return TestPlanQuerySet(self.model, using=self._db).filter(withdrawn_at__isnull=True)
+
+
+StandingPlanManager = StandingPlans.from_queryset(TestPlanQuerySet)
+
+
 class DrugTestQuerySet(OfClientQuerySet[M]):
     """Orders, and what came of them."""
 
