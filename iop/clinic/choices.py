@@ -77,6 +77,9 @@ SETTINGS: dict[str, Setting] = {
     item.key: item
     for item in (
         Setting("sessions.weeks_ahead", 4, _("How far ahead sessions are made"), "weeks", 1, 26),
+        Setting(
+            "groups.weeks_ahead", 10, _("How far ahead meetings of groups outside a stay are made"), "weeks", 1, 26
+        ),
         Setting("attendance.early_minutes", 30, _("How early an arrival may be noted"), "min", 0, 240),
         Setting("attendance.absent_after_minutes", 15, _("When somebody missing goes on the call list"), "min", 0, 120),
         Setting("attendance.late_after_minutes", 5, _("From when an arrival counts as late"), "min", 0, 60),
@@ -169,6 +172,21 @@ SETTINGS: dict[str, Setting] = {
             _("Whether treatment counts as completed only once every step of the aftercare plan is settled"),
         ),
         Setting(
+            "followup.days",
+            ["7", "30", "90", "180"],
+            _("When people who agreed to it are called after treatment"),
+            options=(
+                ("7", _("7 days after the last one in treatment")),
+                ("14", _("14 days after")),
+                ("30", _("30 days after")),
+                ("60", _("60 days after")),
+                ("90", _("90 days after")),
+                ("180", _("180 days after")),
+                ("365", _("a year after")),
+            ),
+        ),
+        Setting("followup.attempts", 3, _("How often somebody is tried before a check-in is given up"), "times", 1, 10),
+        Setting(
             "checkins.every_weeks",
             0,
             _(
@@ -228,11 +246,51 @@ SETTINGS: dict[str, Setting] = {
             15,
             720,
         ),
+        Setting(
+            "reviews.cosign",
+            ["supervised"],
+            _("When a supervisor reads a review of the level of care too (nothing ticked: never)"),
+            options=(
+                ("supervised", _("When the reviewer works under supervision")),
+                ("always", _("Always")),
+            ),
+        ),
+        Setting("reviews.ahead_days", 7, _("How long before its day a review is on the work list"), "days", 0, 30),
+        Setting("reviews.event_days", 3, _("By when a review follows something that happened"), "days", 0, 14),
+        Setting(
+            "reviews.attended_percent", 80, _("Days attended from which a review proposes a step down"), "%", 50, 100
+        ),
+        Setting("reviews.missing_percent", 50, _("Days attended below which a review proposes a step up"), "%", 0, 80),
+        Setting(
+            "reviews.days_without_use",
+            14,
+            _("Days without told use from which a review proposes a step down"),
+            "days",
+            0,
+            90,
+        ),
+        Setting(
+            "reviews.use_times",
+            2,
+            _("Times of told use since the last review from which it proposes a step up"),
+            "",
+            1,
+            20,
+        ),
+        Setting(
+            "reviews.tests", 2, _("Unexpected tests since the last review from which it proposes a step up"), "", 1, 20
+        ),
+        Setting(
+            "reviews.objectives_percent", 50, _("Objectives met from which a review proposes a step down"), "%", 0, 100
+        ),
+        Setting("reviews.dimensions_days", 30, _("How old dimensional ratings may be at a review"), "days", 1, 180),
         Setting("rewards.enabled", False, _("Whether rewards are drawn and handed out")),
         Setting(
             "rewards.month_cents", 10_000, _("Most that somebody may earn in rewards in a month"), "¢", 0, 1_000_000
         ),
         Setting("rewards.stay_cents", 50_000, _("Most that somebody may earn in rewards in a stay"), "¢", 0, 1_000_000),
+        Setting("messages.quiet_from", 21, _("From which hour on people are left in peace by messages"), "h", 0, 24),
+        Setting("messages.quiet_until", 8, _("Until which hour people are left in peace by messages"), "h", 0, 24),
         Setting("caseload.warn_at", 15, _("Clients per counselor from which a warning shows"), "clients", 1, 200),
         Setting(
             "credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365

@@ -16,7 +16,7 @@ from iop.audit.recorder import record
 from iop.core.basis import Basis
 from iop.core.errors import Invalid
 from iop.core.words import say
-from iop.notifications.choices import DELIVERED_CHANNELS, Channel, MessageStatus
+from iop.notifications.choices import DELIVERED_CHANNELS, Channel, EndReason, MessageStatus, Priority
 from iop.notifications.models import Message
 from iop.notifications.wording import neutral_sender, words_of
 
@@ -26,7 +26,9 @@ class Draft:
     """A message as an action wants it: to whom, in which neutral words, when, and on what ground it may leave.
 
     ``recipient`` is (kind, id), ``about`` what it is about, ``dedupe_key`` the same for the same message however often the
-    action runs, ``due_at`` the instant from which it may be sent.
+    action runs, ``due_at`` the instant from which it may be sent, ``expires_at`` the one from which it helps nobody any
+    more (mostly the start of what it tells of), ``priority`` what goes first: 0 urgent (knows no quiet hours), 1 a change,
+    2 a reminder.
     """
 
     channel: Channel | str
@@ -40,6 +42,8 @@ class Draft:
     context: Mapping[str, Any] = field(default_factory=dict)
     about: tuple[str, uuid.UUID] | None = None
     site_id: uuid.UUID | None = None
+    expires_at: dt.datetime | None = None
+    priority: int = Priority.CHANGE
 
 
 @transaction.atomic
@@ -57,6 +61,8 @@ def queue(
     dedupe_key: str,
     about: tuple[str, uuid.UUID] | None = None,
     site_id: uuid.UUID | None = None,
+    expires_at: dt.datetime | None = None,
+    priority: int = Priority.CHANGE,
 ) -> Message:
     """Put one message into the outbox; asking again with the same ``dedupe_key`` gives the first one back.
 
@@ -65,6 +71,7 @@ def queue(
     draft = Draft(
         channel=channel, to=to, recipient=recipient, template=template, language=language, due_at=due_at, basis=basis,
         dedupe_key=dedupe_key, context=context, about=about, site_id=site_id,
+        expires_at=expires_at, priority=priority,
     )  # fmt: skip
     queue_many(by=by, drafts=[draft])
     return Message.objects.get(dedupe_key=dedupe_key)
@@ -99,11 +106,7 @@ def queue_many(*, by: Actor, drafts: Sequence[Draft], recorded: bool = False) ->
 def withdraw(*, by: Actor, about: tuple[str, uuid.UUID]) -> int:
     """Take back every message about one thing that has not been sent; say how many."""
     waiting = Message.objects.filter(about_kind=about[0], about_id=about[1], status=MessageStatus.WAITING)
-    taken = list(waiting.select_for_update().values_list("pk", flat=True))
-    if taken:
-        Message.objects.filter(pk__in=taken).update(status=MessageStatus.WITHDRAWN)
-        record(by=by, verb="notifications.withdrawn", subject=about, detail={"messages": len(taken)})
-    return len(taken)
+    return _take_back(by, waiting, about)
 
 
 @transaction.atomic
@@ -129,7 +132,9 @@ def _take_back(
 ) -> int:
     taken = list(waiting.select_for_update().values_list("pk", flat=True))
     if taken:
-        Message.objects.filter(pk__in=taken).update(status=MessageStatus.WITHDRAWN)
+        Message.objects.filter(pk__in=taken).update(
+            status=MessageStatus.WITHDRAWN, reason=EndReason.TAKEN_BACK, lease=None
+        )
         record(by=by, verb="notifications.withdrawn", subject=subject, clients=clients, detail={"messages": len(taken)})
     return len(taken)
 
@@ -156,4 +161,6 @@ def _row(draft: Draft, sender: str) -> Message:
         dedupe_key=draft.dedupe_key,
         due_at=draft.due_at,
         next_attempt_at=draft.due_at,
+        expires_at=draft.expires_at,
+        priority=draft.priority,
     )

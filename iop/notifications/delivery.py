@@ -1,84 +1,100 @@
-"""Delivering the outbox: claim, ask whether still wanted, send, note the answer.
+"""Delivering the outbox: claim, ask whether still wanted and not too early, send, note the answer.
 
-What it promises: a message is handed to its provider once, however many workers run. A worker that dies after claiming
-and before sending leaves its messages claimed for ``LEASE_MINUTES``; then another takes them. One that dies between the
-provider's yes and our note of it leads to a second hand-over with the same id, by which the provider can drop it.
+What it promises: no message is lost, and none is handed over twice but for one case. A worker that dies after claiming
+leaves its messages leased (ten minutes); then another takes them. One that dies between the provider's yes and our note
+of it leads to a second hand-over with the same idempotency key, by which the provider drops it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections.abc import Sequence
-from contextlib import ExitStack
+import random
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.module_loading import import_string
 
 from iop.core.errors import Refusal
+from iop.notifications import claiming, holding_back
 from iop.notifications.channels import Answer, Channel, channel_for
-from iop.notifications.choices import BATCH, LEASE_MINUTES, MAX_ATTEMPTS, MessageStatus
+from iop.notifications.choices import BATCH, DELIVERED_CHANNELS, EndReason, MessageStatus, StopSource
 from iop.notifications.models import DeliveryAttempt, Message
-from iop.notifications.rules import try_again_at
+from iop.notifications.rules import is_hopeless, try_again_at
+from iop.notifications.stops import stop
+
+BATCH_TIME = dt.timedelta(seconds=100)
+"""A batch that takes longer than this, at a slow provider, gives the rest of it back before its lease runs out."""
 
 
-def deliver(*, at: dt.datetime) -> int:
-    """Deliver one batch of what is due at ``at``; say how many were claimed. Safe to run in many places at once."""
-    claimed = claim(at=at)
-    unwanted = _unwanted(claimed, at)
-    with ExitStack() as open_channels:
-        channels: dict[str, Channel] = {}
-        for message in claimed:
-            if message.pk in unwanted or not _is_still_ours(message):
-                continue
-            if message.channel not in channels:
-                channels[message.channel] = open_channels.enter_context(channel_for(message.channel))
-            _hand_over(message, channels[message.channel], at)
+def deliver(*, at: dt.datetime, now: Callable[[], dt.datetime] | None = None) -> int:
+    """Deliver one batch of each channel that is due at ``at``; say how many were claimed. Safe to run in many places at once.
+
+    ``now`` lets a batch see that its provider is slow; without it the batch is finished however long it takes.
+    """
+    holding_back.expire(at=at)
+    return sum(_deliver_on(channel, at, now) for channel in sorted(DELIVERED_CHANNELS))
+
+
+def claim(*, at: dt.datetime) -> list[Message]:
+    """Take a batch of every channel's due messages for this worker alone."""
+    return [row for channel in sorted(DELIVERED_CHANNELS) for row in claiming.claim(channel, at=at)]
+
+
+def _deliver_on(kind: str, at: dt.datetime, now: Callable[[], dt.datetime] | None) -> int:
+    claimed = claiming.claim(kind, at=at, at_most=BATCH)
+    if claimed:
+        wanted = _to_send(claimed, at)
+        left = _send_all(kind, wanted, at, now)
+        claiming.let_go(left, at=at)
     return len(claimed)
 
 
-@transaction.atomic
-def claim(*, at: dt.datetime) -> list[Message]:
-    """Take a batch of due messages for this worker alone, for ``LEASE_MINUTES``."""
-    due = Message.objects.filter(status=MessageStatus.WAITING, next_attempt_at__lte=at)
-    rows = list(due.order_by("next_attempt_at").select_for_update(skip_locked=True)[:BATCH])
-    until = at + dt.timedelta(minutes=LEASE_MINUTES)
-    Message.objects.filter(pk__in=[row.pk for row in rows]).update(next_attempt_at=until, attempts=F("attempts") + 1)
-    for row in rows:
-        row.attempts += 1
-        row.next_attempt_at = until
-    return rows
+def _to_send(claimed: Sequence[Message], at: dt.datetime) -> list[Message]:
+    """Withdraw what is not wanted and put off what must wait for the morning; give the rest."""
+    unwanted = holding_back.unwanted(claimed, at)
+    wanted = [message for message in claimed if message.pk not in unwanted]
+    later = holding_back.too_early(wanted, at)
+    for moment in set(later.values()):
+        claiming.let_go([message for message in wanted if later.get(message.pk) == moment], at=moment)
+    return [message for message in wanted if message.pk not in later]
 
 
-def _unwanted(messages: Sequence[Message], at: dt.datetime) -> set[uuid.UUID]:
+def _send_all(
+    kind: str, messages: Sequence[Message], at: dt.datetime, now: Callable[[], dt.datetime] | None
+) -> Sequence[Message]:
+    """Send in order; give back what was not tried because the provider went down or was too slow."""
     if not messages:
-        return set()
-    found: set[uuid.UUID] = set()
-    for path in settings.MESSAGE_STILL_WANTED:
-        found |= set(import_string(path)(messages, at))
-    Message.objects.filter(pk__in=found, status=MessageStatus.WAITING).update(status=MessageStatus.WITHDRAWN)
-    return found
+        return []
+    with channel_for(kind) as channel:
+        for position, message in enumerate(messages):
+            if now is not None and now() - at > BATCH_TIME:
+                return messages[position:]
+            answer = _hand_over(message, channel, at)
+            if answer is not None and answer.is_down:
+                claiming.note_down(kind, at=now() if now else at)
+                return messages[position + 1 :]
+            if answer is not None:
+                claiming.note_up(kind)
+    return []
 
 
-def _is_still_ours(message: Message) -> bool:
-    # A permission withdrawn a second ago, or a lease that ran out on a slow line, must stop the message here.
-    return Message.objects.filter(pk=message.pk, status=MessageStatus.WAITING, attempts=message.attempts).exists()
-
-
-def _hand_over(message: Message, channel: Channel, at: dt.datetime) -> None:
+def _hand_over(message: Message, channel: Channel, at: dt.datetime) -> Answer | None:
     """Send one message; what the slots of ``MESSAGE_LEAVES`` write down about it stands only if the provider took it.
 
-    They write first and hold what they rest on, so that a permission withdrawn meanwhile waits, and comes after.
+    They write first and hold what they rest on, so that a permission withdrawn meanwhile waits, and comes after. Then the
+    message itself is held: one taken back, or leased to another worker since, is not sent. Gives none for such a one.
     """
     with transaction.atomic():
         try:
             with transaction.atomic():
                 _tell_that_it_leaves(message, at)
         except Refusal:
-            Message.objects.filter(pk=message.pk).update(status=MessageStatus.WITHDRAWN)
-            return
+            _ours(message).update(status=MessageStatus.WITHDRAWN, reason=EndReason.NOT_ALLOWED, lease=None)
+            return None
+        if not _is_still_ours(message):
+            transaction.set_rollback(True)
+            return None
         answer = channel.send(message)
         if answer.ok:
             _note(message, answer, at)
@@ -86,6 +102,7 @@ def _hand_over(message: Message, channel: Channel, at: dt.datetime) -> None:
             transaction.set_rollback(True)
     if not answer.ok:
         _note(message, answer, at)
+    return answer
 
 
 def _tell_that_it_leaves(message: Message, at: dt.datetime) -> None:
@@ -93,13 +110,26 @@ def _tell_that_it_leaves(message: Message, at: dt.datetime) -> None:
         import_string(path)(message, at)
 
 
+def _ours(message: Message):  # type: ignore[no-untyped-def]
+    return Message.objects.filter(pk=message.pk, status=MessageStatus.WAITING, lease=message.lease)
+
+
+def _is_still_ours(message: Message) -> bool:
+    return _ours(message).select_for_update(no_key=True).values_list("pk", flat=True).first() is not None
+
+
 @transaction.atomic
 def _note(message: Message, answer: Answer, at: dt.datetime) -> None:
     DeliveryAttempt.objects.create(message=message, at=at, ok=answer.ok, answer=answer.said[:300])
-    mine = Message.objects.filter(pk=message.pk)
+    mine = _ours(message)
     if answer.ok:
-        mine.update(status=MessageStatus.SENT, sent_at=at, provider_id=answer.provider_id[:120])
-    elif answer.may_help and message.attempts < MAX_ATTEMPTS:
-        mine.update(next_attempt_at=try_again_at(message.attempts, at))
-    else:
-        mine.update(status=MessageStatus.FAILED)
+        mine.update(status=MessageStatus.SENT, sent_at=at, provider_id=answer.provider_id[:120], lease=None)
+        return
+    if answer.is_stopped:
+        stop(channel=message.channel, address=message.to, source=StopSource.PROVIDER, at=at)
+    hopeless = is_hopeless(attempts=message.attempts, is_down=answer.is_down, due_at=message.due_at, at=at)
+    if answer.may_help and not hopeless:
+        later = try_again_at(message.attempts, at, random.random())  # noqa: S311 - spreads load, guards nothing
+        mine.update(next_attempt_at=later, lease=None)
+    elif mine.update(status=MessageStatus.FAILED, lease=None):
+        holding_back.could_not_tell([message], at)

@@ -261,6 +261,15 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
+# What runs each minute may not stand in the way for ten; what makes rows for weeks ahead may take longer once. In seconds.
+CELERY_TASK_ANNOTATIONS = {
+    "core.heartbeat": {"soft_time_limit": 10, "time_limit": 15},
+    "audit.seal": {"soft_time_limit": 110, "time_limit": 120},
+    "scheduling.expire_holds": {"soft_time_limit": 110, "time_limit": 120},
+    "therapy.escalate_measure_alerts": {"soft_time_limit": 110, "time_limit": 120},
+    "notifications.deliver": {"soft_time_limit": 270, "time_limit": 300},
+    "sessions.materialise": {"soft_time_limit": 1680, "time_limit": 1800},
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -285,10 +294,14 @@ CELERY_BEAT_SCHEDULE = {
     "therapy-owe-medication-work": {"task": "therapy.owe_medication_work", "schedule": timedelta(hours=1)},
     "therapy-assign-measures": {"task": "therapy.assign_measures", "schedule": timedelta(hours=1)},
     "therapy-escalate-measure-alerts": {"task": "therapy.escalate_measure_alerts", "schedule": timedelta(minutes=1)},
+    "operations-watch": {"task": "operations.watch", "schedule": timedelta(minutes=15)},
+    "operations-prune": {"task": "operations.prune", "schedule": timedelta(days=1)},
     "core-heartbeat": {"task": "core.heartbeat", "schedule": timedelta(seconds=20)},
 }
 
 # Slots: what a lower app asks of those above it (docs/architecture.md).
+READINESS = {"tasks": "iop.operations.health.tasks"}
+"""More parts of ``/readyz`` by name: functions that say whether the part is ``ok``, in numbers that anybody may read."""
 SEATS_TAKEN = ("sessions_app.seats.make_ups_taken",)
 """Seats that apps above scheduling give away by the day: functions of a track's id and days, giving a count by day."""
 BUSY_WORDS = ("sessions_app.clashes.words_for",)
@@ -431,6 +444,16 @@ MESSAGE_STILL_WANTED: list[str] = ["clients.gate.messages.no_longer_wanted"]
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
 MESSAGE_LEAVES: list[str] = ["clients.gate.messages.leaves"]
 """``(message, at)``: writes down that a message leaves, in the transaction that hands it over; a ``Refusal`` withdraws it."""
+MESSAGE_NOT_TOLD: list[str] = []
+"""``(messages, at)``: told of messages that nobody will read, in the transaction that gives them up."""
+MESSAGE_CAME_IN: list[str] = []
+"""``(reply, at)``: told of a text that somebody wrote to us, in the transaction that keeps it."""
+MESSAGES_PER_MINUTE = {"email": env.int("EMAIL_PER_MINUTE", 600), "sms": env.int("SMS_PER_MINUTE", 300)}
+"""How many messages the clinic's providers take in any minute; more wait their turn."""
+MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", 600)
+"""How long a worker may hold messages it has claimed before another takes them over."""
+SINK_APART = True
+"""Whether the development sink keeps what it takes on a connection of its own, as a provider elsewhere would."""
 MESSAGE_CHANNELS = {
     "email": "iop.notifications.channels.email.Email",
     "sms": "iop.notifications.channels.twilio.Twilio"
@@ -462,6 +485,7 @@ WORK_PLACES: dict[str, str] = {
     "clients.inquiry": "iop.pages.places.inquiry",
     "clients.outsidestay": "iop.pages.places.stay",
     "clinic.site": "iop.pages.places.rota",
+    "operations.schedule": "iop.pages.places.operations",
     "clinic.staffmember": "iop.pages.places.staff",
     "scheduling.appointment": "iop.pages.places.appointment",
     "scheduling.due_of": "iop.pages.places.due",

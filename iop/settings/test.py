@@ -34,3 +34,5 @@ LOGGING = logging_by_structlog(level="WARNING")
 MESSAGE_CHANNELS = {"email": "iop.notifications.channels.sink.Sink", "sms": "iop.notifications.channels.sink.Sink"}
 # A test signs somebody in and is in; the second factor's own tests ask for it.
 SECOND_FACTOR_REQUIRED = False
+# A test's transaction is undone, and what the sink took with it; tests of faults let it keep its own.
+SINK_APART = env.bool("SINK_APART", False)

@@ -15,7 +15,7 @@ from iop.access.actors import SYSTEM
 from iop.audit.models import AuditEvent
 from iop.core.basis import to_the_client
 from iop.core.errors import Invalid
-from iop.notifications import delivery
+from iop.notifications import claiming, delivery
 from iop.notifications.actions import Draft, queue, queue_many, withdraw
 from iop.notifications.channels import Answer
 from iop.notifications.channels.twilio import Twilio
@@ -158,18 +158,19 @@ class TestDeliver:
     def test_one_taken_back_after_the_claim_is_not_sent(self, channel, monkeypatch):
         about = ("session", uuid.uuid4())
         put(about=about)
-        claim = delivery.claim
+        claim = claiming.claim
 
-        def claim_then_withdraw(*, at):
-            claimed = claim(at=at)
+        def claim_then_withdraw(channel, **more):
+            claimed = claim(channel, **more)
             withdraw(by=SYSTEM, about=about)
             return claimed
 
-        monkeypatch.setattr(delivery, "claim", claim_then_withdraw)
+        monkeypatch.setattr(claiming, "claim", claim_then_withdraw)
         delivery.deliver(at=NOON)
         assert not channel.sent
 
-    def test_tries_again_later_each_time(self, channel):
+    def test_tries_again_later_each_time(self, channel, monkeypatch):
+        monkeypatch.setattr(delivery.random, "random", lambda: 0.0)
         channel.answer = Answer(ok=False, said="busy")
         put()
         at = NOON
@@ -256,7 +257,8 @@ class TestRaces:
         put()
         (slow,) = delivery.claim(at=NOON)
         delivery.deliver(at=NOON + 10 * MINUTE)
-        assert not delivery._is_still_ours(slow)
+        with transaction.atomic():
+            assert not delivery._is_still_ours(slow)
 
 
 class TestTwilio:

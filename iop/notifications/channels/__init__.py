@@ -14,12 +14,17 @@ from iop.notifications.models import Message
 
 @dataclass(frozen=True)
 class Answer:
-    """What a provider said. ``may_help`` says whether trying again later could help; ``said`` is a code, never a text of ours."""
+    """What a provider said. ``may_help`` says whether trying again later could help; ``said`` is a code, never a text of ours.
+
+    ``is_down`` says that the provider answers nobody just now, ``is_stopped`` that this address asked it to stop.
+    """
 
     ok: bool
     provider_id: str = ""
     said: str = ""
     may_help: bool = True
+    is_down: bool = False
+    is_stopped: bool = False
 
 
 class Channel(Protocol):
@@ -29,7 +34,7 @@ class Channel(Protocol):
     def __exit__(self, *exc: object) -> None: ...
 
     def send(self, message: Message) -> Answer:
-        """Send one message. The message's id goes along, so that a provider can tell a repetition."""
+        """Send one message. The message's ``key`` goes along, so that a provider can tell a repetition."""
         ...
 
 

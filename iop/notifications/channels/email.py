@@ -22,7 +22,7 @@ class Email:
 
     def send(self, message: Message) -> Answer:
         """Send one mail. An address that the server refuses is not tried again."""
-        mail_id = f"<{message.pk}@messages>"
+        mail_id = f"<{message.key}@messages>"
         mail = EmailMessage(
             message.subject, message.body, to=[message.to], connection=self._connection, headers={"Message-ID": mail_id}
         )

@@ -34,13 +34,13 @@ class Twilio:
                 return Answer(ok=True, provider_id=str(json.load(response).get("sid", "")), said="accepted")
         except HTTPError as refusal:
             busy = refusal.code == HTTPStatus.TOO_MANY_REQUESTS or refusal.code >= HTTPStatus.INTERNAL_SERVER_ERROR
-            return Answer(ok=False, said=f"http_{refusal.code}", may_help=busy)
+            return Answer(ok=False, said=f"http_{refusal.code}", may_help=busy, is_down=busy)
         except (URLError, OSError, ValueError) as failure:
-            return Answer(ok=False, said=type(failure).__name__)
+            return Answer(ok=False, said=type(failure).__name__, is_down=True)
 
     def _request(self, message: Message) -> Request:
         account = settings.TWILIO_ACCOUNT_SID
         key = base64.b64encode(f"{account}:{settings.TWILIO_AUTH_TOKEN}".encode()).decode()
         text = urlencode({"To": message.to, "From": settings.TWILIO_FROM, "Body": message.body})
-        headers = {"Authorization": f"Basic {key}", "I-Twilio-Idempotency-Token": str(message.pk)}
+        headers = {"Authorization": f"Basic {key}", "I-Twilio-Idempotency-Token": message.key}
         return Request(ADDRESS.format(account=quote(account)), data=text.encode(), headers=headers, method="POST")  # noqa: S310

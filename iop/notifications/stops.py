@@ -1,0 +1,58 @@
+"""Addresses that said stop: who is reached there does not matter, nobody is written to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+
+from iop.core.crypto import blind_index, blind_indexes
+from iop.notifications.choices import StopSource
+from iop.notifications.models import AddressStop, Message
+
+PLACE = "notifications_addressstop.address"
+"""What the blind index of a stopped address is bound to."""
+
+
+def stopped(messages: Collection[Message]) -> set[uuid.UUID]:
+    """Name the messages to addresses that said stop, in one statement."""
+    silent = stopped_addresses((message.channel, message.to) for message in messages)
+    return {message.pk for message in messages if (message.channel, message.to) in silent}
+
+
+def stopped_addresses(addresses: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of many (channel, address), name those that said stop and have not said start since."""
+    by_index: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for channel, to in set(addresses):
+        for index in blind_indexes(to, PLACE):
+            by_index.setdefault((channel, index), set()).add((channel, to))
+    if not by_index:
+        return set()
+    rows = AddressStop.objects.filter(ended_at__isnull=True, address_index__in={index for _, index in by_index})
+    found = (by_index.get(row, set()) for row in rows.values_list("channel", "address_index"))
+    return set().union(*found)
+
+
+@transaction.atomic
+def stop(*, channel: str, address: str, source: StopSource, at: dt.datetime) -> bool:
+    """Send nothing more to an address; say whether that is new."""
+    if _open(channel, address).exists():
+        return False
+    # Two clicks at once both mean stop: the second finds the first's row.
+    made = AddressStop(
+        channel=channel, address=address, address_index=blind_index(address, PLACE), since=at, source=source
+    )
+    return bool(AddressStop.objects.bulk_create([made], ignore_conflicts=True)) and _open(channel, address).exists()
+
+
+@transaction.atomic
+def start(*, channel: str, address: str, source: StopSource, at: dt.datetime) -> bool:
+    """Let an address be written to again, where its people agreed; say whether it was stopped."""
+    return bool(_open(channel, address).update(ended_at=at, ended_by=source))
+
+
+def _open(channel: str, address: str):  # type: ignore[no-untyped-def]
+    indexes = blind_indexes(address, PLACE)
+    return AddressStop.objects.filter(channel=channel, address_index__in=indexes, ended_at__isnull=True)
