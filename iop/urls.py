@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("iop.pages.urls_support")),
     path("", include("iop.pages.urls_timeline")),
     path("", include("iop.pages.urls_reviews")),
+    path("", include("iop.pages.urls_stays")),
     path("", include("iop.pages.urls_transitions")),
     path("", include("iop.pages.urls_discharges")),
     path("", include("iop.pages.urls_open_groups")),

@@ -38,6 +38,7 @@ from tests.role_matrix_reminders import REMINDERS
 from tests.role_matrix_reviews import REVIEWS
 from tests.role_matrix_schedule import SCHEDULE
 from tests.role_matrix_support import SUPPORT
+from tests.role_matrix_stays import STAYS
 from tests.role_matrix_timeline import TIMELINE
 from tests.role_matrix_transitions import TRANSITIONS
 
@@ -66,6 +67,7 @@ TABLE = {
     **MEASURES,
     **DRUG_TESTS,
     **SUPPORT,
+    **STAYS,
     **TIMELINE,
     **REVIEWS,
     **TRANSITIONS,

@@ -73,6 +73,7 @@ from tests.factories.worlds import (
     questionnaires,
     reminders,
     reviews,
+    stays,
     support,
     timeline,
     transitions,
@@ -159,7 +160,7 @@ def ids() -> dict[str, Any]:
 def _of_the_rest(boston: Site, client: Client) -> dict[str, Any]:
     parts = (
         one_to_one, progress_notes, plans, own_plans, questionnaires, measures, drug_tests, support, timeline,
-        reviews, transitions, discharges, open_groups, absence, messages, reminders, operations,
+        reviews, stays, transitions, discharges, open_groups, absence, messages, reminders, operations,
     )  # fmt: skip
     return {name: found for part in parts for name, found in part.ids(boston, client).items()}
 
