@@ -32,6 +32,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 CONSTRAINT = "busy_no_double_booking"
+PLAIN: dict[str, Sentence] = {BusySource.BLOCK: say("time blocked"), BusySource.GROUP: say("a group's meeting")}
 DEADLOCK = "40P01"
 TRIES = 4
 
@@ -205,7 +206,7 @@ def what_of(rows: Sequence[BusyTime], by: Actor) -> Mapping[uuid.UUID, Sentence]
     """
     words: dict[uuid.UUID, Sentence] = {}
     for row in rows:
-        words[row.source_id] = say("time blocked") if row.source == BusySource.BLOCK else say("a session")
+        words[row.source_id] = PLAIN.get(row.source, say("a session"))
     meetings = [row.source_id for row in rows if row.source == BusySource.APPOINTMENT]
     if meetings:
         for meeting in Appointment.objects.filter(pk__in=meetings).select_related("client"):

@@ -53,6 +53,7 @@ class BusySource(models.TextChoices):
     SESSION = "session", _("Session")
     APPOINTMENT = "appointment", _("Appointment")
     BLOCK = "block", _("Not available")
+    GROUP = "group", _("Meeting of a group")
 
 
 class AppointmentKind(models.TextChoices):

@@ -17,6 +17,7 @@ BY: dict[str, Sentence] = {
     BusySource.SESSION: say("another session"),
     BusySource.APPOINTMENT: say("an appointment"),
     BusySource.BLOCK: say("time that is blocked"),
+    BusySource.GROUP: say("a group's meeting"),
 }
 
 

@@ -7,6 +7,7 @@ from celery import shared_task
 from iop.access.actors import SYSTEM
 from iop.core import clock
 from sessions_app import actions
+from sessions_app.actions import groups
 
 
 @shared_task(name="sessions.materialise")
@@ -25,3 +26,15 @@ def finalise_attendance() -> int:
 def call_absentees() -> int:
     """Put who is missing from a day under way on the call list; say how many were new."""
     return actions.call_absentees(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="sessions.make_group_meetings")
+def make_group_meetings() -> int:
+    """Make the meetings of groups that are missing, and take off their lists who no longer agrees; say how many were made."""
+    return len(groups.make_meetings(by=SYSTEM, at=clock.now()).made)
+
+
+@shared_task(name="sessions.ask_for_group_attendance")
+def ask_for_group_attendance() -> int:
+    """Ask who came to meetings that are over; say how many were asked anew."""
+    return groups.ask_for_attendance(by=SYSTEM, at=clock.now())
