@@ -290,12 +290,20 @@ CELERY_BEAT_SCHEDULE = {
     "therapy-owe-progress-notes": {"task": "therapy.owe_progress_notes", "schedule": timedelta(hours=1)},
     "therapy-owe-plans": {"task": "therapy.owe_plans", "schedule": timedelta(hours=1)},
     "therapy-owe-own-plans": {"task": "therapy.owe_own_plans", "schedule": timedelta(hours=1)},
+    "therapy-find-reviews": {"task": "therapy.find_reviews", "schedule": timedelta(hours=1)},
     "therapy-watch-warnings": {"task": "therapy.watch_warnings", "schedule": timedelta(hours=1)},
     "therapy-owe-medication-work": {"task": "therapy.owe_medication_work", "schedule": timedelta(hours=1)},
     "therapy-assign-measures": {"task": "therapy.assign_measures", "schedule": timedelta(hours=1)},
     "therapy-escalate-measure-alerts": {"task": "therapy.escalate_measure_alerts", "schedule": timedelta(minutes=1)},
     "operations-watch": {"task": "operations.watch", "schedule": timedelta(minutes=15)},
     "operations-prune": {"task": "operations.prune", "schedule": timedelta(days=1)},
+    "therapy-watch-follow-ups": {"task": "therapy.watch_follow_ups", "schedule": timedelta(hours=1)},
+    "reminders-plan": {"task": "reminders.plan", "schedule": timedelta(minutes=10)},
+    "sessions-make-group-meetings": {"task": "sessions.make_group_meetings", "schedule": timedelta(hours=1)},
+    "sessions-ask-for-group-attendance": {
+        "task": "sessions.ask_for_group_attendance",
+        "schedule": timedelta(hours=1),
+    },
     "core-heartbeat": {"task": "core.heartbeat", "schedule": timedelta(seconds=20)},
 }
 
@@ -397,6 +405,7 @@ CASELOAD_ROSTERS: list[str] = ["sessions_app.caseload.people_of"]
 MERGE_PLANS: list[str] = [
     "scheduling.merging.plan",
     "sessions_app.merging.plan",
+    "sessions_app.merging_groups.plan",
     "therapy.merging.plan",
     "therapy.merging_own_plans.plan",
     "therapy.merging_support.plan",
@@ -405,6 +414,7 @@ MERGE_PLANS: list[str] = [
 MERGE_STAYS: list[str] = [
     "scheduling.merging.STAYS",
     "sessions_app.merging.STAYS",
+    "sessions_app.merging_groups.STAYS",
     "therapy.merging.STAYS",
     "therapy.merging_own_plans.STAYS",
     "therapy.merging_support.STAYS",
@@ -421,6 +431,7 @@ TIMELINE: list[str] = [
     "therapy.support_lines.lines",
     "therapy.tests_lines.lines",
     "therapy.warning_lines.lines",
+    "therapy.follow_ups_lines.lines",
 ]
 """``(client_id, first, last) -> list of clients.timeline.Line``: what each app knows of a client, by date."""
 EVIDENCE: list[str] = [
@@ -433,21 +444,38 @@ EVIDENCE: list[str] = [
     "therapy.own_plans_lines.evidence",
     "therapy.support_evidence.facts",
     "therapy.tests_lines.facts",
+    "therapy.follow_ups_lines.facts",
     "therapy.review_evidence.facts",
 ]
 """``(episode, first, last, at) -> list of clients.evidence.Fact``: what is known of a stay when somebody decides or sums up."""
-REVIEW_CAUSES: list[str] = []
+REVIEW_CAUSES: list[str] = [
+    "therapy.review_causes.causes",
+    "clients.concern_causes.causes",
+    "therapy.more_support_causes.causes",
+]
 """``(episode_ids, since, at) -> list of clients.review_causes.Cause``: what makes a review due before its rhythm does."""
-REMINDERS: list[str] = []
-"""``(first, last, at) -> list of iop.notifications.reminders.Wish``: what begins or falls due between two instants, and whom to remind."""
-MESSAGE_STILL_WANTED: list[str] = ["clients.gate.messages.no_longer_wanted"]
+REMINDERS: list[str] = [
+    "sessions_app.reminders.wishes",
+    "scheduling.reminders.wishes",
+    "therapy.reminders.wishes",
+    "iop.work.reminders.wishes",
+]
+"""``(first, last, at, only) -> list of iop.notifications.reminders.Wish``: what begins or falls due between two instants, and whom to remind."""
+STAFF_REMINDERS: list[str] = ["iop.work.reminders.waiting", "therapy.reminders.unsigned"]
+"""``(staff_ids, until) -> list of (colleague, kind, id)``: what waits for each colleague and is due before an instant."""
+MESSAGE_STILL_WANTED: list[str] = ["clients.gate.messages.no_longer_wanted", "sessions_app.group_messages.no_longer_wanted", "iop.workflows.reminders.no_longer_true"]
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
 MESSAGE_LEAVES: list[str] = ["clients.gate.messages.leaves"]
 """``(message, at)``: writes down that a message leaves, in the transaction that hands it over; a ``Refusal`` withdraws it."""
-MESSAGE_NOT_TOLD: list[str] = []
+MESSAGE_NOT_TOLD: list[str] = ["iop.workflows.messages.could_not_tell"]
 """``(messages, at)``: told of messages that nobody will read, in the transaction that gives them up."""
-MESSAGE_CAME_IN: list[str] = []
+MESSAGE_CAME_IN: list[str] = ["iop.workflows.messages.came_in"]
 """``(reply, at)``: told of a text that somebody wrote to us, in the transaction that keeps it."""
+SITE_ADDRESS = env.str("SITE_ADDRESS", "").rstrip("/")
+"""Where this installation is reached from outside, for links in e-mails and for providers that call back: https://clinic.example.org."""
+CALLBACK_RATE_LIMITS = {"unsigned_call": "30/m/ip", "unsubscribe": "30/m/ip"}
+"""How often one address on the net may call without a right signature, or use the link that ends e-mails."""
+ANYMAIL: dict[str, object] = {}
 MESSAGES_PER_MINUTE = {"email": env.int("EMAIL_PER_MINUTE", 600), "sms": env.int("SMS_PER_MINUTE", 300)}
 """How many messages the clinic's providers take in any minute; more wait their turn."""
 MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", 600)
@@ -486,6 +514,8 @@ WORK_PLACES: dict[str, str] = {
     "clients.outsidestay": "iop.pages.places.stay",
     "clinic.site": "iop.pages.places.rota",
     "operations.schedule": "iop.pages.places.operations",
+    "notifications.message": "iop.pages.places.message",
+    "notifications.reply": "iop.pages.places.reply",
     "clinic.staffmember": "iop.pages.places.staff",
     "scheduling.appointment": "iop.pages.places.appointment",
     "scheduling.due_of": "iop.pages.places.due",
@@ -493,6 +523,7 @@ WORK_PLACES: dict[str, str] = {
     "scheduling.waitlistentry": "iop.pages.places.waiting",
     "scheduling.track": "iop.pages.places.track",
     "sessions_app.programsession": "iop.pages.places.day",
+    "sessions_app.openmeeting": "iop.pages.places.group_meeting",
     "sessions_app.attendance": "iop.pages.places.line",
     "therapy.earlywarning": "iop.pages.places.early_warning",
     "therapy.groupnote": "iop.pages.places.note",
@@ -502,6 +533,7 @@ WORK_PLACES: dict[str, str] = {
     "therapy.drugtest": "iop.pages.places.drug_test",
     "therapy.treatmentplan": "iop.pages.places.plan",
     "therapy.planreview": "iop.pages.places.plan_review",
+    "therapy.levelreview": "iop.pages.places.level_review",
     "therapy.medication": "iop.pages.places.medication",
     "therapy.medications_of": "iop.pages.places.medications",
     "therapy.referral": "iop.pages.places.referral",
@@ -510,6 +542,9 @@ WORK_PLACES: dict[str, str] = {
     "therapy.relapse_plan_of": "iop.pages.places.relapse_plan",
     "therapy.aftercare_of": "iop.pages.places.aftercare",
     "therapy.summary_of": "iop.pages.places.discharge_summary",
+    "clients.discharge_of": "iop.pages.places.after_treatment",
+    "therapy.followup": "iop.pages.places.follow_up",
+    "therapy.moresupportask": "iop.pages.places.more_support",
 }
 """Kind of subject to ``(subject_id) -> URL``: where a piece of work is done."""
 FILE_OPENERS: list[str] = [
@@ -521,6 +556,7 @@ FILE_OPENERS: list[str] = [
 """``(actor, file) -> bool | None``: whether the actor may open this file because of what it belongs to; none: not mine."""
 DEPARTURE_PREVIEWS: list[str] = [
     "iop.workflows.departure_days.preview",
+    "iop.workflows.departure_groups.preview",
     "iop.workflows.departure_weeks.preview",
     "iop.workflows.departure_appointments.preview",
     "iop.workflows.departure_care.preview",
@@ -533,6 +569,7 @@ DEPARTURE_PREVIEWS: list[str] = [
 DEPARTURE_STEPS: list[str] = [
     "iop.workflows.departure_weeks.hand_over",
     "iop.workflows.departure_days.hand_over",
+    "iop.workflows.departure_groups.hand_over",
     "iop.workflows.departure_appointments.hand_over",
     "iop.workflows.departure_care.hand_over",
     "iop.workflows.departure_inquiries.hand_over",

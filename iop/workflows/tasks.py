@@ -7,7 +7,8 @@ from celery import shared_task
 from clients.actions import stays
 from iop.access.actors import SYSTEM
 from iop.core import clock
-from iop.workflows import credentials, intake
+from iop.notifications.reminders.rules import PLANNED_AHEAD
+from iop.workflows import credentials, intake, operations, reminders
 
 
 @shared_task(name="scheduling.expire_holds")
@@ -26,3 +27,16 @@ def ask_after_stays() -> int:
 def watch_credentials() -> int:
     """Put licences about to end on the work lists; say how many items were new."""
     return credentials.watch_credentials(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="operations.watch")
+def watch_operations() -> int:
+    """Tell the administrators of background work that is late or keeps failing; say how many tasks."""
+    return operations.watch(at=clock.now())
+
+
+@shared_task(name="reminders.plan")
+def plan_reminders() -> int:
+    """Put the reminders of the next two days into the outbox; say how many messages were new."""
+    at = clock.now()
+    return reminders.plan(by=SYSTEM, first=at, last=at + PLANNED_AHEAD, at=at)

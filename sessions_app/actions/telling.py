@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.formats import date_format
 
-from clients.choices import ContactKind
-from clients.models import ChannelPermission, Client, ContactPoint
+from clients.models import Client
+from clients.reach import addresses_of
 from iop.access.actors import Actor
 from iop.clinic.models import Organization, Site
 from iop.core.basis import to_the_client
@@ -26,8 +26,6 @@ from sessions_app.choices import AttendanceStatus
 from sessions_app.models import Attendance, ProgramSession, SessionFacilitator
 
 SUBJECT = "sessions_app.programsession"
-KINDS = ((Channel.SMS, ContactKind.PHONE), (Channel.EMAIL, ContactKind.EMAIL))
-"""A text message where it is allowed, else an e-mail."""
 
 
 @dataclass(frozen=True)
@@ -81,29 +79,6 @@ def tell_staff(*, by: Actor, sessions: Sequence[ProgramSession], what: Sentence,
         if staff_id != by.staff_id
     ]
     return open_items(by=by, items=items)
-
-
-def addresses_of(client_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[Channel, str]]:
-    """Say by which channel each client may be written to now, and where; a client who allows none is left out."""
-    wanted = list(client_ids)
-    allowed: dict[tuple[uuid.UUID, str], bool] = {}
-    newest = ChannelPermission.objects.filter(client__in=wanted).order_by("client_id", "channel", "-since", "-id")
-    for client_id, channel, is_allowed in newest.distinct("client_id", "channel").values_list(
-        "client_id", "channel", "allowed"
-    ):
-        allowed[client_id, channel] = is_allowed
-    points: dict[tuple[uuid.UUID, str], str] = {}
-    rows = ContactPoint.objects.filter(client__in=wanted, may_leave_message=True).order_by(
-        "-is_preferred", "created_at"
-    )
-    for client_id, kind, value in rows.values_list("client_id", "kind", "value"):
-        points.setdefault((client_id, kind), value)
-    found: dict[uuid.UUID, tuple[Channel, str]] = {}
-    for client_id in wanted:
-        for channel, kind in KINDS:
-            if allowed.get((client_id, channel)) and (client_id, kind) in points:
-                found.setdefault(client_id, (channel, points[client_id, kind]))
-    return found
 
 
 def _known(news: Sequence[News]) -> _Known:

@@ -96,4 +96,7 @@ class ReminderLine(Row):
 
     class Meta:
         ordering = ["starts_at"]
-        indexes = [models.Index(fields=["about_kind", "about_id"], name="reminder_line_about")]
+        indexes = [
+            models.Index(fields=["about_kind", "about_id"], name="reminder_line_about"),
+            models.Index(fields=["starts_at"], name="reminder_line_ahead"),
+        ]
