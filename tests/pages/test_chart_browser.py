@@ -66,8 +66,7 @@ def test_from_the_first_call_to_a_chart(size, clinic, live, barriers, picture):
     assert Client.objects.get(legal_last_name="Okonkwo").enrolments.get().starts_on == dt.date(2026, 3, 4)
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize(("size", "dark"), [("phone", False), ("desktop", True)])
 def test_a_stay_is_read_by_keyboard(size, dark, clinic, live, barriers, picture):
     long_stay(clinic, 75)
     page = live.page(size, dark=dark, user=colleague(clinic, "clinical_director").user)
@@ -92,8 +91,7 @@ def test_every_part_of_a_chart_is_within_reach(size, clinic, live, barriers, pic
     picture(page, f"enrolment-{size}")
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize(("size", "dark"), [("phone", False), ("desktop", True)])
 def test_the_census_and_the_list_are_read_at_a_glance(size, dark, clinic, live, barriers, picture):
     raise_concern(clinic)
     page = live.page(size, dark=dark, user=colleague(clinic, "clinical_director").user)

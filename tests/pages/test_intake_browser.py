@@ -41,7 +41,7 @@ def go(desk, inquiry, *statuses, **words):
         workflow.move(by=desk.by, inquiry=inquiry, to=status, at=NINE - dt.timedelta(minutes=9 - number), **words)
 
 
-@pytest.mark.parametrize(("size", "dark"), [("phone", False), ("desktop", True)])
+@pytest.mark.parametrize(("size", "dark"), [("phone", False)])
 def test_every_page_of_intake_is_within_reach(size, dark, desk, live, barriers, picture):
     fill_the_board(desk)
     publish(desk)

@@ -16,6 +16,8 @@ from tests.plugins.browser import settled, unrolled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = (("phone", False), ("desktop", True))
+PHONE, DESKTOP = LOOKS[:1], LOOKS[1:]
+"""One of the two is enough where the walk over every page looks at both."""
 
 
 @pytest.fixture
@@ -75,7 +77,7 @@ def test_an_attendance_letter_goes_to_probation(size, dark, clinic, live, barrie
     assert Letter.objects.count() == 1
 
 
-@pytest.mark.parametrize(("size", "dark"), LOOKS)
+@pytest.mark.parametrize(("size", "dark"), DESKTOP)
 def test_a_letter_to_the_employer_is_refused_with_what_would_mend_it(size, dark, clinic, live, barriers, picture):
     outward.tpo(clinic)
     page = live.page(size, dark=dark, user=clinic.counselor.user)
@@ -89,7 +91,7 @@ def test_a_letter_to_the_employer_is_refused_with_what_would_mend_it(size, dark,
     assert not Disclosure.objects.exists()
 
 
-@pytest.mark.parametrize(("size", "dark"), LOOKS)
+@pytest.mark.parametrize(("size", "dark"), PHONE)
 def test_an_emergency_takes_two_taps_and_the_facts(size, dark, clinic, live, barriers, picture):
     page = live.page(size, dark=dark, user=clinic.counselor.user)
     page.goto(f"/clients/{clinic.client.pk}/")
@@ -106,7 +108,7 @@ def test_an_emergency_takes_two_taps_and_the_facts(size, dark, clinic, live, bar
     assert Disclosure.objects.get().affiliation == "Boston EMS"
 
 
-@pytest.mark.parametrize(("size", "dark"), LOOKS)
+@pytest.mark.parametrize(("size", "dark"), DESKTOP)
 def test_telling_somebody_shows_who_may_hear_it_as_choices_change(size, dark, clinic, live, barriers, picture):
     page = live.page(size, dark=dark, user=clinic.counselor.user)
     page.goto(f"/clients/{clinic.client.pk}/send/spoken/")
@@ -128,7 +130,7 @@ def test_without_a_court_order_the_page_says_what_a_subpoena_is_worth(clinic, li
     page.get_by_text("No court order is on record for this client.").wait_for()
 
 
-@pytest.mark.parametrize(("size", "dark"), LOOKS)
+@pytest.mark.parametrize(("size", "dark"), PHONE)
 def test_the_privacy_officer_s_pages_are_within_reach(size, dark, clinic, live, barriers, picture):
     told = colleagues(clinic)
     page = live.page(size, dark=dark, user=outward.privacy_officer(clinic).user)

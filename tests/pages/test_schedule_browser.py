@@ -13,7 +13,7 @@ from tests.plugins.browser import SIZES, unrolled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS = [("desktop", False), ("phone", False), ("desktop", True), ("phone", True)]
+LOOKS = [("desktop", False), ("phone", True)]
 
 
 @pytest.fixture

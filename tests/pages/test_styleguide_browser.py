@@ -17,8 +17,7 @@ def _demo(settings):
     settings.DEMO = True
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize(("size", "dark"), [("phone", True), ("desktop", False)], ids=["phone", "desktop"])
 @pytest.mark.parametrize("address", ["/styleguide/", "/accounts/login/"])
 def test_has_no_barrier_and_fits_the_screen(live, axe, address, size, dark):
     page = live.page(size, dark=dark)
