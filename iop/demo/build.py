@@ -17,6 +17,7 @@ from iop.demo import (
     days,
     discharges,
     drug_tests,
+    lengths,
     measures,
     meetings,
     messages,
@@ -40,7 +41,7 @@ from sessions_app import actions as sessions
 WEEKS = 12
 CARE_BETWEEN = (
     one_to_one, support, plans, progress_notes, questionnaires, measures, drug_tests, own_plans, timeline,
-    absence, open_groups, reviews, transitions, discharges, messages, reminders, operations,
+    absence, open_groups, reviews, lengths, transitions, discharges, messages, reminders, operations,
 )  # fmt: skip
 """What is told after the treatment days, in this order: later parts build on earlier ones."""
 ACTIVE_SHARE = 70 / 220
