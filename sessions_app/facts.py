@@ -6,8 +6,10 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from iop.clinic import settings as clinic_settings
+from sessions_app import absence
 from sessions_app.choices import SessionStatus
 from sessions_app.models import Attendance, ComponentAttendance, ProgramSession, SessionComponent
 from sessions_app.rules.attendance import Day, Limits, Line, Part
@@ -21,10 +23,15 @@ KEYS = {
 }
 
 
-def limits(site_id: uuid.UUID, on: dt.date) -> Limits:
-    """Read the settings about attendance as they hold at the site that day, in one query."""
+def limits(site_id: uuid.UUID, on: dt.date, track_id: uuid.UUID | None = None) -> Limits:
+    """Read the settings about attendance as they hold at the site that day, in one query.
+
+    For a track's day also the grace of the policy about missed days, which goes before the setting (one more).
+    """
     found = clinic_settings.values(KEYS, on=on, site_id=site_id)
-    return Limits(**{name: found[key] for key, name in KEYS.items()})
+    known = Limits(**{name: found[key] for key, name in KEYS.items()})
+    grace = absence.grace_minutes(site_id, track_id, on) if track_id else None
+    return known if grace is None else replace(known, late_after_minutes=grace)
 
 
 def day_of(session: ProgramSession, at: dt.datetime, known: Limits | None = None) -> Day:
@@ -34,7 +41,7 @@ def day_of(session: ProgramSession, at: dt.datetime, known: Limits | None = None
         ends_at=session.ends_at,
         at=at,
         closed_at=session.closed_at if session.status in (SessionStatus.CLOSED, SessionStatus.FINAL) else None,
-        limits=known or limits(session.site_id, session.on),
+        limits=known or limits(session.site_id, session.on, session.track_id),
     )
 
 

@@ -96,6 +96,34 @@ def may_offer_make_up(actor: Actor, line: Attendance) -> Sentence | None:
     return may_record_contact(actor, line.session)
 
 
+def may_see_absences(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """What is done about missed days is read by those who look after clients: whoever may raise a concern about one."""
+    if actor.can(Permission.CONCERN_RAISE, site_id) if site_id else actor.can(Permission.CONCERN_RAISE):
+        return None
+    return say("Your role does not include following up missed days.")
+
+
+def may_follow_up(actor: Actor, site_id: uuid.UUID) -> Sentence | None:
+    """Missed days are followed up by who runs days at the site or looks after enrolment there."""
+    if actor.can(Permission.ENROL, site_id) or actor.can(Permission.SESSION_RUN, site_id):
+        return None
+    return say("Your role does not include following up missed days.")
+
+
+def may_settle_limit(actor: Actor, site_id: uuid.UUID) -> Sentence | None:
+    """What was decided about a limit is written down by those who write notes at the site: the team that treats the client."""
+    return _holds(
+        actor, Permission.NOTE_WRITE, site_id, say("What was decided about a limit is written down by the care team.")
+    )
+
+
+def may_set_absence_policy(actor: Actor, site_id: uuid.UUID | None) -> Sentence | None:
+    """The policy about missed days is set by those whose role says so: at the site, or anywhere for all sites."""
+    if actor.can(Permission.ABSENCE_SETUP, site_id) if site_id else actor.can(Permission.ABSENCE_SETUP):
+        return None
+    return say("Your role does not include the policy about missed days.")
+
+
 def may_change_roster(actor: Actor, session: ProgramSession) -> Sentence | None:
     """Somebody is added to or taken off the roster of a day that is planned or under way."""
     if session.status not in (SessionStatus.PLANNED, SessionStatus.RUNNING):

@@ -8,6 +8,7 @@ from iop.access.actors import SYSTEM
 from iop.core import clock
 from sessions_app import actions
 from sessions_app.actions import groups
+from sessions_app.actions.absence.watching import watch_absence as watch
 
 
 @shared_task(name="sessions.materialise")
@@ -38,3 +39,9 @@ def make_group_meetings() -> int:
 def ask_for_group_attendance() -> int:
     """Ask who came to meetings that are over; say how many were asked anew."""
     return groups.ask_for_attendance(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="sessions.watch_absence")
+def watch_absence() -> int:
+    """Follow up missed days: who was missed, who is back, which steps and limits are due; say how many things were new."""
+    return watch(by=SYSTEM, at=clock.now()).all

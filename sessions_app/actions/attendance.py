@@ -119,7 +119,7 @@ def correct_component(
     require(policies.may_mark(by, session, reason))
     if component.session_id != session.pk:
         raise Invalid(say("That part belongs to another day."), field="component")
-    known = facts.limits(session.site_id, session.on)
+    known = facts.limits(session.site_id, session.on, session.track_id)
     parts = facts.parts_of(session.pk, known)
     whole = next(
         int((part.ends_at - part.starts_at).total_seconds() // 60) for part in parts if part.id == component.pk

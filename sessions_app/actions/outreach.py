@@ -19,6 +19,7 @@ from iop.core.words import say
 from iop.work.actions import NewItem, close_for, open_items
 from iop.work.choices import WorkKind
 from sessions_app import facts, policies
+from sessions_app.actions.absence.hearing import heard
 from sessions_app.actions.attendance import keep_history, save_lines
 from sessions_app.choices import ATTENDED, AttendanceStatus, OutreachMethod, OutreachOutcome, SessionStatus
 from sessions_app.models import Attendance, Outreach, ProgramSession
@@ -42,9 +43,19 @@ class Missing:
 
 @transaction.atomic
 def record_outreach(
-    *, by: Actor, attendance: Attendance, method: str, outcome: str, at: dt.datetime, note: str = ""
+    *,
+    by: Actor,
+    attendance: Attendance,
+    method: str,
+    outcome: str,
+    at: dt.datetime,
+    note: str = "",
+    step_id: uuid.UUID | None = None,
 ) -> Outreach:
-    """Note one attempt to reach somebody who is missing. Reached and excused marks the line; a worry raises a concern."""
+    """Note one attempt to reach somebody who is missing. Reached and excused marks the line; a worry raises a concern.
+
+    ``step_id`` is the step of following them up that it was; else the first open one by the same means is done with it.
+    """
     session = ProgramSession.objects.select_for_update(no_key=True).get(pk=attendance.session_id)
     line = (
         Attendance.objects.select_for_update(no_key=True, of=("self",)).select_related("client").get(pk=attendance.pk)
@@ -66,6 +77,7 @@ def record_outreach(
         detail={"session": session.pk, "method": method, "outcome": outcome},
     )  # fmt: skip
     _follow(by, session, line, outcome, at, note)
+    heard(by, line, row, at, step_id)
     return row
 
 

@@ -73,7 +73,7 @@ def accept_proposed(
     if line.proposed_arrived_at is None:
         raise Conflict(say("There are no proposed times to accept."), code="nothing_proposed")
     left = line.proposed_left_at
-    grace = dt.timedelta(minutes=facts.limits(session.site_id, session.on).late_after_minutes)
+    grace = dt.timedelta(minutes=facts.limits(session.site_id, session.on, session.track_id).late_after_minutes)
     is_early = left is not None and left < session.ends_at - grace
     present = AttendanceStatus.PRESENT
     row = mark(

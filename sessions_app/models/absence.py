@@ -24,7 +24,6 @@ from sessions_app.absence_choices import (
     LimitKind,
     StepOwner,
 )
-from sessions_app.choices import OutreachMethod
 from sessions_app.models.days import Attendance, Outreach
 from sessions_app.querysets import AbsenceCaseQuerySet, LimitReachedQuerySet
 

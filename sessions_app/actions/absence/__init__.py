@@ -1,0 +1,1 @@
+"""Everything that changes what is known and done about missed days."""
