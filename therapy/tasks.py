@@ -9,11 +9,13 @@ from iop.core import clock
 from therapy.actions import warnings as early_warnings
 from therapy.actions.assessments import owe_assessments
 from therapy.actions.drug_tests import draw_sites
+from therapy.actions.follow_ups import watch_follow_ups
 from therapy.actions.measures import assign_due, escalate_unanswered
 from therapy.actions.medications import owe_medication_work
 from therapy.actions.own_plans import owe_reviews
 from therapy.actions.plans import owe_plan_work
 from therapy.actions.progress_notes import owe_progress_notes
+from therapy.actions.reviews import finding
 
 
 @shared_task(name="therapy.owe_assessments")
@@ -68,3 +70,15 @@ def draw_tests() -> int:
 def owe_notes_of_contacts() -> int:
     """Put appointments without a note, and drafts of those who left, on the work lists; say how many items were new."""
     return owe_progress_notes(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="therapy.watch_follow_ups")
+def watch_check_ins_after_treatment() -> int:
+    """Plan check-ins after treatment, take back those that may not be, and put those due on the lists; say how many are due."""
+    return watch_follow_ups(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="therapy.find_reviews")
+def find_reviews() -> int:
+    """Open reviews of the level of care that are due by rhythm or by what happened; say how many are new."""
+    return finding.find_reviews(by=SYSTEM, at=clock.now())

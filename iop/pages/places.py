@@ -25,6 +25,11 @@ def day(subject_id: uuid.UUID) -> str:
     return reverse("session", args=[subject_id])
 
 
+def group_meeting(subject_id: uuid.UUID) -> str:
+    """A meeting of a group outside a stay has a page."""
+    return reverse("open_meeting", args=[subject_id])
+
+
 def note(subject_id: uuid.UUID) -> str:
     """A note has a page."""
     return reverse("note", args=[subject_id])
@@ -78,6 +83,11 @@ def staff(subject_id: uuid.UUID) -> str:
 def rota(subject_id: uuid.UUID) -> str:
     """A site's gap in who is on call is on its rota."""
     return reverse("on_call", args=[subject_id])
+
+
+def operations(_subject_id: uuid.UUID) -> str:
+    """Background work has one page."""
+    return reverse("operations")
 
 
 def track(subject_id: uuid.UUID) -> str:
@@ -205,6 +215,11 @@ def plan_review(subject_id: uuid.UUID) -> str:
     return reverse("plan_review", args=[subject_id])
 
 
+def level_review(subject_id: uuid.UUID) -> str:
+    """A review of the level of care has a page."""
+    return reverse("level_review", args=[subject_id])
+
+
 def measure_alert(subject_id: uuid.UUID) -> str:
     """An answer that alarmed has a page, where it is answered for."""
     return reverse("measure_alert", args=[subject_id])
@@ -238,3 +253,43 @@ def referral(subject_id: uuid.UUID) -> str:
 def support(subject_id: uuid.UUID) -> str:
     """A client's case management."""
     return reverse("client_support", args=[subject_id])
+
+
+def after_treatment(subject_id: uuid.UUID) -> str:
+    """What came after a stay is on a page of its client's chart."""
+    return reverse("stay_after", args=[subject_id])
+
+
+def follow_up(subject_id: uuid.UUID) -> str:
+    """A check-in after treatment has a page."""
+    return reverse("follow_up", args=[subject_id])
+
+
+def more_support(subject_id: uuid.UUID) -> str:
+    """Somebody's wish for more support has a page, where it is answered."""
+    return reverse("more_support_ask", args=[subject_id])
+
+
+def message(subject_id: uuid.UUID) -> str:
+    """A message has a page: its words and how it fared."""
+    return reverse("message", args=[subject_id])
+
+
+def reply(_subject_id: uuid.UUID) -> str:
+    """Texts that came in are read on one page."""
+    return reverse("replies")
+
+
+def absence_case(subject_id: uuid.UUID) -> str:
+    """Following up a missed day is on the client's page about missed days."""
+    return reverse("absence_case", args=[subject_id])
+
+
+def absence_step(subject_id: uuid.UUID) -> str:
+    """A step after a missed day is on the client's page about missed days."""
+    return reverse("absence_step", args=[subject_id])
+
+
+def absence_limit(subject_id: uuid.UUID) -> str:
+    """A limit that was reached is on the client's page about missed days."""
+    return reverse("absence_limit", args=[subject_id])

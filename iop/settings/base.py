@@ -278,6 +278,7 @@ CELERY_BEAT_SCHEDULE = {
     "notifications-deliver": {"task": "notifications.deliver", "schedule": timedelta(minutes=1)},
     "sessions-materialise": {"task": "sessions.materialise", "schedule": timedelta(hours=1)},
     "sessions-call-absentees": {"task": "sessions.call_absentees", "schedule": timedelta(minutes=5)},
+    "sessions-watch-absence": {"task": "sessions.watch_absence", "schedule": timedelta(minutes=15)},
     "sessions-finalise": {"task": "sessions.finalise_attendance", "schedule": timedelta(minutes=10)},
     "scheduling-owe-appointments": {"task": "scheduling.owe_appointments", "schedule": timedelta(hours=1)},
     "clients-watch-consents": {"task": "clients.watch_consents", "schedule": timedelta(days=1)},
@@ -423,6 +424,7 @@ MERGE_STAYS: list[str] = [
 TIMELINE: list[str] = [
     "clients.timeline_lines.lines",
     "sessions_app.timeline.lines",
+    "sessions_app.absence_timeline.lines",
     "therapy.measures_lines.lines",
     "therapy.plans_lines.timeline",
     "scheduling.timeline.lines",
@@ -452,6 +454,7 @@ REVIEW_CAUSES: list[str] = [
     "therapy.review_causes.causes",
     "clients.concern_causes.causes",
     "therapy.more_support_causes.causes",
+    "sessions_app.absence_causes.causes",
 ]
 """``(episode_ids, since, at) -> list of clients.review_causes.Cause``: what makes a review due before its rhythm does."""
 REMINDERS: list[str] = [
@@ -525,6 +528,9 @@ WORK_PLACES: dict[str, str] = {
     "sessions_app.programsession": "iop.pages.places.day",
     "sessions_app.openmeeting": "iop.pages.places.group_meeting",
     "sessions_app.attendance": "iop.pages.places.line",
+    "sessions_app.absencecase": "iop.pages.places.absence_case",
+    "sessions_app.absencecasestep": "iop.pages.places.absence_step",
+    "sessions_app.limitreached": "iop.pages.places.absence_limit",
     "therapy.earlywarning": "iop.pages.places.early_warning",
     "therapy.groupnote": "iop.pages.places.note",
     "therapy.measurealert": "iop.pages.places.measure_alert",

@@ -62,15 +62,7 @@ class ClientAgrees(models.TextChoices):
 
 
 class CauseKind(models.TextChoices):
-    """Why a review is due. Each app's own causes have their own kind; the first two are the clinic's rhythm and a colleague."""
+    """Why a review is due, beside what each app finds by itself (``clients.review_causes``)."""
 
     RHYTHM = "rhythm", _("The review day by rhythm")
     ASKED = "asked", _("A colleague asked for it")
-
-
-class CosignRule(models.TextChoices):
-    """When a supervisor reads a review too (setting ``reviews.cosign``)."""
-
-    NEVER = "never", _("Never")
-    SUPERVISED = "supervised", _("When the reviewer works under supervision")
-    ALWAYS = "always", _("Always")

@@ -1,0 +1,1 @@
+"""What is done to reviews of the level of care."""
