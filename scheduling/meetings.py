@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -222,8 +222,13 @@ def _to_client(
     }
     return notices.draft(
         reach=case.reach, template=template, about=(SUBJECT, row.pk), key=str(row.version), site_id=case.site.pk, due_at=at,
-        phone=notices.phone_words(case.site.phone), **said,
+        expires_at=_helps_until(row, at, instants.values()), phone=notices.phone_words(case.site.phone), **said,
     )  # fmt: skip
+
+
+def _helps_until(row: Appointment, at: dt.datetime, others: Iterable[dt.datetime]) -> dt.datetime | None:
+    """News of an appointment help until it begins, or until it would have begun before it moved."""
+    return min((each for each in (row.starts_at, *others) if each > at), default=None)
 
 
 def _to_staff(

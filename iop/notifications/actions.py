@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from iop.access.actors import Actor
 from iop.audit.recorder import record
@@ -17,7 +17,7 @@ from iop.core.basis import Basis
 from iop.core.errors import Invalid
 from iop.core.words import say
 from iop.notifications.choices import DELIVERED_CHANNELS, Channel, EndReason, MessageStatus, Priority
-from iop.notifications.models import Message
+from iop.notifications.models import Message, ReminderLine
 from iop.notifications.wording import neutral_sender, words_of
 
 
@@ -104,8 +104,10 @@ def queue_many(*, by: Actor, drafts: Sequence[Draft], recorded: bool = False) ->
 
 @transaction.atomic
 def withdraw(*, by: Actor, about: tuple[str, uuid.UUID]) -> int:
-    """Take back every message about one thing that has not been sent; say how many."""
-    waiting = Message.objects.filter(about_kind=about[0], about_id=about[1], status=MessageStatus.WAITING)
+    """Take back every message about one thing that has not been sent, reminders of it among others too; say how many."""
+    lines = ReminderLine.objects.filter(message=OuterRef("pk"), about_kind=about[0], about_id=about[1])
+    of_it = Q(about_kind=about[0], about_id=about[1]) | Q(Exists(lines))
+    waiting = Message.objects.filter(of_it, status=MessageStatus.WAITING)
     return _take_back(by, waiting, about)
 
 

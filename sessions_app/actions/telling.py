@@ -12,20 +12,21 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.formats import date_format
 
-from clients.models import Client
-from clients.reach import addresses_of
+from clients.reach import Reach, reachable
 from iop.access.actors import Actor
 from iop.clinic.models import Organization, Site
 from iop.core.basis import to_the_client
 from iop.core.words import Sentence, day_words, say, sentence
 from iop.notifications.actions import Draft, queue_many
-from iop.notifications.choices import Channel
+from iop.notifications.reminders.actions import take_back_about
 from iop.work.actions import NewItem, open_items
 from iop.work.choices import WorkKind
 from sessions_app.choices import AttendanceStatus
 from sessions_app.models import Attendance, ProgramSession, SessionFacilitator
 
 SUBJECT = "sessions_app.programsession"
+NOT_AS_TOLD = frozenset({"session_moved", "session_cancelled"})
+"""News after which what was going to remind of the day is no longer true."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,21 @@ class News:
 class _Known:
     sites: dict[uuid.UUID, Site] = field(default_factory=dict)
     sender: str = ""
-    addresses: dict[uuid.UUID, tuple[Channel, str, str]] = field(default_factory=dict)
+    reach: dict[uuid.UUID, Reach] = field(default_factory=dict)
     rosters: dict[uuid.UUID, list[uuid.UUID]] = field(default_factory=dict)
 
 
 def tell_clients(*, by: Actor, news: Sequence[News], at: dt.datetime) -> int:
-    """Queue a neutral message to every expected client who allows a channel now; say how many. Six queries, whatever the size."""
+    """Queue a neutral message to every expected client who allows a channel now; say how many. Six queries, whatever the size.
+
+    Reminders of a day that moved or was called off, which have not left yet, are taken back.
+    """
     if not news:
         return 0
     known = _known(news)
+    gone = {item.session.pk for item in news if item.template in NOT_AS_TOLD}
+    if gone:
+        take_back_about(by=by, about=SUBJECT, ids=gone)
     drafts = [draft for item in news for draft in _drafts(item, known, at)]
     return queue_many(by=by, drafts=drafts)
 
@@ -88,12 +95,10 @@ def _known(news: Sequence[News]) -> _Known:
     for session_id, client_id in lines.values_list("session_id", "client_id"):
         rosters[session_id].append(client_id)
     everybody = {client for roster in rosters.values() for client in roster}
-    languages = dict(Client.objects.filter(pk__in=everybody).values_list("pk", "language"))
-    found = addresses_of(everybody)
     return _Known(
         sites=Site.objects.in_bulk({item.session.site_id for item in news}),
         sender=Organization.objects.values_list("neutral_name", flat=True).first() or "",
-        addresses={client: (*where, languages[client]) for client, where in found.items()},
+        reach=reachable(everybody),
         rosters=rosters,
     )
 
@@ -102,29 +107,33 @@ def _drafts(item: News, known: _Known, at: dt.datetime) -> list[Draft]:
     site = known.sites[item.session.site_id]
     roster = known.rosters.get(item.session.pk, [])
     return [
-        _draft(item, client, known.addresses[client], site, known.sender, at)
+        _draft(item, known.reach[client], site, known.sender, at)
         for client in roster
-        if client in known.addresses and (item.client_ids is None or client in item.client_ids)
+        if client in known.reach and (item.client_ids is None or client in item.client_ids)
     ]
 
 
-def _draft(
-    item: News, client_id: uuid.UUID, where: tuple[Channel, str, str], site: Site, sender: str, at: dt.datetime
-) -> Draft:
-    channel, to, language = where
+def _draft(item: News, reach: Reach, site: Site, sender: str, at: dt.datetime) -> Draft:
     return Draft(
-        channel=channel,
-        to=to,
-        recipient=("client", client_id),
+        channel=reach.channel,
+        to=reach.to,
+        recipient=("client", reach.client_id),
         template=item.template,
-        language=language,
+        language=reach.language,
         due_at=at,
         basis=to_the_client("schedule_change", "session_time"),
-        dedupe_key=f"{item.template}:{item.session.pk}:{item.session.version}:{client_id}",
-        context=_words(item, site, sender, language),
+        dedupe_key=f"{item.template}:{item.session.pk}:{item.session.version}:{reach.client_id}",
+        context=_words(item, site, sender, reach.language),
         about=(SUBJECT, item.session.pk),
         site_id=site.pk,
+        expires_at=_helps_until(item, at),
     )
+
+
+def _helps_until(item: News, at: dt.datetime) -> dt.datetime | None:
+    """The news helps until the day would have begun, or until it begins now if that time is over."""
+    times = [each for each in (item.old_starts_at, item.session.starts_at) if each and each > at]
+    return min(times, default=None)
 
 
 def _words(item: News, site: Site, sender: str, language: str) -> Mapping[str, str]:

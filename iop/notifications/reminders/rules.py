@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from iop.core import clock
 from iop.core.words import Sentence, count_words, say, sentence
 from iop.notifications.choices import Channel
-from iop.notifications.reminders import ReminderKind
+from iop.notifications.reminders import FOR_STAFF, ReminderKind
 from iop.notifications.rules import Quiet, next_allowed
 
 DAY = 24 * 60
@@ -62,8 +62,19 @@ class Wanted:
     leads: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Morning:
+    """When a colleague gets the message on what waits for them: by which channel (or "none"), at which hour, on which days."""
+
+    way: str
+    hour: int
+    weekdays: tuple[int, ...]
+    kinds: tuple[str, ...]
+
+
 NONE = "none"
 AS_USUAL = Wanted()
+AS_USUAL_FOR_STAFF = Morning(Channel.EMAIL, 8, (0, 1, 2, 3, 4), tuple(str(kind) for kind in FOR_STAFF))
 
 
 def fitted(rule: Rule, wanted: Wanted) -> Rule:
@@ -158,3 +169,14 @@ def lead_words(lead: int) -> Sentence:
     if not minutes:
         return sentence(count_words("{count} hour before", "{count} hours before", hours), count=hours)
     return sentence(count_words("{count} minute before", "{count} minutes before", minutes), count=minutes)
+
+
+def why_not_morning(morning: Morning) -> Sentence | None:
+    """Refuse a morning message that could never come, or would come at night."""
+    if morning.hour not in HOURS:
+        return say("Choose an hour between 8 in the morning and 8 in the evening.")
+    if morning.way != NONE and not morning.weekdays:
+        return say("Choose at least one day, or no message at all.")
+    if morning.way != NONE and not morning.kinds:
+        return say("Choose at least one thing that is counted, or no message at all.")
+    return None

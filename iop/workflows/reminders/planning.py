@@ -22,6 +22,7 @@ from iop.notifications.reminders.actions import take_back
 from iop.notifications.reminders.rules import CATCH_UP, together
 from iop.workflows.reminders import rulebook
 from iop.workflows.reminders.lines import Line, lines_of
+from iop.workflows.reminders.mornings import tell_staff
 from iop.workflows.reminders.rulebook import Rulebook
 from iop.workflows.reminders.wording import text_of
 
@@ -49,7 +50,7 @@ def plan(*, by: Actor, first: dt.datetime, last: dt.datetime, at: dt.datetime) -
     Everything that falls due for one person and address at about the same time becomes one message. Run again, it changes
     nothing but what has changed: a reminder of something moved or called off is taken back, one of something new is added,
     also to a message that still waits. What has left, or is on its way, is never told again. Two runs at once wait for each
-    other.
+    other. Colleagues whose hour has come at ``at`` get their morning message.
     """
     _hold()
     book = rulebook.read(at)
@@ -57,7 +58,7 @@ def plan(*, by: Actor, first: dt.datetime, last: dt.datetime, at: dt.datetime) -
     wanted = _bundles(book, known, first, last, at)
     standing, fresh = _compare(wanted, known)
     take_back(by=by, message_ids=known.open.keys() - standing)
-    return _queue(by, _allowed(fresh, at), book)
+    return _queue(by, _allowed(fresh, at), book) + tell_staff(by=by, at=at)
 
 
 def upcoming(client_id: uuid.UUID, *, first: dt.datetime, last: dt.datetime, at: dt.datetime) -> list[Bundle]:
