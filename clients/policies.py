@@ -84,6 +84,20 @@ def may_close(actor: Actor, episode: Episode) -> Sentence | None:
     return say("Ending treatment is decided by a therapist, medical staff or the clinical director.")
 
 
+def may_keep_discharge(actor: Actor, site_id: uuid.UUID) -> Sentence | None:
+    """Where somebody went after treatment is kept by those who work on contacts at the site, and by those who end a stay."""
+    if actor.can(Permission.SUPPORT_KEEP, site_id) or actor.can(Permission.PLACEMENT_DECIDE, site_id):
+        return None
+    return say("Your role does not include what comes after treatment.")
+
+
+def may_ask_more_support(actor: Actor, site_id: uuid.UUID) -> Sentence | None:
+    """That somebody asks for more support is taken down by whoever looks after people at the site."""
+    if actor.can(Permission.CONCERN_RAISE, site_id):
+        return None
+    return say("Your role does not include taking this down. Tell a colleague who looks after them.")
+
+
 def may_assign_team(actor: Actor, episode: Episode) -> Sentence | None:
     """The care team is named by those who keep clients' details or decide placements at the site."""
     if _either(actor, episode.site_id):

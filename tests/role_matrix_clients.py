@@ -49,7 +49,6 @@ CLIENTS: dict[str, frozenset[str]] = {
     "client_placement_withdraw": DECIDES,
     "client_admit": KEEPS | DECIDES,
     "client_team": KEEPS | DECIDES,
-    "client_discharge": DECIDES,
     "client_inquiry_close": KEEPS | DECIDES,
     "client_return": KEEPS,
     "client_concern": WORRIES,

@@ -2,4 +2,19 @@
 
 from __future__ import annotations
 
-DISCHARGES: dict[str, frozenset[str]] = {}
+TREATS = frozenset({"counselor", "therapist", "medical", "case_manager", "clinical_director"})
+HELPS = TREATS | {"intake"}
+DECIDES = frozenset({"therapist", "medical", "clinical_director"})
+
+DISCHARGES: dict[str, frozenset[str]] = {
+    "client_discharge": DECIDES,
+    "client_after": HELPS,
+    "stay_after": TREATS,
+    "first_appointment": TREATS,
+    "follow_ups": TREATS,
+    "follow_up": TREATS,
+    "follow_up_attempt": TREATS,
+    "follow_up_settle": TREATS,
+    "client_more_support": HELPS,
+    "more_support_ask": HELPS,
+}

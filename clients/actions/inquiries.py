@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.module_loading import import_string
 
-from clients import inquiry_fields, intake_policies, intake_rules, rules
+from clients import inquiry_fields, intake_policies, intake_rules, policies, rules
 from clients.actions.registration import changed_meanwhile
 from clients.choices import (
     CONCERN_FALLBACK_ROLE,
@@ -21,6 +21,7 @@ from clients.choices import (
     CheckAnswer,
     InquiryChannel,
     InquiryStatus,
+    ReferralKind,
     SafetyAnswer,
     Urgency,
 )
@@ -70,6 +71,31 @@ def receive_from_web(*, site_id: uuid.UUID, at: dt.datetime, **fields: Any) -> I
     if set(fields) - FROM_THE_PAGE:
         raise NotAllowed(say("These details are not asked on this page."))
     return _take(SYSTEM, site_id, at, InquiryChannel.WEB, {"referral_kind": "web", **fields}, None)
+
+
+@transaction.atomic
+def take_return(
+    *,
+    by: Actor,
+    client: Client,
+    site_id: uuid.UUID,
+    at: dt.datetime,
+    channel: str,
+    taken_by: uuid.UUID | None,
+    **fields: Any,
+) -> Inquiry:
+    """Take the call of somebody who was in treatment here: the inquiry is linked to their chart from its first line.
+
+    Whoever looks after people may take it down, and the client themselves; the caller says who owns it (``taken_by``).
+    """
+    if not by.is_system:
+        require(policies.may_ask_more_support(by, site_id))
+    known = Client.objects.get(pk=client.pk)
+    told = {
+        "first_name": known.legal_first_name, "last_name": known.legal_last_name, "preferred_name": known.preferred_name,
+        "date_of_birth": known.date_of_birth, "language": known.language, "referral_kind": ReferralKind.ALUMNI,
+    }  # fmt: skip
+    return _take(by, site_id, at, channel, {**told, **fields}, taken_by, known)
 
 
 @transaction.atomic
@@ -309,15 +335,18 @@ def note_inquiry(by: Actor, verb: str, row: Inquiry, detail: dict[str, Any]) -> 
 
 
 def _take(
-    by: Actor, site_id: uuid.UUID, at: dt.datetime, channel: str, fields: Mapping[str, Any], taken_by: uuid.UUID | None
-) -> Inquiry:
+    by: Actor, site_id: uuid.UUID, at: dt.datetime, channel: str, fields: Mapping[str, Any], taken_by: uuid.UUID | None,
+    client: Client | None = None,
+) -> Inquiry:  # fmt: skip
     if set(fields) - inquiry_fields.FIELDS:
         raise NotAllowed(say("These details are not asked here."))
     site = Site.objects.get(pk=site_id)
     if not site.is_active:
         raise Invalid(say("This site is closed; choose another."), field="site")
     kept = inquiry_fields.checked({"first_name": "", **fields}, clock.local_date(at, site.time_zone))
-    row = Inquiry(site=site, channel=channel, received_at=at, taken_by_id=taken_by, owner_id=taken_by, **kept)
+    row = Inquiry(
+        site=site, channel=channel, received_at=at, taken_by_id=taken_by, owner_id=taken_by, client=client, **kept
+    )
     inquiry_fields.refuse_unreachable(row)
     if row.caller_is == CallerIs.SELF and not row.phone:
         row.phone = row.callback_phone

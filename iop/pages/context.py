@@ -57,6 +57,7 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
             Destination(_("Questionnaires due"), "graph-up", "measures_due", Permission.MEASURES_GIVE),
             Destination(_("Samples today"), "droplet", "tests_today", Permission.TESTS_COLLECT),
             Destination(_("Early warnings"), "bell", "early_warnings", Permission.NOTE_VIEW),
+            Destination(_("After treatment"), "telephone-forward", "follow_ups", Permission.SUPPORT_KEEP),
             Destination(_("Resources"), "signpost-split", "resources", Permission.SUPPORT_KEEP),
         ),
     ),
@@ -92,6 +93,7 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
             Destination(_("Emergency access"), "unlock", "emergency", Permission.EMERGENCY_OPEN),
             Destination(_("Access to review"), "eye", "emergency_accesses", Permission.PRIVACY_MANAGE),
             Destination(_("API keys"), "key", "api_keys", Permission.API_MANAGE),
+            Destination(_("Background work"), "gear", "operations", Permission.OPERATIONS_VIEW),
         ),
     ),
 )

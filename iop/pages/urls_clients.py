@@ -37,7 +37,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("clients/<uuid:client_id>/care/admit/", care.client_admit, name="client_admit"),
     path("clients/<uuid:client_id>/care/team/", care.client_team, name="client_team"),
-    path("clients/<uuid:client_id>/care/discharge/", care.client_discharge, name="client_discharge"),
     path("clients/<uuid:client_id>/care/close/", care.client_inquiry_close, name="client_inquiry_close"),
     path("clients/<uuid:client_id>/care/return/", care.client_return, name="client_return"),
     path("clients/<uuid:client_id>/concern/", concerns.client_concern, name="client_concern"),

@@ -64,23 +64,29 @@ def test_an_inquiry_is_admitted_and_led_to_enrolment(clinic, client):
     assert answer["Location"] == f"/clients/{episode.client_id}/enrol/"
 
 
+LEFT = {
+    "discharge-on": "2026-03-02", "discharge-kind": "moved", "discharge-destination": "moved",
+    "discharge-first_appointment": "not_yet", "discharge-contact_after": "not_asked",
+}  # fmt: skip
+
+
 def test_a_discharge_ends_the_place_in_the_track(clinic, client):
     client.post(
         f"{clinic.url}care/discharge/",
-        {"discharge-on": "2026-03-02", "discharge-kind": "moved", "discharge-reason": "New town."},
+        {**LEFT, "discharge-reason": "New town."},
     )
     clinic.episode.refresh_from_db()
     assert (clinic.episode.status, Enrolment.objects.get().ends_on) == ("discharged", days.TODAY)
 
 
 def test_the_page_says_what_a_discharge_means(clinic, client):
-    assert f"The seat in {clinic.track.name} is free again." in client.get(f"{clinic.url}care/").content.decode()
+    assert f"The seat in {clinic.track.name} is free again." in client.get(f"{clinic.url}care/discharge/").content.decode()
 
 
 def test_somebody_discharged_comes_back(clinic, client):
     client.post(
         f"{clinic.url}care/discharge/",
-        {"discharge-on": "2026-03-02", "discharge-kind": "moved", "discharge-reason": "Moved."},
+        {**LEFT, "discharge-reason": "Moved."},
     )
     client.post(f"{clinic.url}care/return/", {"return-site": clinic.site.pk})
     assert clinic.client.episodes.filter(status="inquiry").count() == 1

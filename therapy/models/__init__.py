@@ -26,6 +26,7 @@ from therapy.models.drug_tests import (
     TestResult,
     TestReview,
 )
+from therapy.models.follow_ups import FollowUp, FollowUpAttempt, MoreSupportAsk
 from therapy.models.measures import MeasureAlert, MeasureAssignment, MeasureResponse, MeasureRule, MeasureSave
 from therapy.models.medications import Allergy, InjectionGiven, Medication, NaloxoneOffer, Reconciliation
 from therapy.models.notes import Addendum, CoSignature, EnteredInError, GroupNote, GroupNoteLine, NameConfirmation
@@ -62,6 +63,7 @@ from therapy.models.reviews import (
 )
 from therapy.models.rewards import RewardDraw, RewardLedger, RewardPrize, RewardRule
 from therapy.models.support import CaseContact, CommunityResource, Referral, ReferralChange, SupportMeeting
+from therapy.models.transitions import Transition, TransitionStep
 from therapy.models.warnings import EarlyWarning, WarningRule
 
 __all__ = [
@@ -85,6 +87,8 @@ __all__ = [
     "DrugTestStatusChange",
     "EarlyWarning",
     "EnteredInError",
+    "FollowUp",
+    "FollowUpAttempt",
     "GroupNote",
     "GroupNoteLine",
     "InjectionGiven",
@@ -97,6 +101,7 @@ __all__ = [
     "MeasureRule",
     "MeasureSave",
     "Medication",
+    "MoreSupportAsk",
     "NaloxoneOffer",
     "NameConfirmation",
     "NoteFormat",
@@ -136,6 +141,8 @@ __all__ = [
     "TestPlan",
     "TestResult",
     "TestReview",
+    "Transition",
+    "TransitionStep",
     "TreatmentPlan",
     "WarningRule",
 ]

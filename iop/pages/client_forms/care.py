@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import CareRole, ConcernKind, DischargeKind, VarianceReason
+from clients.choices import CareRole, ConcernKind, VarianceReason
 from clients.models import LevelOfCare
 from iop.pages.schedule_forms.base import DateField, OneOf, RefusableForm
 
@@ -64,14 +64,6 @@ class TeamForm(RefusableForm):
         assert isinstance(field, OneOf)
         field.offer(colleagues, lambda colleague: colleague.name)
         return self
-
-
-class DischargeForm(RefusableForm):
-    """How and when treatment ends."""
-
-    on = DateField(label=_("Last day in treatment"))
-    kind = forms.ChoiceField(label=_("How it ends"), choices=[("", _("Choose")), *DischargeKind.choices])
-    reason = forms.CharField(label=_("Why, in a sentence the next colleague will understand"), widget=_several_lines())
 
 
 class CloseInquiryForm(RefusableForm):

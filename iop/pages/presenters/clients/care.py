@@ -1,11 +1,8 @@
-"""Which decisions the care part offers to whom, and what a discharge would mean."""
+"""Which decisions the care part offers to whom."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from clients import policies
 from clients.choices import EpisodeStatus
@@ -32,7 +29,7 @@ def care_forms(chart: Chart, data: Any = None) -> dict[str, Any]:
         colleagues = clinical_colleagues(episode.site_id, today)
         found["team_form"] = forms.TeamForm(data, prefix="team", initial={"starts_on": today}).offer(colleagues)
     if status == EpisodeStatus.ADMITTED and policies.may_close(actor, episode) is None:
-        found["discharge_form"] = forms.DischargeForm(data, prefix="discharge", initial={"on": today})
+        found["may_discharge"] = True
     if not is_open and actor.can(Permission.CLIENT_EDIT):
         found["return_form"] = _return_form(chart, data)
     return found
@@ -44,22 +41,6 @@ def offered_form(chart: Chart, data: Any, name: str) -> Any:
     if name not in found:
         raise NotAllowed(say("This is not for your role, or not at this point of the stay."))
     return found[name]
-
-
-def what_discharge_means(chart: Chart) -> list[str]:
-    """Say what ends with a discharge, and for whom, before it is done."""
-    tracks = [track.label for track in chart.stay.tracks if track.ends_on is None or track.ends_on >= chart.today]
-    team = [one.label for one in chart.stay.team if one.holds(chart.today)]
-    found = [_("%(name)s's treatment ends; the chart stays.") % {"name": chart.name}]
-    if tracks:
-        words = ngettext(
-            "The seat in %(tracks)s is free again.", "The seats in %(tracks)s are free again.", len(tracks)
-        )
-        found.append(words % {"tracks": ", ".join(tracks)})
-    found.append(_("Sessions and appointments after the last day are taken off the schedule, and they are told."))
-    if team:
-        found.append(_("%(team)s no longer look after them.") % {"team": ", ".join(team)})
-    return found
 
 
 def _return_form(chart: Chart, data: Any) -> forms.ReturnForm:

@@ -89,6 +89,7 @@ TABS = (
             ("client_support", gettext_lazy("Support"), Permission.SUPPORT_KEEP),
             ("client_rewards", gettext_lazy("Rewards"), Permission.REWARDS_GIVE),
             ("client_stays", gettext_lazy("Elsewhere"), None),
+            ("client_after", gettext_lazy("After treatment"), Permission.CONCERN_RAISE),
         ),
     ),
     (

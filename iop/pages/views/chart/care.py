@@ -1,4 +1,4 @@
-"""Level of care, care team, admission, discharge and return, from the chart."""
+"""Level of care, care team, admission and return, from the chart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from clients import actions, policies
 from iop.core import clock
 from iop.core.errors import require
 from iop.pages.client_forms import care as forms
-from iop.pages.presenters.clients.care import care_forms, offered_form, what_discharge_means
+from iop.pages.presenters.clients.care import care_forms, offered_form
 from iop.pages.presenters.clients.head import Chart, read_chart
 from iop.pages.presenters.clients.parts.care import placement_of, read_care
 from iop.pages.presenters.schedule.asking import StaffRequest
@@ -84,18 +84,6 @@ def client_team(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def client_discharge(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
-    """End treatment: schedule, rosters, appointments, level and care team end with the same day."""
-    chart = read_chart(request.actor, client_id, clock.now())
-    require(policies.may_close(request.actor, chart.episode))
-    form = forms.DischargeForm(request.POST, prefix="discharge")
-    if tried(form, lambda: discharge(by=request.actor, episode=chart.episode, at=chart.at, **form.cleaned_data)):
-        messages.success(request, _("Discharged."))
-        return redirect("client", client_id)
-    return _page(request, chart, WRONG, discharge_form=form)
-
-
-@require_POST
 def client_inquiry_close(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse:
     """Close an inquiry that does not lead to admission."""
     chart = read_chart(request.actor, client_id, clock.now())
@@ -145,7 +133,6 @@ def _page(request: StaffRequest, chart: Chart, status: int = HTTPStatus.OK, **wr
     context = {
         **care_forms(chart),
         "care": read_care(chart),
-        "consequences": what_discharge_means(chart),
         **wrong,
     }
     return shown(request, chart, "client_care", "care", status, **context)
