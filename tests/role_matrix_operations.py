@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-OPERATIONS: dict[str, frozenset[str]] = {}
+LOOKS_AFTER = frozenset({"site_admin"})
+
+OPERATIONS: dict[str, frozenset[str]] = {"operations": LOOKS_AFTER, "operations_run": frozenset()}

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
@@ -33,12 +35,13 @@ def alive(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Say of database, broker, worker and beat whether each is there; 503 when one is not."""
+    """Say of database, broker, worker, beat and the work they owe whether each is there; 503 when one is not."""
     parts = {
         "database": _asked(_database),
         "broker": _asked(_broker),
         "worker": _asked(lambda: _process("worker")),
         "beat": _asked(lambda: _process("beat")),
+        **{name: _asked(import_string(path)) for name, path in settings.READINESS.items()},
     }
     status = HTTPStatus.OK if all(part["ok"] for part in parts.values()) else HTTPStatus.SERVICE_UNAVAILABLE
     return JsonResponse(parts, status=status)

@@ -185,10 +185,14 @@ class Stack:
         running.say(named | ({"DATABASE_OWNER_URL": self._owner_url} if self._owner_url else {}), self._wishes.data)
 
     def _start_worker(self) -> None:
-        self._say("Starting the worker and its clock …")
+        self._say("Starting the workers and their clock …")
         celery = [sys.executable, "-m", "celery", "-A", "iop"]
         quick = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "INFO"]
-        self._begin("worker", [*celery, "worker", "-P", "threads", "-c", "2", "-Q", "default,messages", *quick])
+        # One for each queue, as in production: a long night's work never stands before a message.
+        for queue in ("default", "messages"):
+            name = "worker" if queue == "default" else "messages worker"
+            node = ["worker", "-n", f"{queue}@%h", "-Q", queue, "-P", "threads", "-c", "1"]
+            self._begin(name, [*celery, *node, *quick])
         self._begin("beat", [*celery, "beat", "-l", "INFO", f"--pidfile={self._wishes.data / 'beat.pid'}"])
 
     def _start_web(self) -> None:

@@ -4,6 +4,7 @@ from django.db import connection
 from django.test import override_settings
 
 from iop.core import heartbeat
+from iop.operations.models import TaskRun
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,20 @@ def test_readyz_is_ready_when_everything_was_seen(client, all_seen):
         "broker": {"ok": True, "seen_seconds_ago": 0},
         "worker": {"ok": True, "seen_seconds_ago": 0},
         "beat": {"ok": True, "seen_seconds_ago": 0},
+        "tasks": {"ok": True, "late": 0, "seen_seconds_ago": None},
     }
+
+
+def test_readyz_counts_the_tasks_that_are_late(client, all_seen, at):
+    began = at("2026-03-02 08:30")
+    TaskRun.objects.create(task="audit.seal", started_at=began, ended_at=began, outcome="ok")
+    at("2026-03-02 09:00")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    # Everything that runs more often than each half hour is late, and no task is named to the open.
+    assert answer.json()["tasks"]["ok"] is False
+    assert answer.json()["tasks"]["late"] >= 2
+    assert "audit" not in answer.content.decode()
 
 
 def test_readyz_names_a_worker_that_went_away(client, all_seen, at):
