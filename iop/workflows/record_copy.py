@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -24,21 +22,10 @@ from iop.core.errors import NotAllowed
 from iop.core.words import Sentence, hours_minutes, say
 from iop.documents import pdf
 from iop.workflows.accounting import LANGUAGES, letterhead
+from iop.workflows.record_parts import CLINICAL_PARTS, Part, Records, Section
+from iop.workflows.record_parts import day as _day
 from sessions_app.models import Attendance
 from therapy.models import GroupNoteLine
-
-Records = list[tuple[str, uuid.UUID]]
-Section = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the record: its name, what kind of information it is, how it is read, and which permission reads it."""
-
-    label: Sentence
-    information: Information
-    read: Callable[[Client, ZoneInfo], tuple[Section, Records]]
-    needs: Permission = Permission.CLIENT_VIEW
 
 
 def offered(by: Actor, site_id: uuid.UUID) -> Mapping[str, Sentence]:
@@ -174,14 +161,11 @@ def _notes(client: Client, zone: ZoneInfo) -> tuple[Section, Records]:
     return {"title": _("Notes of groups"), "texts": texts}, [("therapy.groupnoteline", row.pk) for row in rows]
 
 
-def _day(day: dt.date) -> str:
-    return date_format(day, "DATE_FORMAT")
-
-
 PARTS: dict[str, Part] = {
     "person": Part(gettext_lazy("Name, contacts"), Information.CONTACT, _person),
     "care": Part(gettext_lazy("Levels of care"), Information.ASSESSMENT, _care),
     "diagnoses": Part(gettext_lazy("Diagnoses"), Information.DIAGNOSIS, _diagnoses),
     "attendance": Part(gettext_lazy("Attendance"), Information.ATTENDANCE, _attendance),
     "notes": Part(gettext_lazy("Signed notes of groups"), Information.NOTES, _notes, Permission.NOTE_VIEW),
+    **CLINICAL_PARTS,
 }

@@ -55,7 +55,11 @@ CARRIED = Information.ASSESSMENT
 
 def offered(review: LevelReview, by: Actor) -> list[Information]:
     """Name the kinds of information that this review has and the sender may read themselves, in the order of the list."""
-    kinds = {INFORMATION_OF[fact.subject] for section in _readable(review, by) for fact in section.facts}
+    sections = _readable(review, by)
+    kinds = {INFORMATION_OF[fact.subject] for section in sections for fact in section.facts}
+    # That something is missing, or what the reviewer wrote beside an item, tells of its subjects too.
+    said = [section for section in sections if section.missing or _written(review, section)]
+    kinds |= {INFORMATION_OF[subject] for section in said for subject in _subjects(section)}
     return [kind for kind in Information if kind in kinds | {CARRIED}]
 
 
@@ -175,8 +179,11 @@ def _wholly_open(section: Section, open_kinds: Collection[str]) -> bool:
 
 
 def _remark(review: LevelReview, section: Section, open_kinds: Collection[str]) -> str:
-    words = review.remarks.get(section.key) or review.remarks.get(str(section.number)) or ""
-    return str(words) if _wholly_open(section, open_kinds) else ""
+    return _written(review, section) if _wholly_open(section, open_kinds) else ""
+
+
+def _written(review: LevelReview, section: Section) -> str:
+    return str(review.remarks.get(str(section.number), ""))
 
 
 def _places(groups: Any) -> list[Place]:
