@@ -21,7 +21,6 @@ MATRIX = {
     "choose_site": EVERYBODY,
     "work": EVERYBODY,
     "work_close": EVERYBODY,
-    "outbox": OVERSIGHT,
     "audit": OVERSIGHT,
     "audit_csv": OVERSIGHT,
     "file": EVERYBODY,

@@ -2,4 +2,26 @@
 
 from __future__ import annotations
 
-MESSAGES: dict[str, frozenset[str]] = {}
+EVERYBODY = frozenset(
+    {"counselor", "therapist", "medical", "case_manager", "intake", "biller", "clinical_director", "site_admin", "privacy_officer"}
+)  # fmt: skip
+SEES = frozenset({"clinical_director", "site_admin", "privacy_officer"})
+SETTLES = frozenset({"clinical_director", "site_admin"})
+CALLED_FROM_OUTSIDE = frozenset({"sms_status", "sms_incoming", "email_told", "unsubscribe"})
+"""Open without a sign-in: signed by the provider, or by a link that only the reader of an e-mail has."""
+
+MESSAGES: dict[str, frozenset[str]] = {
+    "outbox": SEES,
+    "dead_letters": SEES,
+    "dead_letters_settle": SEES,
+    "replies": SEES | {"intake"},
+    "reply_seen": SEES | {"intake"},
+    "sink": SEES,
+    "sink_reply": SEES,
+    "message": EVERYBODY,
+    "message_send_again": SETTLES,
+    "message_give_up": SETTLES,
+    "client_messages": EVERYBODY,
+    "client_safe_hours": EVERYBODY,
+    "client_stop_lift": EVERYBODY,
+}

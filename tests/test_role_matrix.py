@@ -24,7 +24,7 @@ from tests.role_matrix_drug_tests import DRUG_TESTS
 from tests.role_matrix_ground import MATRIX as GROUND
 from tests.role_matrix_intake import INTAKE, PUBLIC_PAGES
 from tests.role_matrix_measures import MEASURES
-from tests.role_matrix_messages import MESSAGES
+from tests.role_matrix_messages import CALLED_FROM_OUTSIDE, MESSAGES
 from tests.role_matrix_one_to_one import ONE_TO_ONE
 from tests.role_matrix_open_groups import OPEN_GROUPS
 from tests.role_matrix_operations import OPERATIONS
@@ -78,7 +78,7 @@ TABLE = {
     **REMINDERS,
     **OPERATIONS,
 }
-PUBLIC = {"healthz", "readyz", "setup", "styleguide", *PUBLIC_PAGES}
+PUBLIC = {"healthz", "readyz", "setup", "styleguide", *PUBLIC_PAGES, *CALLED_FROM_OUTSIDE}
 REFUSED = {403, 404}
 NOTHING_THERE = {"client_photo", "handout_file", "enrolment_pause_cancel", "api_key_revoke"}
 """Addresses of what the small clinic has none of: open to the role, and still not found."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from iop.core.errors import Refusal
@@ -110,7 +111,7 @@ def _tell_that_it_leaves(message: Message, at: dt.datetime) -> None:
         import_string(path)(message, at)
 
 
-def _ours(message: Message):  # type: ignore[no-untyped-def]
+def _ours(message: Message) -> QuerySet[Message]:
     return Message.objects.filter(pk=message.pk, status=MessageStatus.WAITING, lease=message.lease)
 
 

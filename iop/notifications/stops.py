@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from iop.core.crypto import blind_index, blind_indexes
 from iop.notifications.choices import StopSource
@@ -24,15 +26,19 @@ def stopped(messages: Collection[Message]) -> set[uuid.UUID]:
 
 def stopped_addresses(addresses: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Of many (channel, address), name those that said stop and have not said start since."""
-    by_index: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    return set(stops_of(addresses))
+
+
+def stops_of(addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], AddressStop]:
+    """Give the stop that stands for each of many (channel, address), in one statement; the others are left out."""
+    by_index: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for channel, to in set(addresses):
         for index in blind_indexes(to, PLACE):
-            by_index.setdefault((channel, index), set()).add((channel, to))
+            by_index[channel, index].add((channel, to))
     if not by_index:
-        return set()
+        return {}
     rows = AddressStop.objects.filter(ended_at__isnull=True, address_index__in={index for _, index in by_index})
-    found = (by_index.get(row, set()) for row in rows.values_list("channel", "address_index"))
-    return set().union(*found)
+    return {where: row for row in rows for where in by_index[row.channel, row.address_index]}
 
 
 @transaction.atomic
@@ -44,7 +50,8 @@ def stop(*, channel: str, address: str, source: StopSource, at: dt.datetime) -> 
     made = AddressStop(
         channel=channel, address=address, address_index=blind_index(address, PLACE), since=at, source=source
     )
-    return bool(AddressStop.objects.bulk_create([made], ignore_conflicts=True)) and _open(channel, address).exists()
+    AddressStop.objects.bulk_create([made], ignore_conflicts=True)
+    return AddressStop.objects.filter(pk=made.pk).exists()
 
 
 @transaction.atomic
@@ -53,6 +60,6 @@ def start(*, channel: str, address: str, source: StopSource, at: dt.datetime) ->
     return bool(_open(channel, address).update(ended_at=at, ended_by=source))
 
 
-def _open(channel: str, address: str):  # type: ignore[no-untyped-def]
+def _open(channel: str, address: str) -> QuerySet[AddressStop]:
     indexes = blind_indexes(address, PLACE)
     return AddressStop.objects.filter(channel=channel, address_index__in=indexes, ended_at__isnull=True)

@@ -1,8 +1,8 @@
-"""Addresses of the ground: the clinic and its people, work, messages, the audit record, the first run."""
+"""Addresses of the ground: the clinic and its people, work, the audit record, the first run."""
 
 from django.urls import URLPattern, path
 
-from iop.pages.views import audit, clinic, files, outbox, setup, sign_in, staff, work
+from iop.pages.views import audit, clinic, files, setup, sign_in, staff, work
 
 urlpatterns: list[URLPattern] = [
     path("setup/", setup.setup, name="setup"),
@@ -12,7 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("session/site/", sign_in.choose_site, name="choose_site"),
     path("work/", work.work, name="work"),
     path("work/<uuid:item_id>/close/", work.work_close, name="work_close"),
-    path("outbox/", outbox.outbox, name="outbox"),
     path("audit/", audit.audit, name="audit"),
     path("audit/download/", audit.audit_csv, name="audit_csv"),
     path("files/<uuid:file_id>/", files.file, name="file"),

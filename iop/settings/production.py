@@ -16,6 +16,7 @@ from iop.settings.base import (
     FIELD_ENCRYPTION_KEYS,
     INSTALLED_APPS,
     SECRET_KEY,
+    SITE_ADDRESS,
     env,
 )
 from iop.settings.field_keys import parsed
@@ -57,6 +58,8 @@ else:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", "")
 ANYMAIL = json.loads(env.str("ANYMAIL", "") or "{}")
 EMAIL_TIMEOUT = 20
+# Links in e-mails and calls back from providers come to this name; the first of the allowed ones unless another is given.
+SITE_ADDRESS = SITE_ADDRESS or next((f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith(".")), "")
 
 LOGGING = logging_by_structlog(as_json=True, level=env.str("LOG_LEVEL", "INFO"))
 

@@ -15,8 +15,11 @@ from django.db import connection
 from iop.core import clock
 from iop.core.ids import uuid7
 from iop.notifications.channels import Answer
+from iop.notifications.letters import letter_of
 from iop.notifications.models import Message
 
+OUTGOING = "sink-reply:"
+"""How texts begin their number that somebody typed on the sink's page, as if on that phone."""
 TAKE = """
     INSERT INTO notifications_sinkmessage (id, created_at, key, channel, "to", subject, body, headers, taken_at, hand_overs)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 1)
@@ -37,18 +40,10 @@ class Sink:
 
     def send(self, message: Message) -> Answer:
         """Keep the message under its key, at once and for good."""
-        at = clock.now()
+        at, letter = clock.now(), letter_of(message)
         values = [
-            str(uuid7()),
-            at,
-            message.key,
-            message.channel,
-            message.to,
-            message.subject,
-            message.body,
-            json.dumps({}),
-            at,
-        ]
+            str(uuid7()), at, message.key, message.channel, message.to, letter.subject, letter.body, json.dumps(letter.headers), at,
+        ]  # fmt: skip
         with self._cursor() as cursor:
             cursor.execute(TAKE, values)
         return Answer(ok=True, provider_id=f"sink:{message.key}", said="kept")

@@ -1,4 +1,4 @@
-"""The work list and the outbox, made ready for their pages."""
+"""The work list, made ready for its page."""
 
 from __future__ import annotations
 
@@ -8,24 +8,17 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clients.models import Client
 from iop.access.actors import Actor
-from iop.access.choices import Permission
-from iop.notifications.choices import MessageStatus
-from iop.notifications.models import Message
 from iop.pages import places
 from iop.work.models import WorkItem
 from iop.work.querysets import mine
 
 PAGE = 100
-TONES = {
-    MessageStatus.WAITING: "wait", MessageStatus.SENT: "good", MessageStatus.WITHDRAWN: "quiet", MessageStatus.FAILED: "bad",
-}  # fmt: skip
 
 
 def my_work(actor: Actor, at: dt.datetime, kind: str) -> dict[str, Any]:
@@ -71,41 +64,6 @@ def age_words(age: dt.timedelta) -> str:
         hours = minutes // 60
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
-
-
-def outbox(actor: Actor, status: str, before: uuid.UUID | None, zone: str) -> dict[str, Any]:
-    """Give one page of messages, the newest first, with the last answer of the provider."""
-    rows = Message.objects.filter(_readable(actor)).order_by("-id").prefetch_related("deliveries")
-    rows = rows.filter(status=status) if status in MessageStatus.values else rows
-    found = list((rows.filter(id__lt=before) if before else rows)[: PAGE + 1])
-    shown = found[:PAGE]
-    return {
-        "rows": [_message(message, zone) for message in shown],
-        "later": f"?status={status}&before={shown[-1].pk}" if len(found) > PAGE else "",
-        "statuses": [
-            {"value": value, "label": label, "current": value == status} for value, label in MessageStatus.choices
-        ],
-    }
-
-
-def _readable(actor: Actor) -> Q:
-    return Q(site_id__in=list(actor.sites_where(Permission.OUTBOX_VIEW))) | Q(site_id__isnull=True)
-
-
-def _message(message: Message, zone: str) -> dict[str, Any]:
-    local = message.due_at.astimezone(ZoneInfo(zone))
-    tries = list(message.deliveries.all())
-    return {
-        "due": f"{local:%Y-%m-%d %H:%M}",
-        "channel": message.get_channel_display(),
-        "to": message.to,
-        "subject": message.subject,
-        "body": message.body,
-        "tone": TONES[MessageStatus(message.status)],
-        "status": message.get_status_display(),
-        "answer": tries[-1].answer if tries else "",
-        "tries": len(tries),
-    }
 
 
 def _clients(actor: Actor, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:

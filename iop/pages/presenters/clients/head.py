@@ -86,6 +86,7 @@ TABS = (
         (
             ("client_care", gettext_lazy("Care"), None),
             ("client_contacts", gettext_lazy("Contacts"), None),
+            ("client_messages", gettext_lazy("Messages"), None),
             ("client_support", gettext_lazy("Support"), Permission.SUPPORT_KEEP),
             ("client_rewards", gettext_lazy("Rewards"), Permission.REWARDS_GIVE),
             ("client_stays", gettext_lazy("Elsewhere"), None),
