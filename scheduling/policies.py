@@ -29,6 +29,11 @@ def may_seat_on_admission(actor: Actor, site_id: uuid.UUID | None = None) -> Sen
     return None if actor.can(Permission.ADMIT, site_id) else may_enrol(actor, site_id)
 
 
+def may_seat_with_level(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """The place that goes with a decided level is given, left and restored by whoever decides it, or who changes enrolment."""
+    return None if actor.can(Permission.PLACEMENT_DECIDE, site_id) else may_enrol(actor, site_id)
+
+
 def may_hold_seats(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
     """Seats are held, given back and held longer by those who take calls."""
     if actor.can(Permission.INTAKE_WORK, site_id):

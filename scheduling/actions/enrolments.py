@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -39,17 +39,19 @@ def enrol(
     ends_on: dt.date | None = None,
     hold: SeatHold | None = None,
     admitting: bool = False,
+    placing: bool = False,
 ) -> Enrolment:
     """Give a client a seat in a track from a day on, on chosen weekdays (Monday is 0); mid-series joining is a date too.
 
     ``ends_on`` is the last day, none is open-ended. ``hold`` is a seat held for their inquiry: it becomes this place.
-    ``admitting`` says that this is the place given on admission, which whoever admits may give. Raises ``Conflict`` when
+    ``admitting`` says that this is the place given on admission, which whoever admits may give; ``placing``
+    that it goes along with a level of care, which whoever decides the level may give. Raises ``Conflict`` when
     there is no active placement in the track's level on the first day, when a day is full, when the client already comes
     somewhere then, or when the held seat ran out (``hold_expired``; ``detail`` says whether another one is free).
     """
     held = seats.lock_track(track.pk)
     course = _lock_episode(episode)
-    require(policies.may_seat_on_admission(by, course.site_id) if admitting else policies.may_enrol(by, course.site_id))
+    require(_may_seat(admitting, placing)(by, course.site_id))
     _check_track(held, course)
     require_valid(rules.why_not_span(starts_on, ends_on, _today(held, at)), "starts_on")
     _check_placement(held, course, starts_on)
@@ -193,6 +195,12 @@ def warnings(*, track: Track, weekdays: Collection[int], on: dt.date) -> list[Se
     )  # fmt: skip
 
 
+def _may_seat(admitting: bool, placing: bool) -> Callable[[Actor, uuid.UUID], Sentence | None]:
+    if admitting:
+        return policies.may_seat_on_admission
+    return policies.may_seat_with_level if placing else policies.may_enrol
+
+
 def _seat(
     track: Track,
     episode: Episode,
@@ -212,13 +220,13 @@ def _seat(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    _refuse_elsewhere(row)
+    refuse_elsewhere(row)
     seats.refuse_if_full(track, seats.place_of(row, pauses), at=at, without=without)
     _save_or(row, "enrolment_no_overlap", say("They are already enrolled in this track in these days."))
     return row
 
 
-def _refuse_elsewhere(wanted: Enrolment) -> None:
+def refuse_elsewhere(wanted: Enrolment) -> None:
     """Never a second session the same day: a weekday belongs to one track at a time."""
     others = Enrolment.objects.standing().filter(client=wanted.client_id, weekdays__overlap=wanted.weekdays)
     others = others.overlapping(wanted.starts_on, wanted.ends_on or dt.date.max)
@@ -242,7 +250,7 @@ def _refuse_longer(track: Track, row: Enrolment, ends_on: dt.date, at: dt.dateti
             starts_on=row.ends_on + ONE_DAY,
             ends_on=ends_on,
         )
-        _refuse_elsewhere(more)
+        refuse_elsewhere(more)
         seats.refuse_if_full(track, seats.place_of(more), at=at)
 
 

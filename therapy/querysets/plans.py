@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 from django.apps import apps
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from clients.querysets import OfClientQuerySet
 from iop.access.actors import Actor
@@ -42,10 +42,23 @@ class PlanQuerySet(OfClientQuerySet[M]):
         return self.filter(status=PlanStatus.ACTIVE)
 
     def with_review_due(self) -> Self:
-        """Know each plan's next day of review: what its newest signed review says, or else the plan itself."""
+        """Know each plan's next day of review: what its newest signed review says, or else the plan itself.
+
+        A change of the level of care brings it forward, until the plan has been reviewed or replaced since it was decided.
+        """
         reviews = apps.get_model("therapy", "PlanReview").objects
         newest = reviews.filter(plan=OuterRef("pk"), signed_at__isnull=False).order_by("-held_on", "-signed_at")
-        return self.annotate(review_due=Coalesce(Subquery(newest.values("next_review_on")[:1]), F("review_on")))
+        changes = apps.get_model("therapy", "Transition").objects.standing()
+        brought_forward = changes.filter(
+            episode=OuterRef("episode"), plan_review_on__isnull=False, decided_at__gt=OuterRef("looked_at")
+        )
+        return self.annotate(
+            looked_at=Coalesce(Subquery(newest.values("signed_at")[:1]), F("signed_at")),
+            review_due=Least(
+                Coalesce(Subquery(newest.values("next_review_on")[:1]), F("review_on")),
+                Subquery(brought_forward.order_by("plan_review_on").values("plan_review_on")[:1]),
+            ),
+        )
 
 
 class OfPlanQuerySet(OfClientQuerySet[M]):

@@ -48,7 +48,7 @@ def save_plan(
     today = clock.local_date(at, row.site.time_zone)
     words = fitting(necessity.strip(), "necessity")
     require_valid(None if words else say("Say why testing is needed for this client."), "necessity")
-    require_valid(_why_not_rate(per_week, max_gap_days), "per_week")
+    require_valid(why_not_rate(per_week, max_gap_days), "per_week")
     require_valid(_why_not_panel(panel, Matrix.URINE), "panel")
     if oral_panel is not None:
         require_valid(_why_not_panel(oral_panel, Matrix.ORAL_FLUID), "oral_panel")
@@ -127,7 +127,8 @@ def _make_way(episode: Episode, starts_on: dt.date) -> None:
     TestPlan.objects.on(starts_on).filter(episode=episode).update(ends_on=starts_on - ONE_DAY)
 
 
-def _why_not_rate(per_week: Decimal, max_gap_days: int) -> Sentence | None:
+def why_not_rate(per_week: Decimal, max_gap_days: int) -> Sentence | None:
+    """Say what is wrong with a rate a week and a longest gap in days."""
     if not Decimal("0.1") <= per_week <= 7:
         return say("Between once in ten weeks (0.1) and daily (7).")
     if not 1 <= max_gap_days <= 90:
