@@ -15,7 +15,7 @@ from tests.therapy.writing import written
 from therapy.models import GroupNote
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOWN = [("phone", False), ("desktop", False), ("desktop", True), ("phone", True)]
+SHOWN = [("desktop", False), ("phone", True)]
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_nothing_stands_in_anybodys_way(live, world, day, axe, picture, size, da
         assert wide <= 0, f"{name} is {wide} px too wide"
 
 
-@pytest.mark.parametrize(("size", "dark"), [("desktop", False), ("desktop", True)])
+@pytest.mark.parametrize(("size", "dark"), [("desktop", True)])
 def test_managing_a_day_is_open_to_all(live, world, at, axe, picture, size, dark):
     at(wall(8, 0))
     session = world.session()

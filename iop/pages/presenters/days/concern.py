@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clients.choices import CONCERN_STEPS, ConcernKind
@@ -34,7 +36,13 @@ def page(session: ProgramSession, at: dt.datetime, attendance_id: uuid.UUID | No
         "people": sorted(people, key=lambda person: str(person["name"]).casefold()),
         "on_call": called,
         "until": clock_of(called.until, ZoneInfo(session.site.time_zone)) if called else "",
+        "safety_plan": next((_plan_of(row["client_id"], names) for row in rows if row["id"] == attendance_id), None),
     }
+
+
+def _plan_of(client_id: uuid.UUID, names: Mapping[uuid.UUID, str]) -> dict[str, str]:
+    """Lead to the safety plan of the one it is about: its page says where there is none yet."""
+    return {"name": names[client_id], "url": reverse("own_plan", args=[client_id, "safety"])}
 
 
 def told(request: HttpRequest, session: ProgramSession, at: dt.datetime) -> None:
