@@ -53,11 +53,14 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
         _("Care"),
         (
             Destination(_("Notes"), "journal-text", "notes", Permission.NOTE_WRITE),
+            Destination(_("Reviews"), "clipboard-pulse", "reviews", Permission.NOTE_VIEW),
             Destination(_("Plans owed"), "list-task", "plans_overdue", Permission.NOTE_VIEW),
             Destination(_("Questionnaires due"), "graph-up", "measures_due", Permission.MEASURES_GIVE),
             Destination(_("Samples today"), "droplet", "tests_today", Permission.TESTS_COLLECT),
+            Destination(_("Missed days"), "person-x", "absences", Permission.CONCERN_RAISE),
             Destination(_("Early warnings"), "bell", "early_warnings", Permission.NOTE_VIEW),
             Destination(_("After treatment"), "telephone-forward", "follow_ups", Permission.SUPPORT_KEEP),
+            Destination(_("Groups"), "cup-hot", "open_groups", Permission.SESSION_VIEW),
             Destination(_("Resources"), "signpost-split", "resources", Permission.SUPPORT_KEEP),
         ),
     ),
@@ -80,6 +83,7 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
             Destination(_("Staff"), "patch-check", "staff", Permission.STAFF_EDIT),
             Destination(_("Sites and rooms"), "building", "sites", Permission.CLINIC_EDIT),
             Destination(_("Levels of care"), "bar-chart", "levels", Permission.CLINIC_EDIT),
+            Destination(_("Reminders"), "bell", "reminders", Permission.MESSAGES_SETUP),
             Destination(_("Consent forms"), "file-earmark-text", "consent_forms", Permission.CONSENT_TEMPLATES),
         ),
     ),
@@ -98,6 +102,7 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
     ),
 )
 OWN_PAGES = (
+    Destination(_("My morning message"), "sunrise", "my_reminders"),
     Destination(_("Second factor"), "shield-lock", "mfa_index"),
     Destination(_("Password"), "key", "account_change_password"),
     Destination(_("Where I am signed in"), "eye", "usersessions_list"),

@@ -6,8 +6,9 @@ from typing import Any
 
 from clients.models import Client
 from iop.clinic.models import Site
+from iop.notifications.reminders import ReminderKind
 
 
 def ids(boston: Site, client: Client) -> dict[str, Any]:
-    """An id for each place in these addresses: of somebody whose only site is Boston."""
-    return {}
+    """An id for each place in these addresses: a kind of reminder that every clinic has."""
+    return {"reminder_kind": ReminderKind.SESSION.value}

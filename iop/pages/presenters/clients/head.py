@@ -69,6 +69,7 @@ TABS = (
         (
             ("client_assessments", gettext_lazy("Assessment"), Permission.NOTE_VIEW),
             ("client_plan", gettext_lazy("Plan"), Permission.NOTE_VIEW),
+            ("client_reviews", gettext_lazy("Reviews"), Permission.NOTE_VIEW),
             ("client_notes", gettext_lazy("Notes"), Permission.NOTE_VIEW),
             ("client_own_plans", gettext_lazy("Safety and recovery"), Permission.NOTE_VIEW),
         ),
@@ -86,6 +87,7 @@ TABS = (
         (
             ("client_care", gettext_lazy("Care"), None),
             ("client_contacts", gettext_lazy("Contacts"), None),
+            ("client_reminders", gettext_lazy("Reminders"), None),
             ("client_messages", gettext_lazy("Messages"), None),
             ("client_support", gettext_lazy("Support"), Permission.SUPPORT_KEEP),
             ("client_rewards", gettext_lazy("Rewards"), Permission.REWARDS_GIVE),
