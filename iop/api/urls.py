@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from iop.api.views import (
     days,
+    discharges,
     docs,
     drug_tests,
     measures,
@@ -43,6 +44,9 @@ router.register("objective-progress", plans.ProgressResource, "objective-progres
 router.register("own-plans", own_plans.OwnPlanResource, "own-plan")
 router.register("aftercare-plans", own_plans.AftercareResource, "aftercare-plan")
 router.register("discharge-summaries", own_plans.SummaryResource, "discharge-summary")
+router.register("discharges", discharges.DischargeResource, "discharge")
+router.register("follow-ups", discharges.FollowUpResource, "follow-up")
+router.register("more-support", discharges.MoreSupportResource, "more-support-ask")
 router.register("progress-notes", notes.ProgressNoteResource, "progress-note")
 router.register("note-formats", notes.NoteFormatResource, "note-format")
 router.register("appointments", one_to_one.AppointmentResource, "appointment")

@@ -68,7 +68,12 @@ class TestEndingTreatment:
         assert "Say with whom the first appointment is." in answer.content.decode()
 
     def test_somebody_who_died_needs_no_destination(self, desk, url, client):
-        sent = {**FORM, "discharge-kind": "deceased", "discharge-destination": "", "discharge-first_appointment": "not_yet"}
+        sent = {
+            **FORM,
+            "discharge-kind": "deceased",
+            "discharge-destination": "",
+            "discharge-first_appointment": "not_yet",
+        }
         sent |= {"discharge-first_on": "", "discharge-first_time": "", "discharge-first_with": ""}
         assert client.post(url, sent).status_code == 302
         assert DischargeDetail.objects.get().destination == "deceased"
@@ -124,7 +129,12 @@ class TestAfterTreatment:
         assert DischargeDetail.objects.get().first_kept_words == "Overslept."
 
     def test_the_destination_is_changed_later(self, desk, client):
-        sent = {"destination": "recovery_house", "first_appointment": "declined", "contact_after": "agreed", "version": 1}
+        sent = {
+            "destination": "recovery_house",
+            "first_appointment": "declined",
+            "contact_after": "agreed",
+            "version": 1,
+        }
         client.post(reverse("stay_after", args=[desk.episode.pk]), sent)
         assert DischargeDetail.objects.get().destination == "recovery_house"
 
@@ -174,7 +184,9 @@ class TestCheckIns:
         assert Inquiry.objects.get(client=desk.client, closed_at=None).presenting_problem == "Needs the group again."
 
     def test_what_is_missing_is_said_and_everything_kept(self, desk, client):
-        answer = client.post(reverse("follow_up_settle", args=[desk.check_ins[0].pk]), {**TOLD, "living": "", "version": 1})
+        answer = client.post(
+            reverse("follow_up_settle", args=[desk.check_ins[0].pk]), {**TOLD, "living": "", "version": 1}
+        )
         assert answer.status_code == 422
         assert FollowUp.objects.filter(status="due").count() == 4
 
@@ -187,7 +199,12 @@ class TestCheckIns:
             from django.db import connection
             from django.test.utils import CaptureQueriesContext
 
-            with clock.frozen(AT + DAY * 8), CaptureQueriesContext(connection, ) as seen:
+            with (
+                clock.frozen(AT + DAY * 8),
+                CaptureQueriesContext(
+                    connection,
+                ) as seen,
+            ):
                 client.get(reverse("follow_ups"))
             return len(seen)
 
@@ -197,7 +214,9 @@ class TestCheckIns:
         from tests.factories.discharges import discharge
 
         for _ in range(3):
-            stay = clients.make_admitted(desk.site, by=desk.as_clinical_director, on=dt.date(2026, 2, 23), at=AT - DAY * 7)
+            stay = clients.make_admitted(
+                desk.site, by=desk.as_clinical_director, on=dt.date(2026, 2, 23), at=AT - DAY * 7
+            )
             agree(desk, client=stay.client)
             discharge(
                 by=desk.as_clinical_director, episode=stay, on=dt.date(2026, 3, 2), kind="completed", reason="Done.", at=AT,
