@@ -270,7 +270,9 @@ class TestTwilio:
     def test_posts_the_text_with_the_messages_id(self, message):
         request = Twilio()._request(message)
         told_back = f"http%3A%2F%2Ftestserver%2Fcallbacks%2Fsms%2Fstatus%2F%3Fkey%3D{message.pk}".encode()
-        assert request.data == b"To=%2B16175550100&From=%2B16175550111&Body=Reminder+%26+more&StatusCallback=" + told_back
+        assert (
+            request.data == b"To=%2B16175550100&From=%2B16175550111&Body=Reminder+%26+more&StatusCallback=" + told_back
+        )
         assert request.get_header("I-twilio-idempotency-token") == str(message.pk)
 
     @pytest.mark.parametrize(("failure", "may_help"), [

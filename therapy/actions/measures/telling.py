@@ -11,7 +11,7 @@ from iop.clinic.models import SiteRole, StaffMember
 from iop.core import clock
 from iop.core.basis import own_use
 from iop.notifications.actions import Draft, queue_many
-from iop.notifications.choices import Channel
+from iop.notifications.choices import Channel, Priority
 
 URGENT_TEMPLATE = "staff_urgent"
 
@@ -53,7 +53,7 @@ def _draft(
 ) -> Draft:
     return Draft(
         channel=channel, to=to, recipient=("staff", person.pk), template=URGENT_TEMPLATE, language="en", due_at=at,
-        basis=own_use("treatment", "presence"), about=about, site_id=site_id,
+        basis=own_use("treatment", "presence"), about=about, site_id=site_id, priority=Priority.URGENT,
         dedupe_key=f"{URGENT_TEMPLATE}:{about[1]}:{key}:{channel}:{person.pk}",
     )  # fmt: skip
 
