@@ -6,8 +6,13 @@ from typing import Any
 
 from clients.models import Client
 from iop.clinic.models import Site
+from sessions_app.models import OpenGroup, OpenGroupMember, OpenMeeting
 
 
 def ids(boston: Site, client: Client) -> dict[str, Any]:
-    """An id for each place in these addresses: of somebody whose only site is Boston."""
-    return {}
+    """An id for each place in these addresses: a group, a meeting ahead of it, and somebody on its list."""
+    group = OpenGroup.objects.get(site=boston, kind="alumni")
+    meeting = OpenMeeting.objects.filter(group=group, status="planned").latest("starts_at")
+    member = OpenGroupMember.objects.on_list().filter(group__site=boston, client__is_restricted=False).first()
+    assert member is not None
+    return {"open_group_id": group.pk, "open_meeting_id": meeting.pk, "group_member_id": member.pk}

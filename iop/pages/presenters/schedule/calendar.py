@@ -18,6 +18,7 @@ from iop.pages.presenters.schedule.calendar_ask import Ask
 from iop.pages.presenters.schedule.calendar_rows import Choices, Row, Rows
 from scheduling.choices import AppointmentKind, AppointmentStatus
 from sessions_app.choices import SessionStatus
+from sessions_app.group_choices import MeetingStatus
 
 COLUMNS = 10
 """Clinicians or rooms beside each other in a day; the style sheet knows as many."""
@@ -44,6 +45,13 @@ APPOINTMENT_TONES: dict[str, str] = {
     AppointmentStatus.COMPLETED: "good",
     AppointmentStatus.NO_SHOW: "absent",
     AppointmentStatus.CANCELLED: "bad",
+}
+
+
+GROUP_TONES: dict[str, str] = {
+    MeetingStatus.PLANNED: "wait",
+    MeetingStatus.HELD: "good",
+    MeetingStatus.CANCELLED: "bad",
 }
 
 
@@ -127,11 +135,14 @@ class Grid:
 
 def items(rows: Rows, ask: Ask) -> list[Item]:
     """Word everything that takes time on the asked days."""
-    session_url, appointment_url, block_url = map(addresses.to, ("planned_session", "appointment", "staff_block"))
+    session_url, appointment_url, block_url, meeting_url = map(
+        addresses.to, ("planned_session", "appointment", "staff_block", "open_meeting")
+    )
     found = [_session(row, session_url(row["id"])) for row in rows.sessions]
     found += [_part(row, session_url(row["session_key"])) for row in _stretches(rows.parts)]
     found += [_appointment(row, appointment_url(row["id"]), ask.by) for row in rows.appointments]
     found += [_block(row, block_url(row["id"])) for row in rows.blocks]
+    found += [_group(row, meeting_url(row["id"])) for row in rows.groups]
     return sorted(found, key=lambda item: (item.starts_at, item.ends_at))
 
 
@@ -194,6 +205,14 @@ def _block(row: Row, url: str) -> Item:
     return Item(
         row["starts_at"], row["ends_at"], _("Not available"), row["reason"], "break", "", "quiet", url, row["staff_id"],
         state="tentative",
+    )  # fmt: skip
+
+
+def _group(row: Row, url: str) -> Item:
+    status = MeetingStatus(row["status"])
+    return Item(
+        row["starts_at"], row["ends_at"], row["name"], row["room_name"] or "", "open", str(status.label), GROUP_TONES[status],
+        url, row["owner"], state="cancelled" if status == MeetingStatus.CANCELLED else "",
     )  # fmt: skip
 
 

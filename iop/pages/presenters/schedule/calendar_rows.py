@@ -20,7 +20,7 @@ from iop.pages.presenters.schedule.calendar_ask import Ask
 from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment, Room, StaffBlock, Track
 from sessions_app.choices import AttendanceStatus
-from sessions_app.models import Attendance, ProgramSession, SessionComponent
+from sessions_app.models import Attendance, OpenMeeting, ProgramSession, SessionComponent
 
 LONGEST = dt.timedelta(hours=24)
 """No treatment day or appointment is longer, so a range over its beginning finds all that touch a date."""
@@ -38,6 +38,7 @@ class Rows:
     parts: list[Row] = field(default_factory=list)
     appointments: list[Row] = field(default_factory=list)
     blocks: list[Row] = field(default_factory=list)
+    groups: list[Row] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
     hours: list[OpeningHours] = field(default_factory=list)
 
@@ -79,6 +80,7 @@ def read(ask: Ask, site: Site, actor: Actor) -> Rows:
         parts=list(_parts(ask, start, end)) if by_part else [],
         appointments=[] if ask.by == "track" else list(_appointments(ask, start, end, actor)),
         blocks=list(_blocks(ask, start, end)) if ask.by == "staff" else [],
+        groups=[] if ask.by == "track" else _groups(ask, start, end),
         closures=list(Closure.objects.filter(site=site).overlapping(ask.first, ask.last)),
         hours=list(OpeningHours.objects.filter(site=site)),
     )
@@ -142,6 +144,22 @@ def _appointments(ask: Ask, start: dt.datetime, end: dt.datetime, actor: Actor) 
 
 def _unless(guarded: Q, column: str, instead: str) -> Case:
     return Case(When(guarded, then=Value(instead)), default=F(column))
+
+
+def _groups(ask: Ask, start: dt.datetime, end: dt.datetime) -> list[Row]:
+    """Meetings of groups outside a stay; by colleague or room one row for each whose time they take."""
+    owners = {"staff": ("lead_id", "co_lead_id"), "room": ("room_id",)}.get(ask.by, ())
+    found = OpenMeeting.objects.filter(
+        group__site_id=ask.site_id, starts_at__gte=start - LONGEST, starts_at__lt=end, ends_at__gt=start
+    )
+    rows = found.order_by("starts_at").values(
+        "id", "starts_at", "ends_at", "status", "lead_id", "co_lead_id", "room_id", name=F("group__name"),
+        room_name=F("room__name"),
+    )  # fmt: skip
+    if not owners:
+        return [row | {"owner": None} for row in rows]
+    each = [row | {"owner": row[owner]} for row in rows for owner in owners if row[owner]]
+    return [row for row in each if not ask.chosen or row["owner"] == ask.chosen]
 
 
 def _blocks(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[StaffBlock, Any]:

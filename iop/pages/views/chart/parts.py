@@ -20,6 +20,7 @@ from iop.pages.presenters.clients.parts.attendance import read_attendance
 from iop.pages.presenters.clients.parts.notes import read_note, read_notes
 from iop.pages.presenters.clients.parts.one_to_one import book_url, read_commitments, read_due
 from iop.pages.presenters.clients.parts.schedule import read_schedule
+from iop.pages.presenters.open_groups.chart import read_groups
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.presenters.timeline import warnings
 from iop.pages.views.chart.frame import frame_of
@@ -43,7 +44,7 @@ def client_schedule(request: StaffRequest, client_id: uuid.UUID) -> HttpResponse
         request, chart, "client_schedule", "schedule", schedule=read_schedule(chart),
         may_enrol=chart.can(Permission.ENROL), may_book=chart.can(Permission.APPOINTMENT_BOOK),
         due=read_due(chart, weeks=1), commitments=[row for row in read_commitments(chart) if row["holds"]],
-        book_url=book_url(chart.client.pk, AppointmentKind.INDIVIDUAL),
+        book_url=book_url(chart.client.pk, AppointmentKind.INDIVIDUAL), groups=read_groups(chart),
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Groups outside a stay, ready to be shown."""

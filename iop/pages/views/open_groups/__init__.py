@@ -1,0 +1,1 @@
+"""Pages about groups outside a stay."""
