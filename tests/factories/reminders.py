@@ -8,7 +8,9 @@ from clients.actions import add_contact_point, set_channel_permission
 from iop.access.actors import SYSTEM
 from iop.notifications.models import Message
 from iop.notifications.reminders.rules import PLANNED_AHEAD
+from iop.work.actions import open_item
 from iop.workflows import reminders
+from scheduling import actions as scheduling
 from tests.factories.days import AT, make_day
 
 
@@ -37,3 +39,24 @@ def plan(at, *, hours=None):
 
 def waiting():
     return list(Message.objects.filter(status="waiting").order_by("due_at", "pk"))
+
+
+def book(clinic, client, starts_at, *, minutes=50, at=AT):
+    """An appointment of the client's with the clinic's counselor."""
+    return scheduling.book_appointment(
+        by=clinic.by_director, kind="individual", client=client, staff=clinic.counselor, site_id=clinic.site.pk,
+        starts_at=starts_at, ends_at=starts_at + dt.timedelta(minutes=minutes), at=at,
+    )  # fmt: skip
+
+
+def sent(message, at):
+    """Let a message have left, as delivery notes it."""
+    Message.objects.filter(pk=message.pk).update(status="sent", sent_at=at)
+
+
+def owe(clinic, staff, *, kind="task", due_at=AT, key="t", client=None):
+    """A piece of work of a colleague."""
+    return open_item(
+        by=SYSTEM, kind=kind, site_id=clinic.site.pk, subject=("clinic.site", clinic.site.pk), summary="Do it", due_at=due_at,
+        dedupe_key=key, assignee_id=staff.pk, client_id=client.pk if client else None,
+    )  # fmt: skip

@@ -94,6 +94,8 @@ def dues(
     nothing. What would fall into the quiet hours goes out after them or, where that is too late, before they begin, unless
     another reminder of the same thing goes out shortly before. What finds no fitting time is left out.
     """
+    # Two hours before are two hours that pass, also across the night on which clocks change.
+    starts_at = starts_at.astimezone(dt.UTC)
     found: list[tuple[int, dt.datetime]] = []
     for lead in sorted(set(leads), reverse=True):
         wish = _wished(starts_at, lead, hour, zone)
