@@ -1,0 +1,1 @@
+"""Reviews of the level of care as pages show them."""
