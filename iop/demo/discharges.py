@@ -36,6 +36,7 @@ RICH = 9
 """How many stays that ended last at each site are told in full."""
 THIN = 14
 """Of how many before those it is only known where they went."""
+LEFT_OPEN = DAY * 12
 CASE_MANAGER, INTAKE = "Lindqvist", "Abara"
 WHERE: dict[str, tuple[tuple[Destination, str], ...]] = {
     DischargeKind.COMPLETED: (
@@ -119,12 +120,12 @@ def _first_appointment(house: Clinic, stay: Episode, number: int, now: dt.dateti
 
 
 def _calls(house: Clinic, stay: Episode, number: int, dice: Random, now: dt.datetime) -> None:
-    """Call on each day that has come; the newest one is still open for every third person."""
+    """Call on each day that has come; for every third person the newest one is open still, when it is not long ago."""
     rows = list(FollowUp.objects.filter(episode=stay, status=FollowUpStatus.DUE).order_by("due_on"))
     come = [row for row in rows if _on(stay, row.due_on, dt.time(17)) < now]
     for place, row in enumerate(come):
         is_newest = place == len(come) - 1
-        if is_newest and number % 3 == 1:
+        if is_newest and number % 3 == 1 and row.due_on >= (now - LEFT_OPEN).date():
             _try(house, row, now - dt.timedelta(hours=20), AttemptOutcome.LEFT_MESSAGE)
             continue
         row.refresh_from_db()

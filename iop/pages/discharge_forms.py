@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import DischargeKind, Urgency
+from clients.choices import DischargeKind, StrOrPromise, Urgency
 from clients.discharge_choices import ContactAfter, Destination, FirstAppointment, Kept
 from clients.discharge_rules import Leaving
 from clients.models import DischargeDetail
@@ -21,6 +21,7 @@ from therapy.choices.follow_ups import (
     AskChannel,
     AttemptOutcome,
     AttemptWay,
+    FollowUpStatus,
     Living,
     Using,
     Working,
@@ -28,6 +29,7 @@ from therapy.choices.follow_ups import (
 from therapy.rules.follow_ups import Told
 
 CHOOSE = [("", _("Choose"))]
+AFTER_A_TALK = ("living", "working", "using", "wants_support")
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 STAFF_CHANNELS = [choice for choice in AskChannel.choices if choice[0] != AskChannel.PORTAL]
 
@@ -36,10 +38,18 @@ def _several_lines(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def _asked(label: StrOrPromise, choices: list[tuple[str, StrOrPromise]]) -> forms.ChoiceField:
+    said = {"required": _("Choose an answer; “Not said” is one.")}
+    return forms.ChoiceField(label=label, choices=[*CHOOSE, *choices], error_messages=said)
+
+
 class LeavingForm(RefusableForm):
     """Where somebody goes, the first appointment, and whether they want to hear from us."""
 
-    destination = forms.ChoiceField(label=_("Where they go"), required=False, choices=[*CHOOSE, *Destination.choices])
+    destination = forms.ChoiceField(
+        label=_("Where they go"), choices=[*CHOOSE, *Destination.choices],
+        error_messages={"required": _("Choose where they go; “Not known” is an answer.")},
+    )  # fmt: skip
     destination_words = forms.CharField(
         label=_("In a few words"), max_length=200, required=False, help_text=_("Which program, which town.")
     )
@@ -57,10 +67,11 @@ class LeavingForm(RefusableForm):
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a destination, and for an hour beside a day; somebody who died goes nowhere."""
+        """Ask for an hour beside a day; for somebody who died, ask for no destination."""
         data = super().clean() or {}
-        if data.get("kind") != DischargeKind.DECEASED and not data.get("destination"):
-            self.add_error("destination", _("Choose where they go; “Not known” is an answer."))
+        if data.get("kind") == DischargeKind.DECEASED:
+            self.errors.pop("destination", None)
+            data.setdefault("destination", "")
         if data.get("first_on") and not data.get("first_time"):
             self.add_error("first_time", _("Give the time of the first appointment too."))
         return data
@@ -130,17 +141,25 @@ class SettleForm(RefusableForm):
         label=_("How it ended"), choices=[(choice.value, choice.label) for choice in SETTLED_BY_HAND],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    living = forms.ChoiceField(label=_("They live"), required=False, choices=[*CHOOSE, *Living.choices])
-    working = forms.ChoiceField(label=_("Work or school"), required=False, choices=[*CHOOSE, *Working.choices])
-    using = forms.ChoiceField(
-        label=_("Use since the last contact, as they tell it"), required=False, choices=[*CHOOSE, *Using.choices]
-    )
+    living = _asked(_("They live"), Living.choices)
+    working = _asked(_("Work or school"), Working.choices)
+    using = _asked(_("Use since the last contact, as they tell it"), Using.choices)
     wants_support = forms.ChoiceField(
-        label=_("Do they want more support?"), required=False, choices=YES_NO, widget=forms.RadioSelect,
+        label=_("Do they want more support?"), choices=YES_NO, widget=forms.RadioSelect,
         help_text=_("A yes opens an inquiry at once."),
+        error_messages={"required": _("Say whether they want more support.")},
     )  # fmt: skip
     words = forms.CharField(label=_("How they are"), required=False, widget=_several_lines(4))
     no_more = forms.BooleanField(label=_("They do not want to be called again"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for answers after a talk alone."""
+        data = super().clean() or {}
+        if data.get("status") != FollowUpStatus.REACHED:
+            for name in AFTER_A_TALK:
+                self.errors.pop(name, None)
+                data.setdefault(name, "")
+        return data
 
     def told(self) -> Told:
         """Give what they told."""

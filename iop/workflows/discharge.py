@@ -23,8 +23,11 @@ from scheduling.busy import atomic_again
 from sessions_app.actions import leave_all, sync_rosters
 from therapy.actions.aftercare import require_aftercare
 from therapy.actions.follow_ups import plan_for
+from therapy.actions.reviews.effect import acted_on
 from therapy.actions.summaries import owe_summary
 from therapy.choices.follow_ups import DISCHARGE_OF, FOLLOW_UP_ROLE
+from therapy.choices.reviews import ReviewDecision
+from therapy.reviews import to_act_on
 
 
 @atomic_again
@@ -41,9 +44,10 @@ def discharge(
     """Discharge a client, or close an inquiry that did not lead to admission; ``on`` is the last day in treatment.
 
     What the schedule holds after that day goes: seats (offered to whoever waits), roster lines and make-ups, appointments
-    (told to the client). ``leaving`` says where they go; check-ins follow where they agreed to contact, and somebody asks
-    whether the first appointment was kept. After a death nothing is sent and nobody is called. Raises what
-    ``clients.actions.close_episode`` and ``clients.discharge_rules`` refuse; then nothing has changed.
+    (told to the client). A signed review that decided on it is thereby put into effect. ``leaving`` says where they go;
+    check-ins follow where they agreed to contact, and somebody asks whether the first appointment was kept. After a death
+    nothing is sent and nobody is called. Raises what ``clients.actions.close_episode`` and ``clients.discharge_rules``
+    refuse; then nothing has changed.
     """
     freed = free_for_stay(by=by, episode=episode, at=at)
     # Held first: an enrolment at the same moment waits, and then finds the stay ended.
@@ -54,6 +58,7 @@ def discharge(
         require_aftercare(episode=row, kind=kind, on=on)
         # While the care team still holds: the summary is their work.
         owe_summary(by=by, episode=row, on=on)
+        _put_into_effect(by, row, at)
     closed = close_episode(by=by, episode=row, on=on, kind=kind, reason=reason, at=at)
     _leave_days(by, row.client_id, tracks, on + dt.timedelta(days=1), at)
     if closed.status == EpisodeStatus.DISCHARGED:
@@ -84,6 +89,13 @@ def answer_first_appointment(
     row = note_first_appointment(by=by, detail=detail, kept=kept, words=words, at=at)
     close_for(by=by, subject=(DISCHARGE_OF, row.episode_id), kind=WorkKind.FIRST_APPOINTMENT, at=at)
     return row
+
+
+def _put_into_effect(by: Actor, episode: Episode, at: dt.datetime) -> None:
+    """Say of the review that decided on it that it is done; one that decided otherwise is left as it is."""
+    review = to_act_on(episode)
+    if review is not None and review.decision == ReviewDecision.DISCHARGE:
+        acted_on(by=by, review=review, what=(DISCHARGE_OF, episode.pk), at=at)
 
 
 def _leave_days(by: Actor, client_id: uuid.UUID, tracks: list[uuid.UUID], next_day: dt.date, at: dt.datetime) -> None:

@@ -140,3 +140,30 @@ def test_the_first_appointment_is_not_before_the_last_day(desk):
     with pytest.raises(Invalid) as refused:
         leave(desk, going=leaving(**{**ARRANGED, "first_at": AT - dt.timedelta(days=2)}))
     assert refused.value.field == "first_on"
+
+
+class TestDecidedInAReview:
+    @pytest.fixture
+    def reviewed(self):
+        from tests.factories import reviews
+
+        desk = reviews.make_desk()
+        review = reviews.signed(desk, by=desk.by_director, decision="discharge", chosen_level="")
+        return desk, review
+
+    def end(self, desk):
+        from iop.core import clock
+        from iop.workflows.discharge import discharge
+        from tests.factories import reviews
+
+        today = clock.local_date(reviews.AT, desk.site.time_zone)
+        discharge(
+            by=desk.by_director, episode=desk.episode, on=today, kind="completed", reason="Goals met.", at=reviews.AT,
+            leaving=leaving(),
+        )  # fmt: skip
+
+    def test_the_discharge_puts_the_review_into_effect(self, reviewed):
+        desk, review = reviewed
+        self.end(desk)
+        review.refresh_from_db()
+        assert (review.acted_kind, review.acted_id) == ("clients.discharge_of", desk.episode.pk)

@@ -13,12 +13,15 @@ from django.utils.translation import ngettext
 from clients.choices import DischargeKind
 from clients.discharge_choices import ContactAfter, FirstAppointment
 from iop.clinic import settings
+from iop.pages.places import address
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.schedule.addresses import to
-from iop.pages.presenters.schedule.when import clock_words, date_short, day_words
+from iop.pages.presenters.schedule.when import clock_words, date_short, day_words, instant_words
 from iop.workflows.discharge_preview import Ends, what_ends
 from therapy.choices.own_plans import AftercareKey, AftercareStatus
-from therapy.models import AftercareStep
+from therapy.choices.reviews import ReviewDecision
+from therapy.models import AftercareStep, LevelReview
+from therapy.reviews import REVIEW_KIND, to_act_on
 from therapy.rules.follow_ups import SAYS_NONE, Ended, days_due, why_none
 
 MOST_SHOWN = 12
@@ -40,7 +43,7 @@ def read_ending(chart: Chart, on: dt.date, kind: str = "", contact_after: str = 
         ],
         "tells": ends.tells,
         "open": list(_open(chart, ends)),
-        "agreed": ends.agreed,
+        "review": _review(chart),
         **_after(chart, ends, kind, contact_after),
     }
 
@@ -48,6 +51,9 @@ def read_ending(chart: Chart, on: dt.date, kind: str = "", contact_after: str = 
 def first_values(chart: Chart) -> dict[str, Any]:
     """Give what the aftercare plan knows already: the first appointment that is arranged in it."""
     found: dict[str, Any] = {"on": chart.today}
+    review = decided(chart)
+    if review is not None:
+        found["reason"] = review.reason
     steps = AftercareStep.objects.filter(
         plan__episode=chart.episode, status=AftercareStatus.ARRANGED, meets_on__gte=chart.today,
         key__in=[AftercareKey.THERAPY, AftercareKey.MEDICATION, AftercareKey.MEDICAL],
@@ -59,6 +65,24 @@ def first_values(chart: Chart) -> dict[str, Any]:
             "first_with": step.provider or AftercareKey(step.key).label,
         }  # fmt: skip
     return found
+
+
+def decided(chart: Chart) -> LevelReview | None:
+    """Give the signed review that decided on the discharge and waits to be put into effect."""
+    review = to_act_on(chart.episode)
+    return review if review is not None and review.decision == ReviewDecision.DISCHARGE else None
+
+
+def _review(chart: Chart) -> dict[str, str] | None:
+    review = decided(chart)
+    if review is None or review.signed_at is None:
+        return None
+    who = review.signed_by.name if review.signed_by else ""
+    return {
+        "url": address(REVIEW_KIND, review.pk),
+        "when": instant_words(review.signed_at, ZoneInfo(chart.zone)),
+        "who": who,
+    }
 
 
 def _lines(chart: Chart, ends: Ends) -> Iterator[str]:
