@@ -7,6 +7,7 @@ EVERYBODY = frozenset(
 )  # fmt: skip
 SEES = frozenset({"clinical_director", "site_admin", "privacy_officer"})
 SETTLES = frozenset({"clinical_director", "site_admin"})
+KEEPS = frozenset({"case_manager", "intake", "clinical_director"})
 CALLED_FROM_OUTSIDE = frozenset({"sms_status", "sms_incoming", "email_told", "unsubscribe"})
 """Open without a sign-in: signed by the provider, or by a link that only the reader of an e-mail has."""
 
@@ -21,7 +22,7 @@ MESSAGES: dict[str, frozenset[str]] = {
     "message": EVERYBODY,
     "message_send_again": SETTLES,
     "message_give_up": SETTLES,
-    "client_messages": EVERYBODY,
-    "client_safe_hours": EVERYBODY,
-    "client_stop_lift": EVERYBODY,
+    "client_messages": EVERYBODY - {"site_admin"},
+    "client_safe_hours": KEEPS,
+    "client_stop_lift": KEEPS,
 }

@@ -137,13 +137,13 @@ def _report(dice: Random, now: dt.datetime) -> None:
     odd = [row for row in sent if row.priority == Priority.CHANGE][-1:] + sent[len(sent) // 2 : len(sent) // 2 + 2]
     unlucky = {row.pk for row in odd}
     arrived = [row for row in sent if row.pk not in unlucky]
+    told = []
     for row in arrived:
         row.outcome = Outcome.DELIVERED
-        row.outcome_at = row.sent_at + dt.timedelta(seconds=dice.randint(2, 40)) if row.sent_at else now
+        row.outcome_at = at = (row.sent_at or now) + dt.timedelta(seconds=dice.randint(2, 40))
+        told.append(Receipt(message=row, at=at, outcome=row.outcome, said="delivered", created_at=at))
     Message.objects.bulk_update(arrived, ["outcome", "outcome_at"])
-    Receipt.objects.bulk_create(
-        Receipt(message=row, at=row.outcome_at, outcome=row.outcome, said="delivered", created_at=row.outcome_at) for row in arrived
-    )  # fmt: skip
+    Receipt.objects.bulk_create(told)
     for row in odd:
         at = min(now, (row.sent_at or now) + dt.timedelta(minutes=3))
         is_mail = row.channel == Channel.EMAIL

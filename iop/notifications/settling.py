@@ -25,11 +25,8 @@ def send_again(*, by: Actor, message_id: uuid.UUID, at: dt.datetime) -> Message:
     Refused when it would come too late, or to an address that said stop. The gate is asked again before it leaves.
     """
     message = Message.objects.select_for_update().get(pk=message_id)
-    require(policies.may_send_again(by, message))
-    if message.expires_at and message.expires_at <= at:
-        raise Conflict(
-            say("It is too late for this message: what it tells of has begun. Call instead."), code="too_late"
-        )
+    require(policies.may_settle(by, message))
+    _must(policies.why_not_again(message, at))
     if stopped([message]):
         raise Conflict(say("This address asked to get no more messages. Call instead."), code="stopped")
     Message.objects.filter(pk=message.pk).update(

@@ -1,6 +1,5 @@
 """Addresses of the pages about messages, their delivery, and what people answer; and what providers call."""
 
-from django.conf import settings
 from django.urls import URLPattern, path
 
 from iop.pages.views.messages import callbacks, chart, incoming, outbox
@@ -23,10 +22,6 @@ urlpatterns: list[URLPattern] = [
     path("callbacks/sms/incoming/", callbacks.sms_incoming, name="sms_incoming"),
     path("callbacks/email/", callbacks.email_told, name="email_told"),
     path("m/<str:token>/", callbacks.unsubscribe, name="unsubscribe"),
+    path("sink/", incoming.sink, name="sink"),
+    path("sink/reply/", incoming.sink_reply, name="sink_reply"),
 ]
-
-if any("channels.sink" in way for way in settings.MESSAGE_CHANNELS.values()):
-    urlpatterns += [
-        path("sink/", incoming.sink, name="sink"),
-        path("sink/reply/", incoming.sink_reply, name="sink_reply"),
-    ]

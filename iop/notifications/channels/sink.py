@@ -7,6 +7,7 @@ a good one it takes an idempotency key once, however often the key is handed ove
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import psycopg2
 from django.conf import settings
@@ -31,7 +32,7 @@ class Sink:
     """Takes every message and sends none. ``settings.SINK_APART`` says whether on a connection of its own."""
 
     def __enter__(self) -> Sink:
-        self._own = None
+        self._own: Any = None
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -55,6 +56,11 @@ class Sink:
             self._own = psycopg2.connect(**_where())
             self._own.autocommit = True
         return self._own.cursor()
+
+
+def is_used() -> bool:
+    """Say whether messages of this installation go to the sink: never where a provider sends."""
+    return any(path == f"{__name__}.{Sink.__name__}" for path in settings.MESSAGE_CHANNELS.values())
 
 
 def _where() -> dict[str, object]:

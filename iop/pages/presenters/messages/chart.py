@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -80,7 +81,7 @@ def _way(
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "label": channel.label, "allowed": bool(said and said.allowed),
-        "since": instant_words(said.since, chart.zone) if said else "",
+        "since": instant_words(said.since, ZoneInfo(chart.zone)) if said else "",
         "addresses": [_address(chart, channel, point, held.get((channel, point.value))) for point in points],
     }  # fmt: skip
 
@@ -90,7 +91,7 @@ def _address(chart: Chart, channel: Channel, point: ContactPoint, stop: AddressS
     return {
         "value": phone_for_people(point.value) if is_phone else point.value,
         "may_hold": point.may_leave_message or not is_phone,
-        "stopped": instant_words(stop.since, chart.zone) if stop else "",
+        "stopped": instant_words(stop.since, ZoneInfo(chart.zone)) if stop else "",
         "how": str(stop.get_source_display()) if stop else "",
         "lift_url": reverse("client_stop_lift", args=[chart.client.pk, stop.pk])
         if stop and policies.may_lift(chart.actor, stop) is None

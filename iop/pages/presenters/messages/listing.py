@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from iop.access.actors import Actor
 from iop.access.choices import Permission
+from iop.notifications.channels import sink
 from iop.notifications.choices import NOT_ARRIVED, Channel, MessageStatus, Outcome, Priority
 from iop.notifications.models import ChannelState, DeliveryAttempt, Message
-from iop.pages.context import address
 from iop.pages.presenters.ground_lists import age_words
 from iop.pages.presenters.schedule.addresses import to
 
@@ -72,7 +72,7 @@ def read(actor: Actor, asked: Asked, zone: str, at: dt.datetime) -> dict[str, An
     found = list(with_answers(rows.filter(id__lt=asked.before) if asked.before else rows)[: PAGE + 1])
     shown = found[:PAGE]
     return {
-        "rows": lines(shown, zone), "fares": _fares(actor, at), "asked": asked, "sink_url": address("sink"),
+        "rows": lines(shown, zone), "fares": _fares(actor, at), "asked": asked, "sink_url": reverse("sink") if sink.is_used() else "",
         "later": asked.address(before=str(shown[-1].pk)) if len(found) > PAGE else "",
         "statuses": _options(MessageStatus.choices, asked.status), "channels": _options(CHANNELS, asked.channel),
         "whoms": _options(WHOM, asked.whom), "priorities": _options(Priority.choices, asked.priority),

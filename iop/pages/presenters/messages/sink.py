@@ -29,7 +29,7 @@ def read(asked: str, zone: str) -> dict[str, Any]:
     return {
         "devices": [{**row, "is_here": row is here, "is_phone": row["channel"] == Channel.SMS} for row in devices],
         "here": {**here, "is_phone": here["channel"] == Channel.SMS} if here else None,
-        "shown": _shown(here, wall) if here else [], "is_sink": any("sink" in path for path in settings.MESSAGE_CHANNELS.values()),
+        "shown": _shown(dict(here), wall) if here else [],
     }  # fmt: skip
 
 

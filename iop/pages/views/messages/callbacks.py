@@ -72,7 +72,7 @@ def email_told(request: HttpRequest) -> HttpResponse:
     view = _tracking_view()
     if view is None:
         raise Http404
-    return view(request)  # type: ignore[no-any-return]
+    return view(request)
 
 
 @csrf_exempt

@@ -17,7 +17,7 @@ from iop.core import clock
 from iop.core.errors import require
 from iop.core.ids import uuid7
 from iop.notifications import replies as incoming
-from iop.notifications.channels.sink import OUTGOING
+from iop.notifications.channels.sink import OUTGOING, is_used
 from iop.notifications.policies import may_read_replies
 from iop.pages.answers import show
 from iop.pages.message_forms import SinkReplyForm
@@ -59,7 +59,7 @@ def reply_seen(request: HttpRequest, reply_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def sink(request: HttpRequest) -> HttpResponse:
     """Show what phones and mailboxes would have got. There is no such page where a provider sends."""
-    require(may_view_outbox(actor(request)))
+    _must_be_sink(request)
     context = phones.read(request.GET.get("device", ""), zone_of(request))
     form = SinkReplyForm(initial={"key": context["here"]["key"]} if context["here"] else None)
     return show(request, "notifications/sink.html", {**context, "form": form})
@@ -68,7 +68,7 @@ def sink(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sink_reply(request: HttpRequest) -> HttpResponse:
     """Let a phone of the sink write back, as its owner would."""
-    require(may_view_outbox(actor(request)))
+    _must_be_sink(request)
     form = SinkReplyForm(request.POST)
     if not form.is_valid():
         return redirect("sink")
@@ -78,3 +78,9 @@ def sink_reply(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     flash.info(request, _("Answered: %(words)s") % {"words": said} if said else _("It gets no answer."))
     return redirect(f"{reverse('sink')}?device={form.cleaned_data['key']}")
+
+
+def _must_be_sink(request: HttpRequest) -> None:
+    require(may_view_outbox(actor(request)))
+    if not is_used():
+        raise Http404
