@@ -17,6 +17,7 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core.errors import Invalid, require, require_valid
 from iop.core.words import say
+from iop.notifications.actions import withdraw_to
 from iop.notifications.choices import Channel
 
 
@@ -38,6 +39,9 @@ def keep_channel_permission(
     row = ChannelPermission.objects.create(
         client=client, channel=channel, allowed=allowed, since=at, recorded_by=by.staff_id or by.id
     )
+    if not allowed:
+        # A worker may hold them already and have asked before this was said: what is taken back here, it does not send.
+        withdraw_to(by=by, recipient=("client", client.pk), channel=channel)
     record(
         by=by, verb="clients.channel_permission_set", subject=row, clients=[client.pk],
         detail={"channel": str(channel), "allowed": allowed},

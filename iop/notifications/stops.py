@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from iop.core.crypto import blind_index, blind_indexes
-from iop.notifications.choices import StopSource
+from iop.notifications.choices import EndReason, MessageStatus, StopSource
 from iop.notifications.models import AddressStop, Message
 
 PLACE = "notifications_addressstop.address"
@@ -51,6 +51,10 @@ def stop(*, channel: str, address: str, source: StopSource, at: dt.datetime) -> 
         channel=channel, address=address, address_index=blind_index(address, PLACE), since=at, source=source
     )
     AddressStop.objects.bulk_create([made], ignore_conflicts=True)
+    if source != StopSource.PROVIDER:
+        # A worker may hold messages already and have asked before; of the one that a provider refused, delivery tells itself.
+        mine = Message.objects.filter(channel=channel, to=address, status=MessageStatus.WAITING)
+        mine.update(status=MessageStatus.WITHDRAWN, reason=EndReason.STOPPED, lease=None)
     return AddressStop.objects.filter(pk=made.pk).exists()
 
 

@@ -27,7 +27,7 @@ from iop.core import clock
 from iop.core.errors import require
 from iop.pages.answers import act, show
 from iop.pages.views.ground import actor, site_shown, sites_with, today
-from iop.workflows.sites import open_site
+from iop.workflows.sites import close_site, open_site
 
 
 def organization(request: HttpRequest) -> HttpResponse:
@@ -81,8 +81,11 @@ def closure_add(request: HttpRequest, site_id: uuid.UUID) -> HttpResponse:
     """Close a site for some days."""
     row = _site(request, site_id)
     form = forms.ClosureForm(request.POST or None)
-    add = partial(actions.add_closure, by=actor(request), site_id=row.pk)
-    done = act(request, form, add, done=_("No sessions are made on these days."), to=reverse("site", args=[row.pk]))
+    add = partial(close_site, by=actor(request), site_id=row.pk, at=clock.now())
+    said = _(
+        "No sessions are made on these days. What was planned is called off, and those who agreed to messages are told."
+    )
+    done = act(request, form, add, done=said, to=reverse("site", args=[row.pk]))
     context = {
         "form": form,
         "title": _("Close the site for some days"),

@@ -1,0 +1,1 @@
+"""What is killed, restarted, cut off or doubled, with a real worker, a real broker and a real database."""
