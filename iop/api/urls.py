@@ -6,21 +6,26 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from iop.api.views import (
+    absence,
     days,
     discharges,
     docs,
     drug_tests,
     measures,
+    messages,
     notes,
     one_to_one,
+    open_groups,
     own_plans,
     people,
     plans,
     questionnaires,
+    reviews,
     rewards,
     schedule,
     support,
     timeline,
+    transitions,
 )
 
 app_name = "api"
@@ -36,10 +41,12 @@ router.register("tracks", schedule.TrackResource, "track")
 router.register("enrolments", schedule.EnrolmentResource, "enrolment")
 router.register("sessions", days.SessionResource, "session")
 router.register("attendance", days.AttendanceResource, "attendance")
+router.register("absence-cases", absence.AbsenceCaseResource, "absence-case")
 router.register("questionnaires", questionnaires.QuestionnaireResource, "questionnaire")
 router.register("timelines", timeline.TimelineResource, "timeline")
 router.register("plans", plans.PlanResource, "plan")
 router.register("plan-reviews", plans.PlanReviewResource, "plan-review")
+router.register("level-reviews", reviews.LevelReviewResource, "level-review")
 router.register("objective-progress", plans.ProgressResource, "objective-progress")
 router.register("own-plans", own_plans.OwnPlanResource, "own-plan")
 router.register("aftercare-plans", own_plans.AftercareResource, "aftercare-plan")
@@ -57,6 +64,7 @@ router.register("self-reports", one_to_one.SelfReportResource, "self_report")
 router.register("measure-assignments", measures.AssignmentResource, "measure-assignment")
 router.register("measure-responses", measures.ResponseResource, "measure-response")
 router.register("measure-alerts", measures.AlertResource, "measure-alert")
+router.register("messages", messages.MessageResource, "message")
 router.register("drug-tests", drug_tests.DrugTestResource, "drug-test")
 router.register("test-panels", drug_tests.TestPanelResource, "test-panel")
 router.register("medications", support.MedicationResource, "medication")
@@ -64,7 +72,13 @@ router.register("allergies", support.AllergyResource, "allergy")
 router.register("community-resources", support.CommunityResourceResource, "community-resource")
 router.register("referrals", support.ReferralResource, "referral")
 router.register("support-meetings", support.SupportMeetingResource, "support-meeting")
+router.register("open-groups", open_groups.OpenGroupResource, "open-group")
+router.register("open-meetings", open_groups.OpenMeetingResource, "open-meeting")
+router.register("group-places", open_groups.GroupPlaceResource, "group-place")
+router.register("group-attendance", open_groups.GroupAttendanceResource, "group-attendance")
 router.register("reward-ledger", rewards.RewardLedgerResource, "reward-line")
+
+router.register("transitions", transitions.TransitionResource, "transition")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),
