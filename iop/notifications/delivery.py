@@ -67,6 +67,7 @@ def _send_all(
     """Send in order; give back what was not tried because the provider went down or was too slow."""
     if not messages:
         return []
+    known_up = False
     with channel_for(kind) as channel:
         for position, message in enumerate(messages):
             if now is not None and now() - at > BATCH_TIME:
@@ -75,8 +76,9 @@ def _send_all(
             if answer is not None and answer.is_down:
                 claiming.note_down(kind, at=now() if now else at)
                 return messages[position + 1 :]
-            if answer is not None:
+            if answer is not None and not known_up:
                 claiming.note_up(kind)
+                known_up = True
     return []
 
 
@@ -86,22 +88,21 @@ def _hand_over(message: Message, channel: Channel, at: dt.datetime) -> Answer | 
     They write first and hold what they rest on, so that a permission withdrawn meanwhile waits, and comes after. Then the
     message itself is held: one taken back, or leased to another worker since, is not sent. Gives none for such a one.
     """
+    answer, refused = None, False
     with transaction.atomic():
         try:
-            with transaction.atomic():
-                _tell_that_it_leaves(message, at)
+            _tell_that_it_leaves(message, at)
         except Refusal:
-            _ours(message).update(status=MessageStatus.WITHDRAWN, reason=EndReason.NOT_ALLOWED, lease=None)
-            return None
-        if not _is_still_ours(message):
-            transaction.set_rollback(True)
-            return None
-        answer = channel.send(message)
-        if answer.ok:
+            refused = True
+        if not refused and _is_still_ours(message):
+            answer = channel.send(message)
+        if answer is not None and answer.ok:
             _note(message, answer, at)
         else:
             transaction.set_rollback(True)
-    if not answer.ok:
+    if refused:
+        _ours(message).update(status=MessageStatus.WITHDRAWN, reason=EndReason.NOT_ALLOWED, lease=None)
+    elif answer is not None and not answer.ok:
         _note(message, answer, at)
     return answer
 
@@ -119,7 +120,7 @@ def _is_still_ours(message: Message) -> bool:
     return _ours(message).select_for_update(no_key=True).values_list("pk", flat=True).first() is not None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _note(message: Message, answer: Answer, at: dt.datetime) -> None:
     DeliveryAttempt.objects.create(message=message, at=at, ok=answer.ok, answer=answer.said[:300])
     mine = _ours(message)
