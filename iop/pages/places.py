@@ -50,6 +50,11 @@ def assessment(subject_id: uuid.UUID) -> str:
     return reverse("assessment", args=[subject_id])
 
 
+def transition(subject_id: uuid.UUID) -> str:
+    """A change of level has a page."""
+    return reverse("transition", args=[subject_id])
+
+
 def chart(subject_id: uuid.UUID) -> str:
     """A client is their chart."""
     return reverse("client", args=[subject_id])

@@ -69,6 +69,7 @@ class StartingSetForm(forms.Form):
         ("intake", _("A fit checklist and referral sources for intake")),
         ("measures", _("When questionnaires are given, by level of care")),
         ("warnings", _("Rules that warn early: absences, cravings, scores, tests")),
+        ("absence", _("A policy about missed days: six in twelve weeks ask for a review")),
         ("tracks", _("Four tracks: morning, afternoon, evening, weekend")),
         ("week", _("An example week of 195-minute days")),
     )

@@ -427,6 +427,7 @@ TIMELINE: list[str] = [
     "sessions_app.absence_timeline.lines",
     "therapy.measures_lines.lines",
     "therapy.plans_lines.timeline",
+    "therapy.transitions_lines.lines",
     "scheduling.timeline.lines",
     "therapy.notes_timeline.lines",
     "therapy.own_plans_lines.timeline",
@@ -459,6 +460,7 @@ REVIEW_CAUSES: list[str] = [
 """``(episode_ids, since, at) -> list of clients.review_causes.Cause``: what makes a review due before its rhythm does."""
 REMINDERS: list[str] = [
     "sessions_app.reminders.wishes",
+    "sessions_app.group_reminders.wishes",
     "scheduling.reminders.wishes",
     "therapy.reminders.wishes",
     "iop.work.reminders.wishes",
@@ -537,6 +539,7 @@ WORK_PLACES: dict[str, str] = {
     "therapy.measureresponse": "iop.pages.places.measure_response",
     "therapy.biopsychosocialassessment": "iop.pages.places.assessment",
     "therapy.drugtest": "iop.pages.places.drug_test",
+    "therapy.transition": "iop.pages.places.transition",
     "therapy.treatmentplan": "iop.pages.places.plan",
     "therapy.planreview": "iop.pages.places.plan_review",
     "therapy.levelreview": "iop.pages.places.level_review",

@@ -52,7 +52,10 @@ def hold(clinic, number, *statuses):
     return days.lines_of(session)
 
 
-def watch(clinic, number, *, after=days.minutes(60)):
+HOUR = dt.timedelta(hours=1)
+
+
+def watch(clinic, number, *, after=HOUR):
     """Let the watch look so long after the start of the ``number``-th day."""
     at = clinic.sessions[number].starts_at + after
     return watch_absence(by=SYSTEM, at=at)

@@ -46,6 +46,7 @@ from scheduling.actions import (
 )
 from scheduling.models import ComponentKind, CurriculumTopic, Exercise, Program, Track, WeeklyTemplate
 from scheduling.rules.weeks import PlannedDay, PlannedPart
+from sessions_app.actions.absence.setting import install_absence_policy
 from therapy.actions.measures import install_rhythm
 from therapy.actions.warnings import install_warning_rules
 
@@ -62,6 +63,7 @@ PARTS = (
     "intake",
     "warnings",
     "measures",
+    "absence",
     "tracks",
     "week",
 )
@@ -194,6 +196,10 @@ def _warnings(where: Installing) -> int:
     return install_warning_rules(by=SYSTEM, at=where.at)
 
 
+def _absence(where: Installing) -> int:
+    return install_absence_policy(by=SYSTEM, at=where.at)
+
+
 def _measures(where: Installing) -> int:
     return install_rhythm(by=SYSTEM, valid_from=where.today)
 
@@ -280,6 +286,7 @@ MAKERS: Mapping[str, Callable[[Installing], int]] = {
     "intake": _intake,
     "warnings": _warnings,
     "measures": _measures,
+    "absence": _absence,
     "tracks": _tracks,
     "week": _week,
 }

@@ -35,7 +35,7 @@ from scheduling.models import Enrolment
 from scheduling.rules.expectations import week_first
 from sessions_app import hours
 from sessions_app.choices import ATTENDED, MISSED, SessionStatus
-from sessions_app.models import Attendance
+from sessions_app.models import Attendance, LimitReached
 from therapy.choices import NoteStatus
 from therapy.models import GroupNoteLine
 
@@ -56,6 +56,7 @@ class Flag:
 FLAGS = (
     Flag("concern", gettext_lazy("Open concern"), "bad", "open_concern"),
     Flag("missed", gettext_lazy("Missed yesterday"), "absent", "missed_yesterday"),
+    Flag("limit", gettext_lazy("Missed days: limit reached"), "warn", "absence_limit"),
     Flag("first", gettext_lazy("First day"), "new", "first_day"),
     Flag("unsigned", gettext_lazy("Note unsigned"), "warn", "note_unsigned"),
     Flag("therapy", gettext_lazy("Individual session missing"), "warn", "therapy_missing"),
@@ -214,6 +215,7 @@ def _with_flags(rows: QuerySet[Episode]) -> QuerySet[Episode]:
         first_day=Exists(lines.on_roster().filter(session__on=today, episode=OuterRef("pk")))
         & ~Exists(came.filter(episode=OuterRef("pk"))),
         note_unsigned=Exists(drafts),
+        absence_limit=Exists(LimitReached.objects.unsettled().filter(episode=OuterRef("pk"))),
     )
 
 

@@ -13,9 +13,11 @@ from django.urls import reverse
 from clients.models import ContactPoint
 from iop.access.actors import Actor
 from iop.clinic import settings
+from iop.core import clock
+from iop.pages.presenters.absence.words import standing_words
 from iop.pages.presenters.days import roster
 from iop.pages.presenters.schedule.when import day_words, span_words
-from sessions_app import policies
+from sessions_app import absence, policies
 from sessions_app.choices import AttendanceStatus, OutreachMethod, OutreachOutcome
 from sessions_app.models import Attendance, MakeUp, Outreach, ProgramSession
 
@@ -52,16 +54,19 @@ def page(session: ProgramSession, actor: Actor, at: dt.datetime) -> dict[str, An
 
 
 def people(session: ProgramSession, actor: Actor, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Put missing people into words, in three statements whatever their number."""
+    """Put missing people into words, in a fixed number of statements whatever their number."""
     zone = ZoneInfo(session.site.time_zone)
     contacts, tried, booked = _contacts(found), _tried(found, zone), _booked(found, zone)
     may = policies.may_record_contact(actor, session) is None
     shown = roster.shown(session, actor, found)
+    standing = absence.standing({row["episode_id"] for row in found}, clock.now())
+    episode_of = {str(row["id"]): row["episode_id"] for row in found}
     client_of = {str(row["id"]): row["client_id"] for row in found}
     return [
         {
             **row,
             "contacts": contacts[client_of[row["id"]]] if row["url"] else [],
+            "standing": standing_words(standing.get(episode_of[row["id"]])) if row["url"] else None,
             "tried": tried[row["id"]],
             "booked": booked.get(row["id"], ""),
             "outcomes": _outcomes() if may else [],

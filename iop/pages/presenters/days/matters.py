@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from clients.models import Concern
 from sessions_app.choices import ATTENDED, MISSED, AttendanceStatus, SessionStatus
-from sessions_app.models import Attendance, ShortTermGoal
+from sessions_app.models import Attendance, LimitReached, ShortTermGoal
 from therapy.choices.measures import AlertLevel
 from therapy.models import MeasureAlert, MeasureAssignment
 
@@ -21,7 +21,7 @@ LOOKS_BACK = dt.timedelta(days=14)
 def with_matters(lines: QuerySet[Attendance]) -> QuerySet[Attendance]:
     """Add to roster lines: ``first_day``, ``last_status`` of the client's day before, ``concern_open``, ``goals_open``,
 
-    ``measure_alarms``, ``measure_due``.
+    ``measure_alarms``, ``measure_due``, ``absence_limit``.
     """
     earlier = Attendance.objects.filter(session__starts_at__lt=OuterRef("session__starts_at"))
     came_before = earlier.filter(episode=OuterRef("episode"), status__in=ATTENDED)
@@ -44,6 +44,7 @@ def with_matters(lines: QuerySet[Attendance]) -> QuerySet[Attendance]:
         measure_due=Exists(
             MeasureAssignment.objects.open().filter(episode=OuterRef("episode"), due_on__lte=OuterRef("session__on"))
         ),
+        absence_limit=Exists(LimitReached.objects.unsettled().filter(episode=OuterRef("episode"))),
         goals_open=Exists(open_goals.exclude(attendance=OuterRef("pk"))),
         family=F("client__legal_last_name"),
     )
@@ -60,6 +61,8 @@ def chips(row: dict[str, Any]) -> list[tuple[str, Any]]:
         found.append(("new", gettext("First day")))
     elif row["last_status"] in MISSED:
         found.append(("absent", gettext("Missed last time")))
+    if row["absence_limit"]:
+        found.append(("warn", gettext("Missed days: limit reached")))
     if row["source"] == "make_up":
         found.append(("repeat", gettext("Make-up")))
     elif row["source"] == "added":

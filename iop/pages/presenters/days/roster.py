@@ -34,12 +34,12 @@ from sessions_app.choices import (
 from sessions_app.models import Attendance, Outreach, ProgramSession, ShortTermGoal
 
 FIELDS = (
-    "id", "version", "client_id", "client__legal_first_name", "client__legal_last_name", "client__preferred_name", "client__pronouns",
+    "id", "version", "client_id", "episode_id", "client__legal_first_name", "client__legal_last_name", "client__preferred_name", "client__pronouns",
     "client__is_restricted",
     "status", "mode", "source", "arrived_at", "left_at", "participation", "credited_minutes", "absence_reason",
     "proposed_arrived_at", "remote_location", "remote_callback",
     "check_in__mood", "check_in__cravings", "check_in__chose_not_to_share", "check_in__id", "wrap_up__id",
-    "first_day", "last_status", "concern_open", "measure_alarms", "measure_due", "goals_open", "goals_set", "last_outreach",
+    "first_day", "last_status", "concern_open", "measure_alarms", "measure_due", "absence_limit", "goals_open", "goals_set", "last_outreach",
 )  # fmt: skip
 BUTTONS = (
     AttendanceStatus.PRESENT,

@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from iop.core.words import hours_minutes
+from iop.pages.presenters.absence.words import standing_words
 from iop.pages.presenters.clients import tones
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.clients.parts.common import PAGE, names_of, page_words
@@ -23,8 +24,10 @@ from iop.pages.presenters.schedule.when import (
     instant_words,
     span_words,
 )
+from sessions_app import absence
 from sessions_app.choices import AttendanceStatus
-from sessions_app.models import Attendance, AttendanceChange
+from sessions_app.models import AbsenceCase, Attendance, AttendanceChange
+from sessions_app.policies import may_follow_up, may_see_absences
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class AttendancePage:
     later: str
     came: int
     missed: int
+    standing: dict[str, Any]
 
 
 def read_attendance(chart: Chart, page: int) -> AttendancePage:
@@ -61,7 +65,18 @@ def read_attendance(chart: Chart, page: int) -> AttendancePage:
         later=f"?page={page + 1}" if start + len(rows) < total else "",
         came=sum(row["came"] for row in rows),
         missed=sum(row["missed"] for row in rows),
+        standing=_standing(chart),
     )
+
+
+def _standing(chart: Chart) -> dict[str, Any]:
+    """Say how they stand about missed days, to those who follow that up."""
+    may = may_see_absences(chart.actor, chart.episode.site_id) is None
+    if not may:
+        return {}
+    words = standing_words(absence.standing([chart.episode.pk], chart.at).get(chart.episode.pk))
+    following = AbsenceCase.objects.open().filter(episode=chart.episode).exists()
+    return words | {"following": following, "may_call": may_follow_up(chart.actor, chart.episode.site_id) is None}
 
 
 def _line(line: Attendance, zone: ZoneInfo, names: dict[uuid.UUID, str]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Missed days as pages show them."""
