@@ -87,7 +87,7 @@ class Works:
             self.celery.send_task(task, queue=queue, task_id=asked, retry=False)
         return asked
 
-    def deliver(self, *, seconds=30):
+    def deliver(self, *, seconds=60):
         """Ask for one delivery and wait until it ended; give its row."""
         asked = self.order()
         done = TaskRun.objects.filter(request_id=asked).exclude(outcome="running")
@@ -117,7 +117,7 @@ class Works:
         """How often the provider was asked while its word was this."""
         return self.said.read_text().split().count(word)
 
-    def until_asked(self, word, *, seconds=30):
+    def until_asked(self, word, *, seconds=60):
         wait_for(lambda: self.asked(word), seconds=seconds)
 
     def end(self):

@@ -16,10 +16,10 @@ def test_two_beats_order_everything_twice_and_each_slot_is_done_once(works, work
     clocks = [works.beat(), works.beat()]
     tasks = {line.task for line in entries()}
     try:
-        until(lambda: tasks <= done(), seconds=40)
+        until(lambda: tasks <= done(), seconds=120)
         # Both sent every task, and nothing is left in the queues.
-        until(lambda: all(ordered(clock) >= len(tasks) for clock in clocks), seconds=20)
-        until(lambda: works.deliver().outcome in ("ok", "skipped"), seconds=20)
+        until(lambda: all(ordered(clock) >= len(tasks) for clock in clocks), seconds=60)
+        until(lambda: works.deliver().outcome in ("ok", "skipped"), seconds=60)
     finally:
         for clock in clocks:
             clock.end()

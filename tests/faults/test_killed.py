@@ -25,7 +25,7 @@ def test_killed_between_the_claim_and_the_hand_over_it_goes_out_by_another(works
     works.kill_children(worker)
     assert statuses() == {"waiting": 1}
     works.script.write_text("ok")
-    until(lambda: works.deliver() and statuses() == {"sent": 1}, seconds=15)
+    until(lambda: works.deliver() and statuses() == {"sent": 1}, seconds=60)
     assert kept() == {str(message): 1}
 
 
@@ -33,10 +33,10 @@ def test_killed_after_the_providers_yes_it_is_handed_over_twice_and_kept_once(wo
     (message,) = put(make_people(1), due_at=clock.now())
     works.script.write_text("taken")
     works.order()
-    until(lambda: kept() == {str(message): 1}, seconds=15)
+    until(lambda: kept() == {str(message): 1}, seconds=60)
     works.kill_children(worker)
     works.script.write_text("ok")
-    until(lambda: works.deliver() and statuses() == {"sent": 1}, seconds=15)
+    until(lambda: works.deliver() and statuses() == {"sent": 1}, seconds=60)
     assert kept() == {str(message): 2}
     assert Disclosure.objects.count() == 1
 
@@ -48,14 +48,14 @@ def test_its_run_is_marked_as_ended_half_way(works, worker):
     works.until_asked("still")
     works.kill_children(worker)
     works.script.write_text("ok")
-    until(lambda: works.deliver() and TaskRun.objects.filter(request_id=asked, outcome="killed").exists(), seconds=15)
+    until(lambda: works.deliver() and TaskRun.objects.filter(request_id=asked, outcome="killed").exists(), seconds=60)
 
 
 def test_a_thousand_messages_are_kept_once_each_whatever_is_killed(works, worker):
     dice = random.Random(5)
     messages = put(make_people(20), 50, due_at=clock.now())
     assert len(messages) == 1000
-    kills, next_kill, deadline = 0, time.monotonic() + 1, time.monotonic() + 60
+    kills, next_kill, deadline = 0, time.monotonic() + 1, time.monotonic() + 180
     while statuses() != {"sent": 1000}:
         assert time.monotonic() < deadline, statuses()
         works.order()
@@ -76,9 +76,9 @@ def test_a_broker_that_was_killed_loses_orders_and_no_message(works, worker):
     people = make_people(5)
     messages = put(people, 40, due_at=clock.now())
     works.order()
-    until(lambda: len(kept()) > 20, seconds=15)
+    until(lambda: len(kept()) > 20, seconds=60)
     works.restart_broker()
     # The worker comes back by itself, and takes orders again.
     messages += put(people, 10, due_at=clock.now())
-    until(lambda: works.order() and statuses() == {"sent": 250}, seconds=30)
+    until(lambda: works.order() and statuses() == {"sent": 250}, seconds=60)
     assert kept() == {str(message): 1 for message in messages}

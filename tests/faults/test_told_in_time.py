@@ -32,7 +32,7 @@ def test_a_consent_withdrawn_while_the_worker_is_at_it_stops_what_has_not_left(w
     assert Message.objects.get(pk=waiting).lease
     actions.set_channel_permission(by=SYSTEM, client=second, channel="sms", allowed=False, at=clock.now())
     works.script.write_text("ok")
-    until(lambda: "waiting" not in statuses(), seconds=15)
+    until(lambda: "waiting" not in statuses(), seconds=60)
     assert statuses() == {"sent": 1, "withdrawn": 1}
     assert kept() == {str(going): 1}
 
@@ -46,7 +46,7 @@ def test_a_stop_by_text_while_the_worker_is_at_it_stops_what_has_not_left(works,
     works.until_asked("still")
     stop(channel="sms", address=address_of(second), source=StopSource.WORD, at=clock.now())
     works.script.write_text("ok")
-    until(lambda: "waiting" not in statuses(), seconds=15)
+    until(lambda: "waiting" not in statuses(), seconds=60)
     assert kept() == {str(going): 1}
 
 
@@ -58,7 +58,7 @@ def test_snow_closes_the_site_at_seven_and_everybody_hears_before_nine(works, wo
     close_site(by=SYSTEM, site_id=clinic.site.pk, starts_on=on, ends_on=on, reason="Snow", at=at(seven))
     works.clock.write_text(seven.isoformat())
     # Quiet hours last until eight; this cannot wait for them.
-    until(lambda: works.deliver() and "waiting" not in statuses(), seconds=15)
+    until(lambda: works.deliver() and "waiting" not in statuses(), seconds=60)
     assert statuses() == {"withdrawn": 3, "sent": 3}
     assert {text.taken_at for text in SinkMessage.objects.all()} == {seven}
     assert all("March 4, 9:00" in text.body for text in SinkMessage.objects.all())

@@ -27,7 +27,13 @@ def compose():
 
 
 def test_all_parts_of_an_installation_are_there(compose):
-    assert {"proxy", "web", "worker", "beat", "migrate", "postgres", "redis"} <= set(compose["services"])
+    assert {"proxy", "web", "worker", "messages", "beat", "migrate", "postgres", "redis"} <= set(compose["services"])
+
+
+def test_each_queue_has_a_worker_of_its_own(compose):
+    commands = [service.get("command", []) for service in compose["services"].values()]
+    served = [command[command.index("--queues") + 1] for command in commands if "--queues" in command]
+    assert sorted(served) == ["default", "messages"]
 
 
 def test_only_the_proxy_is_reached_from_outside(compose):
@@ -141,7 +147,7 @@ def test_web_worker_and_beat_become_ready_in_production(environment, run):
         check=False,
     )
     assert collected.returncode == 0, collected.stderr
-    parts = {name: run(name) for name in ("worker", "beat", "web")}
+    parts = {name: run(name) for name in ("worker", "messages", "beat", "web")}
     address = f"http://127.0.0.1:{environment['PORT']}"
 
     def running():
@@ -168,7 +174,7 @@ def test_web_worker_and_beat_become_ready_in_production(environment, run):
 
     for part in parts.values():
         part.send(signal.SIGTERM)
-    assert {name: part.wait() for name, part in parts.items()} == {"worker": 0, "beat": 0, "web": 0}
+    assert {name: part.wait() for name, part in parts.items()} == {"worker": 0, "messages": 0, "beat": 0, "web": 0}
 
 
 def redirect_of(url, headers):
