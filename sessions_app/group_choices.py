@@ -69,4 +69,4 @@ BY_HAND = tuple(choice for choice in LeaveReason.choices if choice[0] not in ("a
 class Presence(models.TextChoices):
     CAME = "came", _("Came")
     EXCUSED = "excused", _("Excused")
-    MISSED = "missed", _("Did not come")
+    MISSED = "missed", _("Missed")

@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("came", "Came"), ("excused", "Excused"), ("missed", "Did not come")], max_length=8
+                        choices=[("came", "Came"), ("excused", "Excused"), ("missed", "Missed")], max_length=8
                     ),
                 ),
                 ("minutes", models.PositiveSmallIntegerField(default=0)),

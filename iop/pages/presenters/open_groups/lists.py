@@ -52,13 +52,13 @@ def read_groups(site: Site, at: dt.datetime) -> tuple[list[dict[str, Any]], list
 
 def _coming(ids: list[uuid.UUID], at: dt.datetime) -> dict[uuid.UUID, OpenMeeting]:
     rows = OpenMeeting.objects.filter(group__in=ids, ends_at__gt=at, status=MeetingStatus.PLANNED)
-    following = rows.order_by("group", "starts_at").distinct("group").select_related("room", "lead")
+    following = rows.order_by("group_id", "starts_at").distinct("group_id").select_related("room", "lead")
     return {row.group_id: row for row in following}
 
 
 def _holding(ids: list[uuid.UUID], today: dt.date) -> dict[uuid.UUID, OpenGroupRhythm]:
     rows = OpenGroupRhythm.objects.filter(group__in=ids, valid_from__lte=today)
-    newest = rows.order_by("group", "-valid_from", "-created_at").distinct("group")
+    newest = rows.order_by("group_id", "-valid_from", "-created_at").distinct("group_id")
     return {row.group_id: row for row in newest}
 
 
