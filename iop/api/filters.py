@@ -12,7 +12,9 @@ from sessions_app.choices import AttendanceStatus, SessionStatus
 from sessions_app.models import Attendance, ProgramSession, SelfReport
 from therapy.choices.plans import PlanStatus
 from therapy.choices.progress_notes import NoteKind
-from therapy.models import ProgressNote
+from therapy.choices.reviews import ReviewStatus
+from therapy.choices.transitions import TransitionKind
+from therapy.models import LevelReview, ProgressNote, Transition
 from therapy.models.plans import ObjectiveAddressed, PlanReview, TreatmentPlan
 
 
@@ -239,4 +241,39 @@ class PlanReviewFilter(filters.FilterSet):
 
     class Meta:
         model = PlanReview
+        fields: list[str] = []
+
+
+class LevelReviewFilter(filters.FilterSet):
+    """Reviews of the level of care by client, stay, status and day due; ``to_act_on`` keeps decisions that wait."""
+
+    client = filters.UUIDFilter(field_name="episode__client_id")
+    episode = filters.UUIDFilter(field_name="episode_id")
+    status = filters.ChoiceFilter(choices=ReviewStatus.choices)
+    due_from = filters.DateFilter(field_name="due_on", lookup_expr="gte")
+    due_until = filters.DateFilter(field_name="due_on", lookup_expr="lte")
+    to_act_on = filters.BooleanFilter(method="waiting")
+
+    class Meta:
+        model = LevelReview
+        fields: list[str] = []
+
+    def waiting(self, rows, name, value):  # type: ignore[no-untyped-def]
+        """Keep the decisions that wait to be put into effect, or leave them out."""
+        waits = LevelReview.objects.to_act_on().values("pk")
+        return rows.filter(pk__in=waits) if value else rows.exclude(pk__in=waits)
+
+
+class TransitionFilter(filters.FilterSet):
+    """Changes of level by client, stay, kind and first day; ``standing`` leaves out those that were undone."""
+
+    client = filters.UUIDFilter(field_name="episode__client_id")
+    episode = filters.UUIDFilter(field_name="episode_id")
+    kind = filters.ChoiceFilter(choices=TransitionKind.choices)
+    effective_from = filters.DateFilter(field_name="effective_on", lookup_expr="gte")
+    effective_until = filters.DateFilter(field_name="effective_on", lookup_expr="lte")
+    standing = filters.BooleanFilter(field_name="undone_at", lookup_expr="isnull")
+
+    class Meta:
+        model = Transition
         fields: list[str] = []
