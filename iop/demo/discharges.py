@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from random import Random
 
 from clients.choices import ConsentKind, DischargeKind, EpisodeStatus, Urgency
@@ -158,7 +157,7 @@ def _try(house: Clinic, row: FollowUp, at: dt.datetime, outcome: str) -> None:
 def _ask(house: Clinic, now: dt.datetime) -> None:
     """Let people in treatment ask for more: one was answered, the others wait."""
     for site in house.sites.values():
-        stays: Sequence[Episode] = (
+        stays = (
             Episode.objects.admitted().filter(site=site).select_related("client").order_by("-admitted_on", "pk")[1:3]
         )
         for number, stay in enumerate(stays):

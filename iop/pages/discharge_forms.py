@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.choices import DischargeKind, StrOrPromise, Urgency
+from clients.choices import DischargeKind, Urgency
 from clients.discharge_choices import ContactAfter, Destination, FirstAppointment, Kept
 from clients.discharge_rules import Leaving
 from clients.models import DischargeDetail
@@ -38,7 +38,7 @@ def _several_lines(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def _asked(label: StrOrPromise, choices: list[tuple[str, StrOrPromise]]) -> forms.ChoiceField:
+def _asked(label: Any, choices: list[Any]) -> forms.ChoiceField:
     said = {"required": _("Choose an answer; “Not said” is one.")}
     return forms.ChoiceField(label=label, choices=[*CHOOSE, *choices], error_messages=said)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -83,9 +84,9 @@ def _settle(request: StaffRequest, chart: Chart, row: FollowUp, form: SettleForm
     )  # fmt: skip
 
 
-def _page(request: StaffRequest, chart: Chart, row: FollowUp, status: int = 200, **wrong: object) -> HttpResponse:
-    forms = {
+def _page(request: StaffRequest, chart: Chart, row: FollowUp, status: int = 200, **wrong: Any) -> HttpResponse:
+    forms: dict[str, Any] = {
         "attempt_form": AttemptForm(auto_id="try-%s"),
         "settle_form": SettleForm(auto_id="settle-%s", initial={"version": row.version}),
     }
-    return framed(request, chart, "follow_up", status, **{**forms, **wrong}, page=read_follow_up(chart, row))
+    return framed(request, chart, "follow_up", status, **(forms | wrong), page=read_follow_up(chart, row))
