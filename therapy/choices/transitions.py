@@ -12,7 +12,7 @@ class TransitionKind(models.TextChoices):
     STEP_DOWN = "step_down", _("Step down")
     STEP_UP = "step_up", _("Step up")
     SAME_LEVEL = "same_level", _("Other days at the same level")
-    OFF_SITE = "off_site", _("Detox, residential or hospital elsewhere")
+    OFF_SITE = "off_site", _("Out to care elsewhere")
     BACK = "back", _("Back from elsewhere")
 
 

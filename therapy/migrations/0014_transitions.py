@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                             ("step_down", "Step down"),
                             ("step_up", "Step up"),
                             ("same_level", "Other days at the same level"),
-                            ("off_site", "Detox, residential or hospital elsewhere"),
+                            ("off_site", "Out to care elsewhere"),
                             ("back", "Back from elsewhere"),
                         ],
                         max_length=10,

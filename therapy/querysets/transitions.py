@@ -12,7 +12,7 @@ from clients.querysets import OfEpisodeQuerySet
 M = TypeVar("M", bound=models.Model)
 
 
-class TransitionQuerySet(OfEpisodeQuerySet[M]):  # type: ignore[override]
+class TransitionQuerySet(OfEpisodeQuerySet[M]):
     """Changes of the level of care, seen by whoever sees the client."""
 
     def standing(self) -> Self:

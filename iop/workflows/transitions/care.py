@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from clients.actions import place
 from clients.actions.stays import ask_again, note_back, refer_out
@@ -80,7 +81,7 @@ def follow_plan(case: Case) -> tuple[list[Done], dt.date | None]:
     """Say by when the treatment plan is reviewed; gives that day when the change brings it forward."""
     if case.kind in (SAME, OUT):
         return [], None
-    plan = TreatmentPlan.objects.active().with_review_due().filter(episode=case.episode).first()
+    plan: Any = TreatmentPlan.objects.active().with_review_due().filter(episode=case.episode).first()
     if plan is None:
         return [Done(Area.PLAN, "", "", say("No treatment plan is in force."))], None
     due: dt.date = plan.review_due

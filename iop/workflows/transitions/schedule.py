@@ -28,7 +28,7 @@ from therapy.rules import transitions as rules
 
 Day = tuple[dt.datetime, dt.datetime]
 DAY_KIND = "sessions_app.programsession"
-REASON = "Level of care changes"
+REASON = say("Level of care changes")
 
 
 def in_the_way(case: Case) -> list[Appointment]:
@@ -51,7 +51,7 @@ def settle_appointments(case: Case, found: Sequence[Appointment]) -> Iterator[Do
     gone = [row for row in found if row.pk not in case.wish.keep_appointments]
     before = {row.pk: _appointment_data(row) for row in gone}
     if gone:
-        cancel_rows(case.by, gone, REASON, case.at)
+        cancel_rows(case.by, gone, str(REASON), case.at)
     for row in kept:
         yield _keep(case, row)
     for row in gone:
@@ -72,7 +72,7 @@ def change_places(case: Case) -> Iterator[Done]:
         yield _taken_up(case, same)
         return
     for place in case.places:
-        was = places.leave_place(by=case.by, enrolment=place, from_on=case.day, reason=REASON, at=case.at)
+        was = places.leave_place(by=case.by, enrolment=place, from_on=case.day, reason=str(REASON), at=case.at)
         yield Done(
             Area.TRACK, words.track_words(place.track, place.weekdays), _ends(case), act="left",
             subject=("scheduling.enrolment", place.pk), data=was,
@@ -186,7 +186,7 @@ def _keep(case: Case, row: Appointment) -> Done:
 
 
 def _kept(case: Case, place: Enrolment, until: dt.date) -> Done:
-    was = places.keep_place(by=case.by, enrolment=place, from_on=case.day, until=until, reason=REASON, at=case.at)
+    was = places.keep_place(by=case.by, enrolment=place, from_on=case.day, until=until, reason=str(REASON), at=case.at)
     return Done(
         Area.SEAT, words.track_words(place.track, place.weekdays), sentence(say("Seat kept until {day}"), day=day_words(until)),
         act="kept", subject=("scheduling.enrolment", place.pk), data=was,
@@ -245,7 +245,7 @@ def _leave_make_ups(case: Case) -> Iterator[Done]:
         leave_all(by=case.by, client_id=case.episode.client_id, from_on=case.day, at=case.at)
     for row in found:
         if until is not None:
-            cancel_make_up(by=case.by, make_up=row, at=case.at, reason=REASON)
+            cancel_make_up(by=case.by, make_up=row, at=case.at, reason=str(REASON))
         yield Done(
             Area.ROSTER, sentence(say("Make-up on {day}"), day=day_words(row.line.session.on)), say("Cancelled"), act="make_up",
             subject=("sessions_app.makeup", row.pk),

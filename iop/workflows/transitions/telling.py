@@ -64,7 +64,7 @@ def colleagues(case: Case) -> set[uuid.UUID]:
             SessionFacilitator.objects.filter(component__session__in=first, role="lead").values_list("staff", flat=True)
         )
     working = StaffMember.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=case.day), pk__in=found)
-    return set(working.values_list("pk", flat=True)) - {case.by.staff_id}  # type: ignore[arg-type]
+    return set(working.values_list("pk", flat=True)) - {case.by.staff_id}
 
 
 def _to_client(

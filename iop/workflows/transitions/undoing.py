@@ -68,14 +68,14 @@ def undo(*, by: Actor, transition: Transition, reason: str, at: dt.datetime) -> 
 
 
 def _placement(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime) -> None:
-    withdraw_placement(by=by, placement=Placement.objects.get(pk=step.subject_id), at=at)
+    withdraw_placement(by=by, placement=Placement.objects.get(pk=_subject(step)), at=at)
     if step.data["ends_on"]:
         Placement.objects.filter(pk=step.data["before"]).update(ends_on=dt.date.fromisoformat(step.data["ends_on"]))
     mark_step(step, Undone.RESTORED)
 
 
 def _referred(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime) -> None:
-    stay = OutsideStay.objects.get(pk=step.subject_id)
+    stay = OutsideStay.objects.get(pk=_subject(step))
     today = clock.local_date(at, row.episode.site.time_zone)
     if stay.status in (StayStatus.REFERRED, StayStatus.THERE):
         note_back(by=by, stay=stay, back_on=today, at=at, status=StayStatus.CANCELLED)
@@ -83,7 +83,7 @@ def _referred(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime)
 
 
 def _asked(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime) -> None:
-    stay = OutsideStay.objects.select_for_update().get(pk=step.subject_id)
+    stay = OutsideStay.objects.select_for_update().get(pk=_subject(step))
     if stay.status in (StayStatus.REFERRED, StayStatus.THERE):
         ask_on = step.data["ask_on"]
         stay.ask_on, stay.to_ask = dt.date.fromisoformat(ask_on) if ask_on else None, step.data["to_ask"]
@@ -93,7 +93,7 @@ def _asked(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime) ->
 
 
 def _enrolled(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime) -> None:
-    enrolment = Enrolment.objects.get(pk=step.subject_id)
+    enrolment = Enrolment.objects.get(pk=_subject(step))
     if enrolment.withdrawn_at is None:
         places.withdraw_place(by=by, enrolment=enrolment, reason=str(say("The change was undone")), at=at)
     places.wait_again(by=by, entries=step.data["waits"], at=at)
@@ -101,12 +101,12 @@ def _enrolled(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime)
 
 
 def _left(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime) -> None:
-    places.restore_place(by=by, enrolment=Enrolment.objects.get(pk=step.subject_id), was=step.data, at=at)
+    places.restore_place(by=by, enrolment=Enrolment.objects.get(pk=_subject(step)), was=step.data, at=at)
     mark_step(step, Undone.RESTORED)
 
 
 def _paused(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime) -> None:
-    places.restore_pauses(by=by, enrolment=Enrolment.objects.get(pk=step.subject_id), was=step.data, at=at)
+    places.restore_pauses(by=by, enrolment=Enrolment.objects.get(pk=_subject(step)), was=step.data, at=at)
     mark_step(step, Undone.RESTORED)
 
 
@@ -122,7 +122,7 @@ def _synced(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime) -
 
 
 def _inside(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime) -> None:
-    Appointment.objects.filter(pk=step.subject_id).update(during_session=False)
+    Appointment.objects.filter(pk=_subject(step)).update(during_session=False)
     mark_step(step, Undone.RESTORED)
 
 
@@ -141,7 +141,7 @@ def _book(by: Actor, row: Transition, step: TransitionStep, at: dt.datetime) -> 
     starts_at, ends_at = (dt.datetime.fromisoformat(data[name]) for name in ("starts_at", "ends_at"))
     if starts_at <= at:
         raise Conflict(say("Its time has passed."), code="passed")
-    link = Appointment.objects.values_list("telehealth_link", flat=True).get(pk=step.subject_id)
+    link = Appointment.objects.values_list("telehealth_link", flat=True).get(pk=_subject(step))
     made = book_appointment(
         by=by, kind=data["kind"], client=Client.objects.get(pk=row.episode.client_id), at=at, starts_at=starts_at, ends_at=ends_at,
         staff=StaffMember.objects.get(pk=data["staff"]), site_id=row.episode.site_id, telehealth_link=link,
@@ -185,9 +185,14 @@ UNDOING: dict[str, Undo] = {
 """How each act is undone, in an order in which nothing stands in the way of the next."""
 
 
+def _subject(step: TransitionStep) -> uuid.UUID:
+    assert step.subject_id is not None
+    return step.subject_id
+
+
 def _tracks(row: Transition) -> set[uuid.UUID]:
     places_touched = [
-        pk for kind, pk in row.steps.values_list("subject_kind", "subject_id") if kind == "scheduling.enrolment"
+        pk for kind, pk in row.steps.values_list("subject_kind", "subject_id") if pk and kind == "scheduling.enrolment"
     ]
     return set(Enrolment.objects.filter(pk__in=places_touched).values_list("track_id", flat=True))
 

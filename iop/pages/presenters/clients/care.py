@@ -12,6 +12,7 @@ from iop.core.words import say
 from iop.pages.client_forms import care as forms
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.clients.options import clinical_colleagues, levels_in_use
+from therapy.policies.transitions import may_transition
 
 
 def care_forms(chart: Chart, data: Any = None) -> dict[str, Any]:
@@ -30,6 +31,8 @@ def care_forms(chart: Chart, data: Any = None) -> dict[str, Any]:
         found["team_form"] = forms.TeamForm(data, prefix="team", initial={"starts_on": today}).offer(colleagues)
     if status == EpisodeStatus.ADMITTED and policies.may_close(actor, episode) is None:
         found["may_discharge"] = True
+    if status == EpisodeStatus.ADMITTED and may_transition(actor, episode.site_id) is None:
+        found["may_transition"] = True
     if not is_open and actor.can(Permission.CLIENT_EDIT):
         found["return_form"] = _return_form(chart, data)
     return found

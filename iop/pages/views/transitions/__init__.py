@@ -1,0 +1,1 @@
+"""Pages about changes of the level of care."""
