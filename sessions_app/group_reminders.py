@@ -34,5 +34,5 @@ def wishes(first: dt.datetime, last: dt.datetime, at: dt.datetime, only: Only) -
         Wish(ReminderKind.GROUP, (CLIENT, client_id), (SUBJECT, meeting_id), starts_at, site_id)
         for meeting_id, group_id, on, starts_at, site_id in meetings
         for of_group, client_id, joined_on in members
-        if of_group == group_id and joined_on <= on
+        if of_group == group_id and joined_on is not None and joined_on <= on
     ]

@@ -14,6 +14,7 @@ from clients.models import Client, Consent, Episode
 from iop.core.errors import Stale
 from iop.core.words import say
 from sessions_app.group_choices import Audience, MemberStatus, Presence
+from sessions_app.group_querysets import MemberQuerySet
 from sessions_app.models import OpenAttendance, OpenGroup, OpenGroupMember, OpenMeeting
 from sessions_app.rules.groups import Comer
 
@@ -47,7 +48,7 @@ def places_taken(group_id: uuid.UUID, on: dt.date) -> int:
     return OpenGroupMember.objects.filter(group=group_id).on_list().agreed(on).count()
 
 
-def expected(meeting: OpenMeeting, on: dt.date) -> QuerySet[OpenGroupMember]:
+def expected(meeting: OpenMeeting, on: dt.date) -> MemberQuerySet[OpenGroupMember]:
     """Give those who had a place on the day of a meeting, and whoever was marked then.
 
     ``on`` is today at the site: of a meeting ahead, those whose agreement has ended are left out.
@@ -57,14 +58,15 @@ def expected(meeting: OpenMeeting, on: dt.date) -> QuerySet[OpenGroupMember]:
     had_place = rows.on(meeting.on)
     if meeting.on >= on:
         had_place = had_place.agreed(on)
-    return rows.filter(Q(pk__in=had_place.order_by().values("pk")) | marked)
+    found: MemberQuerySet[OpenGroupMember] = rows.filter(Q(pk__in=had_place.order_by().values("pk")) | marked)
+    return found
 
 
 def counted(meeting_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Counted]:
     """Count who came to each of many meetings, in one statement."""
     rows = OpenAttendance.objects.filter(meeting__in=meeting_ids).order_by().values("meeting_id")
     sums = rows.annotate(**{key: Count("pk", filter=Q(status=key)) for key in Presence.values})
-    return {row.pop("meeting_id"): Counted(**row) for row in sums}
+    return {row["meeting_id"]: Counted(row["came"], row["excused"], row["missed"]) for row in sums}
 
 
 def comers(client_ids: Collection[uuid.UUID], site_id: uuid.UUID, on: dt.date) -> dict[uuid.UUID, Comer]:

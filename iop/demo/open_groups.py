@@ -173,7 +173,7 @@ def _family(house: Clinic, site: Site, dice: Random, now: dt.datetime) -> None:
 def _relatives(site: Site) -> Sequence[RelatedPerson]:
     here = Episode.objects.filter(site=site, status=EpisodeStatus.ADMITTED, client__is_restricted=False)
     rows = RelatedPerson.objects.filter(relationships__client__in=here.values("client"))
-    return rows.order_by("last_name", "first_name", "pk").distinct()[:7]
+    return list(rows.order_by("last_name", "first_name", "pk").distinct()[:7])
 
 
 def _changes(house: Clinic, now: dt.datetime) -> None:

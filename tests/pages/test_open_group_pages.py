@@ -90,6 +90,26 @@ def test_people_for_whom_it_is_are_found_and_signed_up(client, house, group):
     assert OpenGroupMember.objects.get().client == one
 
 
+def test_a_relative_is_found_by_the_client_and_signed_up(client, house):
+    group = made.make_group(house, kind="family_education", audience="relatives")
+    one = made.make_present(house)
+    person = made.make_relative(one)
+    browse(client, house.counselor)
+    find = reverse("open_group_find", args=[group.pk])
+    html = client.post(find, {"words": one.legal_last_name}).content.decode()
+    assert f"brother of {one.name}" in html
+    client.post(reverse("open_group_sign_up", args=[group.pk]), {"person": str(person.pk)})
+    assert OpenGroupMember.objects.get().person == person
+
+
+def test_a_relative_of_another_site_is_not_there(client, house):
+    group = made.make_group(house, kind="family_education", audience="relatives")
+    person = made.make_relative(made.make_present(made.make_house()))
+    browse(client, house.counselor)
+    answer = client.post(reverse("open_group_sign_up", args=[group.pk]), {"person": str(person.pk)})
+    assert answer.status_code == 404
+
+
 def test_what_is_missing_is_said_instead_of_signing_up(client, house, group):
     one = made.make_former(house, agreed=False)
     browse(client, house.counselor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 
@@ -42,7 +43,8 @@ def mark_presence(
     _refuse_stranger(row, member, at)
     found = OpenAttendance.objects.filter(meeting=row, member=member).first()
     if not status:
-        return _unmark(by, row, member, found)
+        _unmark(by, row, member, found)
+        return None
     length = int((row.ends_at - row.starts_at).total_seconds() // 60)
     line = found or OpenAttendance(meeting=row, member=member)
     line.status, line.minutes = status, minutes_there(status == Presence.CAME, minutes, length)
@@ -80,7 +82,7 @@ def finish_meeting(
     return row
 
 
-def _mark_missing(by: Actor, row: OpenMeeting, at: dt.datetime) -> list[object]:
+def _mark_missing(by: Actor, row: OpenMeeting, at: dt.datetime) -> list[uuid.UUID]:
     today = clock.local_date(at, row.group.site.time_zone)
     unmarked = open_groups.expected(row, today).exclude(attendance__meeting=row)
     lines = [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clients.models import Client
+from clients.models import Client, Relationship
 from iop.core.words import hours_minutes
 from iop.pages.presenters.schedule import when
 from sessions_app.group_choices import NTH, Frequency, MeetingStatus, MemberStatus, Presence
@@ -58,6 +60,16 @@ def places_words(taken: int, capacity: int, waiting: int) -> str:
         return words
     more = ngettext("%(count)d waits", "%(count)d wait", waiting) % {"count": waiting}
     return f"{words}, {more}"
+
+
+def found_rows(clients: Iterable[Client], relatives: Iterable[Relationship]) -> list[dict[str, str]]:
+    """Word the people found: clients with their record number, relatives with whose they are."""
+    told = [{"field": "client", "id": str(one.pk), "name": one.name, "more": client_more(one)} for one in clients]
+    for each in relatives:
+        name = f"{each.person.first_name} {each.person.last_name}".strip()
+        more = _("%(role)s of %(client)s") % {"role": each.role, "client": each.client.name}
+        told.append({"field": "person", "id": str(each.person_id), "name": name, "more": more})
+    return told
 
 
 def client_more(client: Client) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from iop.access.choices import Permission
 from iop.core import clock
-from iop.core.errors import Invalid, Refusal, require
+from iop.core.errors import Invalid, NotAllowed, Refusal, require
 from iop.core.words import say
 from iop.pages.open_group_forms import FindForm, LeaveForm
 from iop.pages.presenters.open_groups import reading, words
@@ -31,8 +32,9 @@ def open_group_find(request: StaffRequest, open_group_id: uuid.UUID) -> HttpResp
     group = _kept(request, open_group_id)
     form = FindForm(request.POST)
     typed = form.cleaned_data["words"] if form.is_valid() else ""
-    found = reading.found(request.actor, group, typed)
-    rows = [{"id": str(one.pk), "name": one.name, "more": words.client_more(one)} for one in found]
+    rows = words.found_rows(
+        reading.found(request.actor, group, typed), reading.found_relatives(request.actor, group, typed)
+    )
     return page(request, group, find_form=form, found=rows, has_looked=True)
 
 
@@ -40,7 +42,14 @@ def open_group_find(request: StaffRequest, open_group_id: uuid.UUID) -> HttpResp
 def open_group_sign_up(request: StaffRequest, open_group_id: uuid.UUID) -> HttpResponse:
     """Put somebody on the list, or among those who wait."""
     group = _kept(request, open_group_id)
-    return _signed_up(request, group, as_uuid(request.POST.get("client")), "open_group", open_group_id)
+    client_id, person_id = as_uuid(request.POST.get("client")), as_uuid(request.POST.get("person"))
+    if person_id:
+        person = reading.person_of(request.actor, person_id)
+        return _signed_up(request, group, {"person": person}, redirect("open_group", open_group_id))
+    if client_id is None:
+        raise Invalid(say("Choose who comes."), field="client")
+    client = reading.client_of(request.actor, client_id)
+    return _signed_up(request, group, {"client": client}, redirect("open_group", open_group_id))
 
 
 @require_POST
@@ -52,7 +61,7 @@ def client_group_sign_up(request: StaffRequest, client_id: uuid.UUID) -> HttpRes
     require(group_policies.may_keep(request.actor))
     if group_id is None:
         raise Invalid(say("Choose a group."), field="group")
-    return _signed_up(request, _kept(request, group_id), client.pk, "client_schedule", client_id)
+    return _signed_up(request, _kept(request, group_id), {"client": client}, redirect("client_schedule", client_id))
 
 
 @require_POST
@@ -68,19 +77,16 @@ def open_group_leave(request: StaffRequest, group_member_id: uuid.UUID) -> HttpR
     return redirect("open_group", member.group_id)
 
 
-def _signed_up(
-    request: StaffRequest, group: OpenGroup, client_id: uuid.UUID | None, back: str, back_id: uuid.UUID
-) -> HttpResponse:
-    if client_id is None:
-        raise Invalid(say("Choose who comes."), field="client")
-    client = reading.client_of(request.actor, client_id)
+def _signed_up(request: StaffRequest, group: OpenGroup, who: dict[str, Any], back: HttpResponse) -> HttpResponse:
     try:
-        member = groups.sign_up(by=request.actor, group=group, client=client, at=clock.now())
+        member = groups.sign_up(by=request.actor, group=group, at=clock.now(), **who)
+    except NotAllowed:
+        raise
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return redirect(back, back_id)
+        return back
     messages.success(request, _said(member, group))
-    return redirect(back, back_id)
+    return back
 
 
 def _said(member: OpenGroupMember, group: OpenGroup) -> str:
