@@ -67,7 +67,7 @@ class DueAtStart(ScheduleEntry):
         """Say how it is sent now: with the slot it stands for, and dropped when no worker takes it before the next."""
         slot = rules.slot_of(clock.now(), self.every)
         expires = rules.asked_every(self.every).total_seconds()
-        return {"expires": expires, **self.options, "headers": {SLOT: slot.isoformat()}}
+        return {"expires": expires, **(self.options or {}), "headers": {SLOT: slot.isoformat()}}
 
 
 class Beat(Scheduler):
@@ -81,8 +81,9 @@ class Beat(Scheduler):
     def install_default_entries(self, data: Any) -> None:
         """Add nothing of Celery's own: no results are kept, so there are none to clean up, and the settings list everything."""
 
-    def apply_async(self, entry: DueAtStart, *args: Any, **kwargs: Any) -> Any:
-        entry.options = entry.ordered()
+    def apply_async(self, entry: ScheduleEntry, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(entry, DueAtStart):
+            entry.options = entry.ordered()
         sent = super().apply_async(entry, *args, **kwargs)
         if entry.task == heartbeat.TASK:
             heartbeat.mark("beat")

@@ -33,7 +33,8 @@ def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
 
 
 def _runs(entry: Entry, dice: Random, now: dt.datetime) -> list[TaskRun]:
-    slot, found = slot_of(now, entry.every), []
+    found: list[TaskRun] = []
+    slot = slot_of(now, entry.every)
     while len(found) < MOST_RUNS and now - slot < LONGEST_BACK:
         began = slot + dt.timedelta(seconds=dice.uniform(0.2, 12))
         seconds = SLOW.get(entry.task, QUICK) * dice.uniform(0.7, 1.6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -25,9 +26,10 @@ class Entry:
 
 def entries() -> list[Entry]:
     """List what is scheduled and recorded, by the name of the task."""
+    lines: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
     found = [
         Entry(name, line["task"], line["schedule"], queue_of(line["task"]))
-        for name, line in settings.CELERY_BEAT_SCHEDULE.items()
+        for name, line in lines.items()
         if line["task"] not in UNRECORDED
     ]
     return sorted(found, key=lambda entry: entry.task)

@@ -107,12 +107,11 @@ def _since(good: dict[str, tuple[dt.datetime | None, dt.datetime | None]], task:
 
 def _week(at: dt.datetime) -> list[dict[str, object]]:
     rows = TaskRun.objects.filter(started_at__gt=at - MEDIAN_OF).values("task").order_by()
-    return list(
-        rows.annotate(
-            usual=Median(F("ended_at") - F("started_at"), filter=Q(outcome=Outcome.OK)),
-            failures=Count("pk", filter=Q(outcome__in=TROUBLE, started_at__gt=at - FAILED_IN)),
-        )
+    found = rows.annotate(
+        usual=Median(F("ended_at") - F("started_at"), filter=Q(outcome=Outcome.OK)),
+        failures=Count("pk", filter=Q(outcome__in=TROUBLE, started_at__gt=at - FAILED_IN)),
     )
+    return [dict(row) for row in found]
 
 
 def _standing(

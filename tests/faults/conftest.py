@@ -20,12 +20,7 @@ def works(_works, transactional_db):
     return _works
 
 
-@pytest.fixture(scope="session")
-def _worker(_works):
-    return _works.worker(children=2)
-
-
 @pytest.fixture
-def worker(works, _worker):
-    assert _worker.is_running(), _worker.said()[-3000:]
-    return _worker
+def worker(works):
+    """A worker that takes orders: that of the test before, or another when that one ended."""
+    return works.supervised()

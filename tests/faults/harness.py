@@ -54,6 +54,7 @@ class Works:
         self.celery = Celery("tests", broker=celery_url(self.broker.url()), set_as_current=False)
         self.celery.conf.task_ignore_result = True
         self.begun = []
+        self.current = None
         self.calm()
 
     def calm(self):
@@ -70,6 +71,12 @@ class Works:
         worker = self._run("worker", *pool)
         wait_for((self.folder / f"ready-{worker.process.pid}").exists, seconds=60, alive=worker.is_running)
         return worker
+
+    def supervised(self):
+        """The worker, started again when it ended, as a supervisor of processes does (compose: ``restart``)."""
+        if self.current is None or not self.current.is_running():
+            self.current = self.worker(children=2)
+        return self.current
 
     def beat(self):
         """Start a clock of the schedule."""
@@ -136,4 +143,4 @@ def until(question, *, seconds):
     deadline = time.monotonic() + seconds
     while not question():
         assert time.monotonic() < deadline, f"not within {seconds} seconds"
-        time.sleep(0.05)
+        time.sleep(0.1)
