@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 from clients.actions.contact import set_channel_permissions
 from clients.choices import ContactKind, EpisodeStatus
 from clients.models import Client, ContactPoint
-from clients.reach import when_words
+from clients.reach import phone_words, when_words
 from iop.access.actors import SYSTEM
 from iop.core import clock
 from iop.core.basis import to_the_client
 from iop.demo.clinic import Clinic
 from iop.notifications import delivery, receipts, replies, settling, stops
 from iop.notifications.actions import Draft, queue_many
-from iop.notifications.choices import Channel, MessageStatus, Outcome, Priority, StopSource
+from iop.notifications.choices import Channel, MessageStatus, Outcome, Priority, ReplyKind, StopSource
 from iop.notifications.models import Message, Receipt, Reply
 from iop.workflows import messages as workflow
 from sessions_app.models import Attendance
@@ -32,7 +32,7 @@ AFTERNOON = dt.time(16, 30)
 ROUNDS = 40
 SHORTLY = dt.timedelta(seconds=40)
 MOST_MOMENTS = 60
-"""How many instants of delivery are told; what fell due before the first of them goes with it."""
+"""How many instants of delivery are told of the last days; what fell due before the first of them goes with it."""
 WORDS = (
     "Running late, the bus did not come. There by 9:30", "ok thank you", "who is this?", "Can I come Thursday instead of Wednesday?",
     "new phone number is coming next week",
@@ -109,16 +109,14 @@ def _reminder(person: _Reached, line: Attendance) -> Draft:
         channel=person.channel, to=person.to, recipient=("client", person.client.pk), template="session_reminder",
         language=language, due_at=clock.at_local(day, AFTERNOON, zone), basis=to_the_client("reminder", "schedule"),
         dedupe_key=f"story:{line.pk}", about=("sessions_app.programsession", session.pk), site_id=session.site_id,
-        context={"when": when_words(session.starts_at, zone, language), "phone": str(session.site.phone)},
+        context={"when": when_words(session.starts_at, zone, language), "phone": phone_words(session.site.phone)},
         expires_at=session.starts_at, priority=Priority.REMINDER,
     )  # fmt: skip
 
 
 def _deliver(began: dt.datetime, now: dt.datetime) -> None:
     """Deliver day by day what fell due, as the worker would have."""
-    due = Message.objects.filter(status=MessageStatus.WAITING, due_at__lte=now).order_by("due_at")
-    moments = [at + SHORTLY for at in due.values_list("due_at", flat=True).distinct() if began < at + SHORTLY < now]
-    for at in [*moments[-MOST_MOMENTS:], now]:
+    for at in [*_moments(began, now), now]:
         for _ in range(ROUNDS):
             with clock.frozen(at):
                 if not delivery.deliver(at=at):
@@ -127,6 +125,14 @@ def _deliver(began: dt.datetime, now: dt.datetime) -> None:
             at += dt.timedelta(seconds=61)
             if at > now:
                 break
+
+
+def _moments(began: dt.datetime, now: dt.datetime) -> list[dt.datetime]:
+    """Say when the worker looked: long ago once a day, after the day's last message; lately whenever something fell due."""
+    due = Message.objects.filter(status=MessageStatus.WAITING, due_at__lte=now).order_by("due_at")
+    every = [at + SHORTLY for at in due.values_list("due_at", flat=True).distinct() if at + SHORTLY < now]
+    last_of_day = {at.date(): at for at in every if at < began}
+    return [*last_of_day.values(), *[at for at in every if at >= began][-MOST_MOMENTS:]]
 
 
 def _report(dice: Random, now: dt.datetime) -> None:
@@ -154,35 +160,30 @@ def _report(dice: Random, now: dt.datetime) -> None:
 
 
 def _write_back(people: Sequence[_Reached], dice: Random, now: dt.datetime) -> None:
-    phones = [person for person in people if person.channel == Channel.SMS]
-    for number, words in enumerate(WORDS):
-        if not phones:
-            return
-        at = now - dt.timedelta(hours=5 + 31 * number)
+    """Some wrote a word of their own, one said stop and start again, one stop in Spanish; older texts were read."""
+    phones = [person.to for person in people if person.channel == Channel.SMS]
+    if not phones:
+        return
+    came = [
+        (now - dt.timedelta(hours=5 + 31 * number), words, dice.choice(phones)) for number, words in enumerate(WORDS)
+    ]
+    came += [(now - 9 * DAY, "STOP", phones[0]), (now - 8 * DAY, "START", phones[0])]
+    came += [(now - dt.timedelta(hours=30), "ALTO", phones[-1])] if len(phones) > 2 else []
+    for at, words, address in sorted(came):
         with clock.frozen(at):
-            replies.came_in(address=dice.choice(phones).to, words=words, provider_id=f"story:{number}", at=at)
+            replies.came_in(address=address, words=words, provider_id=f"story:{at.isoformat()}", at=at)
     for reply_id in _old_replies(now):
         with clock.frozen(now):
             workflow.reply_seen(by=SYSTEM, reply_id=reply_id, at=now)
 
 
 def _old_replies(now: dt.datetime) -> list[uuid.UUID]:
-    return list(Reply.objects.filter(at__lt=now - 2 * DAY).values_list("pk", flat=True))
+    return list(Reply.objects.filter(at__lt=now - 2 * DAY, kind=ReplyKind.OTHER).values_list("pk", flat=True))
 
 
 def _stop(people: Sequence[_Reached], now: dt.datetime) -> None:
-    """One phone said stop and start again, one still rests, and one mailbox used the link."""
-    phones = [person.to for person in people if person.channel == Channel.SMS]
+    """One mailbox used the link at the end of an e-mail."""
     mails = [person.to for person in people if person.channel == Channel.EMAIL]
-    said = (("STOP", 9), ("START", 8)) if phones else ()
-    for word, days in said:
-        at = now - days * DAY
-        with clock.frozen(at):
-            replies.came_in(address=phones[0], words=word, provider_id=f"story:{word}", at=at)
-    if len(phones) > 2:
-        at = now - dt.timedelta(hours=30)
-        with clock.frozen(at):
-            replies.came_in(address=phones[-1], words="ALTO", provider_id="story:ALTO", at=at)
     if mails:
         stops.stop(channel=Channel.EMAIL, address=mails[-1], source=StopSource.LINK, at=now - 2 * DAY)
 

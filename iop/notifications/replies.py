@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -85,5 +86,10 @@ def _last_to(address: str) -> _Last | None:
 def _answer(kind: ReplyKind, language: str, site_id: uuid.UUID | None) -> str:
     sites = Site.objects.order_by("created_at")
     site = (sites.filter(pk=site_id).first() if site_id else None) or sites.first()
-    values = {"phone": str(site.phone) if site else "", "sender": neutral_sender()}
+    values = {"phone": _at_home(site.phone) if site else "", "sender": neutral_sender()}
     return words_of(ANSWERS[kind], language, values).body
+
+
+def _at_home(phone: Any) -> str:
+    """Say a number as people read it at home, without the country: (617) 555-0100."""
+    return str(getattr(phone, "as_national", phone) or "")

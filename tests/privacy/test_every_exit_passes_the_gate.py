@@ -15,6 +15,7 @@ NO_CLIENT_IN_IT = {
     "iop.api.views.questionnaires:QuestionnaireResource.list": "questionnaires' questions, without anybody's answers",
     "iop.api.views.questionnaires:QuestionnaireResource.retrieve": "the same",
     "iop.pages.views.audit:audit_csv": "codes and ids alone, to those who answer for the record; itself an event",
+    "iop.pages.views.messages.callbacks:sms_incoming": "the neutral answer to a text, the same whoever wrote it",
     "iop.api.views.schedule:TrackResource.seats": "numbers of seats by day, about nobody",
 }
 ON_A_COLLEAGUES_SCREEN = {

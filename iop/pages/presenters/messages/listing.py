@@ -19,9 +19,10 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.notifications.channels import sink
 from iop.notifications.choices import NOT_ARRIVED, Channel, MessageStatus, Outcome, Priority
-from iop.notifications.models import ChannelState, DeliveryAttempt, Message
+from iop.notifications.models import ChannelState, DeliveryAttempt, Message, Receipt
 from iop.pages.presenters.ground_lists import age_words
 from iop.pages.presenters.schedule.addresses import to
+from iop.pages.presenters.schedule.when import instant_words
 
 PAGE = 100
 HOUR = dt.timedelta(hours=1)
@@ -35,6 +36,12 @@ SAID = {
     "accepted": gettext_lazy("taken by the provider"),
     "kept": gettext_lazy("kept on this machine"),
     "no_provider": gettext_lazy("no provider is set up"),
+    "30003": gettext_lazy("the phone was off or out of reach (30003)"),
+    "30005": gettext_lazy("there is no such number (30005)"),
+    "30006": gettext_lazy("a landline, which takes no texts (30006)"),
+    "30007": gettext_lazy("held back by the carrier (30007)"),
+    "http_400_21610": gettext_lazy("this number asked to stop (21610)"),
+    "bounced": gettext_lazy("the mailbox sent it back"),
     "address_refused": gettext_lazy("the address was refused"),
 }
 """Answers of providers in words; others are shown as they came, for whoever asks the provider."""
@@ -93,7 +100,10 @@ def with_answers(rows: QuerySet[Message]) -> QuerySet[Message]:
     """Add what the provider answered last and how often it was asked, in the same statement."""
     tries = DeliveryAttempt.objects.filter(message=OuterRef("pk")).order_by("-at", "-id")
     count = tries.order_by().values("message").annotate(n=Count("pk")).values("n")
-    return rows.annotate(last_answer=Subquery(tries.values("answer")[:1]), tries=Subquery(count))
+    told = Receipt.objects.filter(message=OuterRef("pk")).order_by("-at", "-id")
+    return rows.annotate(
+        last_answer=Subquery(tries.values("answer")[:1]), tries=Subquery(count), last_told=Subquery(told.values("said")[:1])
+    )  # fmt: skip
 
 
 def lines(messages: Sequence[Any], zone: str) -> list[dict[str, Any]]:
@@ -103,12 +113,17 @@ def lines(messages: Sequence[Any], zone: str) -> list[dict[str, Any]]:
 
 
 def _line(message: Any, url: str, wall: ZoneInfo) -> dict[str, Any]:
-    local = message.due_at.astimezone(wall)
     return {
-        "id": str(message.pk), "url": url, "due": f"{local:%Y-%m-%d %H:%M}", "channel": message.get_channel_display(),
-        "to": message.to, "subject": message.subject, "body": message.body, "answer": said(message.last_answer or ""),
+        "id": str(message.pk), "url": url, "due": instant_words(message.due_at, wall), "channel": message.get_channel_display(),
+        "to": message.to, "subject": message.subject, "body": message.body, "answer": _answer(message),
         "tries": message.tries or 0, **state_of(message),
     }  # fmt: skip
+
+
+def _answer(message: Any) -> str:
+    """Say what a provider said last: of what did not arrive, why, and not that it was taken first."""
+    told = message.last_told if message.outcome in NOT_ARRIVED else ""
+    return said(told or message.last_answer or "")
 
 
 def state_of(message: Message) -> dict[str, str]:

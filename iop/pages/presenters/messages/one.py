@@ -20,6 +20,7 @@ from iop.notifications.letters import letter_of
 from iop.notifications.models import DeliveryAttempt, Message, Receipt
 from iop.pages import places
 from iop.pages.presenters.messages.listing import readable, said, state_of
+from iop.pages.presenters.schedule.when import instant_words
 
 CLIENT, STAFF = "client", "staff"
 
@@ -62,9 +63,11 @@ def _whom(actor: Actor, message: Message) -> dict[str, str]:
 
 def _facts(message: Message, wall: ZoneInfo) -> dict[str, str]:
     return {
-        "due": _moment(message.due_at, wall), "expires": _moment(message.expires_at, wall),
-        "next": _moment(message.next_attempt_at, wall), "sent": _moment(message.sent_at, wall),
-    }  # fmt: skip
+        "due": instant_words(message.due_at, wall),
+        "expires": instant_words(message.expires_at, wall) if message.expires_at else "",
+        "next": instant_words(message.next_attempt_at, wall),
+        "sent": instant_words(message.sent_at, wall) if message.sent_at else "",
+    }
 
 
 def _log(message: Message, wall: ZoneInfo) -> list[dict[str, Any]]:
@@ -75,11 +78,12 @@ def _log(message: Message, wall: ZoneInfo) -> list[dict[str, Any]]:
     ]
     reports = [
         (row.at, row.pk, {"tone": "good" if row.outcome == "delivered" else "bad", "is_try": False,
-                          "label": row.get_outcome_display(), "said": "" if row.said == row.outcome else row.said})
+                          "label": row.get_outcome_display(), "said": "" if row.said == row.outcome else said(row.said)})
         for row in Receipt.objects.filter(message=message)
     ]  # fmt: skip
     return [{"when": _moment(at, wall), **rest} for at, _pk, rest in sorted(tries + reports, key=lambda item: item[:2])]
 
 
-def _moment(at: dt.datetime | None, wall: ZoneInfo) -> str:
-    return f"{at.astimezone(wall):%Y-%m-%d %H:%M:%S}" if at else ""
+def _moment(at: dt.datetime, wall: ZoneInfo) -> str:
+    # To the second: whoever asks the provider about it needs it.
+    return f"{at.astimezone(wall):%Y-%m-%d %H:%M:%S}"

@@ -17,6 +17,7 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.notifications.choices import ReplyKind
 from iop.notifications.models import Reply
+from iop.pages.presenters.schedule.when import instant_words
 
 PAGE = 50
 TONES = {ReplyKind.STOP: "warn", ReplyKind.START: "good", ReplyKind.HELP: "info", ReplyKind.OTHER: "wait"}
@@ -65,4 +66,4 @@ def _line(row: Reply, people: list[dict[str, str]], wall: ZoneInfo) -> dict[str,
 
 
 def _moment(at: dt.datetime | None, wall: ZoneInfo) -> str:
-    return f"{at.astimezone(wall):%Y-%m-%d %H:%M}" if at else ""
+    return instant_words(at, wall) if at else ""
