@@ -30,7 +30,8 @@ def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
         begun = [pk for pk in lengths if lengths[pk].week > 1]
         longest = sorted(begun, key=lambda pk: (-lengths[pk].week, pk))[: 2 + len(lengths) // 12]
         for number, episode_id in enumerate(longest):
-            at = now - dt.timedelta(days=dice.randint(1, 6), hours=2)
+            days_there = (now.date() - lengths[episode_id].since).days
+            at = now - dt.timedelta(days=min(dice.randint(1, 6), max(0, days_there - 1)), minutes=20)
             with clock.frozen(at):
                 row = extend_stay(
                     by=house.acting(DECIDES[code], at), episode=Episode.objects.get(pk=episode_id),
