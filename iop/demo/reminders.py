@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
+from clients.actions import set_channel_permission
 from clients.actions.reminders import choose_reminders
-from clients.choices import EpisodeStatus
-from clients.models import Client, Episode
+from clients.choices import ContactKind, EpisodeStatus
+from clients.models import ChannelPermission, Client, ContactPoint, Episode
 from iop.access.actors import SYSTEM
 from iop.core import clock
 from iop.demo.clinic import Clinic
+from iop.notifications.choices import Channel
 from iop.notifications.reminders import ReminderKind
 from iop.notifications.reminders.actions import choose_morning, set_rule
 from iop.notifications.reminders.rules import (
@@ -25,13 +27,15 @@ from iop.notifications.reminders.rules import (
 )
 from iop.workflows import reminders
 
-CHOICES = (
+CHOICES: tuple[dict[str, Wanted], ...] = (
     {ReminderKind.SESSION: Wanted("", (DAY, 120))},
     {ReminderKind.SESSION: Wanted("", (2 * DAY,)), ReminderKind.APPOINTMENT: Wanted("", (DAY,))},
     {ReminderKind.SESSION: Wanted(NONE)},
     {ReminderKind.APPOINTMENT: Wanted("email")},
 )
 """What a few people asked for; all others are reminded as the clinic does it."""
+AGREE = 0.7
+"""Part of the people in treatment who said yes to messages, of those nobody had asked."""
 TOLD = 12
 """How many people chose something of their own."""
 EVENING_SHIFT = Morning("email", 15, (0, 1, 2, 3), AS_USUAL_FOR_STAFF.kinds)
@@ -40,6 +44,7 @@ EVENING_SHIFT = Morning("email", 15, (0, 1, 2, 3), AS_USUAL_FOR_STAFF.kinds)
 def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
     """Tell this part of the story up to ``now``: two rules of the clinic's own, choices, and the next two days planned."""
     _rules(house, now)
+    _agreements(house, dice, now)
     _choices(house, dice, now)
     with clock.frozen(now - dt.timedelta(days=20)):
         choose_morning(by=house.acting("Prather", clock.now()), morning=EVENING_SHIFT, at=clock.now())
@@ -58,6 +63,22 @@ def _rules(house: Clinic, now: dt.datetime) -> None:
             site_id=house.sites["TUC"].pk,
         )  # fmt: skip
         set_rule(by=SYSTEM, kind=ReminderKind.FORM, rule=Rule(True, (2 * DAY,), 12), valid_from=on, today=on)
+
+
+def _agreements(house: Clinic, dice: Random, now: dt.datetime) -> None:
+    """Most people want to be reminded: those with a phone that may hold a message by text, some by e-mail."""
+    asked = ChannelPermission.objects.values("client_id")
+    points = ContactPoint.objects.filter(client__episodes__status=EpisodeStatus.ADMITTED).exclude(client__in=asked)
+    kinds: dict[Client, set[str]] = {}
+    for point in points.select_related("client").order_by("client__record_number", "kind"):
+        if point.may_leave_message or point.kind == ContactKind.EMAIL:
+            kinds.setdefault(point.client, set()).add(point.kind)
+    for client, has in kinds.items():
+        channel = Channel.SMS if ContactKind.PHONE in has else Channel.EMAIL
+        if dice.random() < AGREE:
+            at = now - dt.timedelta(days=1 + dice.randrange(20))
+            with clock.frozen(at):
+                set_channel_permission(by=SYSTEM, client=client, channel=channel, allowed=True, at=at)
 
 
 def _choices(house: Clinic, dice: Random, now: dt.datetime) -> None:

@@ -21,9 +21,10 @@ WAYS = (
     ("sms", _("Text message only")),
     ("email", _("E-mail only")),
 )
-WHOLE_CLINIC = ("", _("All sites without a rule of their own"))
+USUAL = "usual"
+WHOLE_CLINIC = (USUAL, _("All sites without a rule of their own"))
 OWN_WAYS = (
-    ("", _("As the clinic does it")),
+    (USUAL, _("As the clinic does it")),
     (Channel.SMS, _("Text message")),
     (Channel.EMAIL, _("E-mail")),
     (NONE, _("No reminders")),
@@ -38,10 +39,19 @@ MORNING_WAYS = (
 AT_HOURS = tuple((hour, f"{hour}:00") for hour in HOURS)
 
 
+class Chosen(forms.ChoiceField):
+    """A choice that always has an answer: nothing sent means the usual one."""
+
+    def clean(self, value: Any) -> str:
+        """Give what was chosen; nothing for the usual."""
+        chosen = super().clean(value or USUAL)
+        return "" if chosen == USUAL else str(chosen)
+
+
 class RuleForm(RefusableForm):
     """How one kind of thing is reminded of, from a day on."""
 
-    site = forms.ChoiceField(label=_("Where"), required=False)
+    site = Chosen(label=_("Where"))
     valid_from = DateField(label=_("From"))
     is_on = forms.BooleanField(label=_("Send these reminders"), required=False)
     leads = forms.TypedMultipleChoiceField(
@@ -53,7 +63,7 @@ class RuleForm(RefusableForm):
         help_text=_("By the wall clock of the site."),
     )  # fmt: skip
     channels = forms.ChoiceField(
-        label=_("How"), choices=WAYS, help_text=_("Only ever by a way that the person agreed to."), required=False
+        label=_("How"), choices=WAYS, help_text=_("Only ever by a way that the person agreed to.")
     )
 
     def offer(self, places: Iterable[Place]) -> None:
@@ -66,14 +76,14 @@ class RuleForm(RefusableForm):
     def rule(self) -> Rule:
         """Give what was asked for as rules know it."""
         data = self.cleaned_data
-        channels = tuple(data["channels"].split(",")) if data["channels"] else ()
-        return Rule(data["is_on"], tuple(data["leads"]), data["hour"], channels)
+        return Rule(data["is_on"], tuple(data["leads"]), data["hour"], tuple(data["channels"].split(",")))
 
 
 def values_of(rule: Rule) -> dict[str, Any]:
     """Give a rule as the form shows it."""
     return {
-        "is_on": rule.is_on, "leads": [str(lead) for lead in rule.leads], "hour": rule.hour, "channels": ",".join(rule.channels)
+        "is_on": rule.is_on, "leads": [str(lead) for lead in rule.leads], "hour": rule.hour,
+        "channels": ",".join(rule.channels) or WAYS[0][0],
     }  # fmt: skip
 
 
@@ -85,19 +95,18 @@ class ChoiceForm(RefusableForm):
         for kind in FOR_CLIENTS:
             wanted = said.get(kind, Wanted())
             leads = [*OWN_LEADS, *([wanted.leads] if wanted.leads and wanted.leads not in OWN_LEADS else [])]
-            self.fields[f"way_{kind}"] = forms.ChoiceField(
-                label=_("How"), choices=OWN_WAYS, required=False, initial=wanted.way
-            )
-            self.fields[f"leads_{kind}"] = forms.ChoiceField(
-                label=_("When"), required=False, initial=_written(wanted.leads),
-                choices=[("", _("As the clinic does it")), *((_written(each), leads_words(each)) for each in leads)],
+            self.fields[f"way_{kind}"] = Chosen(label=_("How"), choices=OWN_WAYS, initial=wanted.way or USUAL)
+            self.fields[f"leads_{kind}"] = Chosen(
+                label=_("When"), initial=_written(wanted.leads) or USUAL,
+                choices=[(USUAL, _("As the clinic does it")), *((_written(each), leads_words(each)) for each in leads)],
             )  # fmt: skip
 
     @property
     def rows(self) -> list[dict[str, Any]]:
         """Give the two questions of each kind, under its name."""
         return [
-            {"label": kind.label, "way": self[f"way_{kind}"], "leads": self[f"leads_{kind}"]} for kind in FOR_CLIENTS
+            {"kind": str(kind), "label": kind.label, "way": self[f"way_{kind}"], "leads": self[f"leads_{kind}"]}
+            for kind in FOR_CLIENTS
         ]
 
     @property

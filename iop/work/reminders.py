@@ -31,6 +31,7 @@ def wishes(first: dt.datetime, last: dt.datetime, at: dt.datetime, only: Only) -
     return [
         Wish(ReminderKind.FORM, (CLIENT, client_id), ("work.workitem", pk), due_at, site_id)
         for client_id, pk, due_at, site_id in kept.values_list("client_id", "pk", "due_at", "site_id")
+        if client_id
     ]
 
 

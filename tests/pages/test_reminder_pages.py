@@ -16,7 +16,7 @@ from tests.factories.ground import sign_in
 from tests.factories.reminders import make_expected
 
 pytestmark = pytest.mark.django_db
-RULE = {"valid_from": "2026-03-02", "is_on": "on", "leads": ["1440"], "hour": "12", "channels": "sms", "site": ""}
+RULE = {"valid_from": "2026-03-02", "is_on": "on", "leads": ["1440"], "hour": "12", "channels": "sms", "site": "usual"}
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def post(clinic, client, name, *args, staff=None, **data):
 class TestSetup:
     def test_lists_what_holds_until_something_is_set(self, clinic, client):
         said = look(clinic, client, "reminders").text
-        assert "1 day before (days before at 17:00) · Text message, else e-mail" in said
+        assert "1 day before · whole days at 17:00 · Text message, else e-mail" in said
 
     def test_shows_the_exact_words_in_both_languages(self, clinic, client):
         said = look(clinic, client, "reminder_rule", "session").text

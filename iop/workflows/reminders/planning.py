@@ -39,7 +39,7 @@ class _Known:
     """What was planned before: messages that may still be changed, by id; keys told for good; keys that are free again."""
 
     open: dict[uuid.UUID, set[str]] = field(default_factory=dict)
-    addresses: dict[uuid.UUID, tuple[dt.datetime, uuid.UUID, str, str, str]] = field(default_factory=dict)
+    addresses: dict[uuid.UUID, tuple[object, ...]] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
 
 

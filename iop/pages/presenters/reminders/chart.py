@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clients.reach import ways
+from clients.reach import phone_words, ways
 from iop.notifications.choices import Channel
-from iop.notifications.reminders import FOR_CLIENTS, ReminderKind
+from iop.notifications.reminders import ReminderKind
 from iop.notifications.wording import neutral_sender, words_of
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.reminders.setup import rule_words
 from iop.pages.presenters.schedule.when import instant_words
+from iop.pages.reminder_forms import ChoiceForm
 from iop.workflows.reminders import rulebook
 from iop.workflows.reminders.lines import Line
 from iop.workflows.reminders.planning import upcoming
@@ -29,15 +30,20 @@ SPEAKS = {"en": gettext_lazy("English"), "es": gettext_lazy("Spanish")}
 
 
 def read_reminders(chart: Chart) -> dict[str, Any]:
-    """Read the next reminders of a client and the clinic's rules for them."""
+    """Read the next reminders of a client, and whether they can be written to at all."""
     book = rulebook.read(chart.at, [chart.client.pk])
     bundles = upcoming(chart.client.pk, first=chart.at, last=chart.at + AHEAD, at=chart.at)
     zone, sender = ZoneInfo(chart.zone), neutral_sender()
     return {
         "next": [_row(bundle, book, sender, zone) for bundle in bundles[:MOST]],
         "can_be_reached": bool(ways([chart.client.pk])),
-        "usual": {str(kind): rule_words(book.rule(kind, chart.episode.site_id)) for kind in FOR_CLIENTS},
     }
+
+
+def choice_rows(chart: Chart, form: ChoiceForm) -> list[dict[str, Any]]:
+    """Put beside each kind's questions what the clinic does."""
+    book = rulebook.read(chart.at, [])
+    return [{**row, "usual": rule_words(book.rule(row["kind"], chart.episode.site_id))} for row in form.rows]
 
 
 def _row(bundle: Sequence[Line], book: rulebook.Rulebook, sender: str, zone: ZoneInfo) -> dict[str, Any]:
@@ -49,7 +55,7 @@ def _row(bundle: Sequence[Line], book: rulebook.Rulebook, sender: str, zone: Zon
         "when": instant_words(head.due_at, zone),
         "how": Channel(head.channel).label,
         "icon": ICONS[Channel(head.channel)],
-        "to": head.to,
+        "to": phone_words(head.to) if head.channel == Channel.SMS else head.to,
         "language": SPEAKS.get(head.language, head.language),
         "code": head.language,
         "about": _(" and ").join(str(kind) for kind in kinds),

@@ -90,7 +90,7 @@ def rule_words(rule: Rule) -> str:
     said = {"when": leads_words(rule.leads), "hour": rule.hour, "how": channels}
     if not any(lead % DAY == 0 for lead in rule.leads):
         return _("%(when)s · %(how)s") % said
-    return _("%(when)s (days before at %(hour)s:00) · %(how)s") % said
+    return _("%(when)s · whole days at %(hour)s:00 · %(how)s") % said
 
 
 def _sites(kind: ReminderKind, places: Sequence[Place], book: Rulebook) -> list[dict[str, str]]:

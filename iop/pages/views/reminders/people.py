@@ -17,7 +17,7 @@ from iop.core.errors import NotAllowed
 from iop.core.words import say
 from iop.notifications.reminders.actions import choose_morning
 from iop.pages.presenters.clients.head import read_chart
-from iop.pages.presenters.reminders.chart import read_reminders
+from iop.pages.presenters.reminders.chart import choice_rows, read_reminders
 from iop.pages.presenters.reminders.own import read_own
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.reminder_forms import ChoiceForm, MorningForm
@@ -40,8 +40,9 @@ def client_reminders(request: StaffRequest, client_id: uuid.UUID) -> HttpRespons
         return redirect("client_reminders", client_id)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return shown(
-        request, chart, "client_reminders", "reminders", status, reminders=read_reminders(chart), choice_form=form
-    )
+        request, chart, "client_reminders", "reminders", status, reminders=read_reminders(chart), choice_form=form,
+        choices=choice_rows(chart, form),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

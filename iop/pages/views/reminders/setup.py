@@ -21,7 +21,7 @@ from iop.notifications.reminders.policies import may_set_up
 from iop.pages.presenters.reminders import setup
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.presenters.schedule.calendar_ask import as_uuid
-from iop.pages.reminder_forms import RuleForm, values_of
+from iop.pages.reminder_forms import USUAL, RuleForm, values_of
 from iop.pages.views.saving import tried
 
 
@@ -41,7 +41,7 @@ def reminder_rule(request: StaffRequest, reminder_kind: str) -> HttpResponse:
     shown = place or places[0]
     today = clock.local_date(at, shown.time_zone)
     rule = setup.rule_now(kind, place, places, at)
-    given = {"valid_from": today, "site": str(place.id) if place else "", **values_of(rule)}
+    given = {"valid_from": today, "site": str(place.id) if place else USUAL, **values_of(rule)}
     form = RuleForm(request.POST or None, initial=given)
     form.offer(places)
 
