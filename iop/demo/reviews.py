@@ -239,7 +239,7 @@ def _in_bulk(
     signatures = [_signature(row, house.staff[deciders[row.episode_id]]) for row in rows]
     LevelReview.objects.bulk_create(rows)
     LevelReviewChange.objects.bulk_create(
-        LevelReviewChange(review=row, status=status, at=row.signed_at, by_id=row.signed_by_id)
+        LevelReviewChange(review=row, status=status, at=row.opened_at, by_id=row.signed_by_id)
         for row in rows
         for status in ("draft", "signed")
     )
@@ -274,7 +274,7 @@ def _signature(row: LevelReview, staff: StaffMember) -> Signature:
     row.credential = credential_on(staff, row.due_on)
     return Signature(
         subject_kind=REVIEW_KIND, subject_id=row.pk, meaning=SignatureMeaning.AUTHOR, staff_id=staff.pk, signer_name=staff.name,
-        credential=row.credential, signed_at=row.saved_at, digest=row.digest,
+        credential=row.credential, signed_at=row.opened_at, digest=row.digest,
     )  # fmt: skip
 
 

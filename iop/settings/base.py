@@ -434,6 +434,7 @@ TIMELINE: list[str] = [
     "therapy.support_lines.lines",
     "therapy.tests_lines.lines",
     "therapy.warning_lines.lines",
+    "therapy.review_lines.lines",
     "therapy.follow_ups_lines.lines",
 ]
 """``(client_id, first, last) -> list of clients.timeline.Line``: what each app knows of a client, by date."""
@@ -570,6 +571,7 @@ DEPARTURE_PREVIEWS: list[str] = [
     "iop.workflows.departure_appointments.preview",
     "iop.workflows.departure_care.preview",
     "iop.workflows.departure_inquiries.preview",
+    "iop.workflows.departure_reviews.preview",
     "iop.workflows.departure_on_call.preview",
     "iop.workflows.departure_notes.preview",
     "iop.workflows.departure_plans.preview",
@@ -582,6 +584,7 @@ DEPARTURE_STEPS: list[str] = [
     "iop.workflows.departure_appointments.hand_over",
     "iop.workflows.departure_care.hand_over",
     "iop.workflows.departure_inquiries.hand_over",
+    "iop.workflows.departure_reviews.hand_over",
     "iop.workflows.departure_on_call.hand_over",
 ]
 """``(*, by, staff_id, left_on, to_staff_id, at)``: what else happens when a colleague leaves, in the same transaction."""

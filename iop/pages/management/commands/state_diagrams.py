@@ -14,6 +14,7 @@ from clients.choices import EPISODE_MOVES, INQUIRY_MOVES, EpisodeStatus, Inquiry
 from scheduling.choices import APPOINTMENT_MOVES, AppointmentStatus
 from sessions_app.choices import ATTENDANCE_MOVES, SESSION_MOVES, AttendanceStatus, SessionStatus
 from therapy.choices import NOTE_MOVES, NoteStatus
+from therapy.choices.reviews import REVIEW_MOVES, ReviewStatus
 
 Moves = Mapping[str, set[str]]
 TABLES: tuple[tuple[str, str, type[TextChoices], Moves], ...] = (
@@ -23,6 +24,7 @@ TABLES: tuple[tuple[str, str, type[TextChoices], Moves], ...] = (
     ("Treatment day", "sessions_app/choices.py", SessionStatus, SESSION_MOVES),
     ("Attendance", "sessions_app/choices.py", AttendanceStatus, ATTENDANCE_MOVES),
     ("Group note", "therapy/choices/notes.py", NoteStatus, NOTE_MOVES),
+    ("Review of the level of care", "therapy/choices/reviews.py", ReviewStatus, REVIEW_MOVES),
 )
 PATH = settings.BASE_DIR / "docs" / "states.md"
 HEAD = """# States

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,8 +78,8 @@ def read_board(actor: Actor, site_id: uuid.UUID | None, asked: Asked, on: dt.dat
     }
 
 
-def _waiting(actor: Actor, site_id: uuid.UUID | None, on: dt.date, at: dt.datetime) -> QuerySet[LevelReview]:
-    """Keep what waits for somebody, and say in which group each stands."""
+def _waiting(actor: Actor, site_id: uuid.UUID | None, on: dt.date, at: dt.datetime) -> Any:
+    """Keep the reviews that wait for somebody, and say in which group each stands."""
     visible = LevelReview.objects.visible_to(actor, at=at)
     visible = visible.filter(episode__site=site_id) if site_id else visible
     acts = Q(pk__in=LevelReview.objects.to_act_on().values("pk"))
@@ -100,7 +100,7 @@ def _waiting(actor: Actor, site_id: uuid.UUID | None, on: dt.date, at: dt.dateti
     )
 
 
-def _asked_for(rows: QuerySet[LevelReview], actor: Actor, asked: Asked, on: dt.date) -> QuerySet[LevelReview]:
+def _asked_for(rows: Any, actor: Actor, asked: Asked, on: dt.date) -> Any:
     if asked.level:
         placed = Placement.objects.on(on).filter(level__key=asked.level)
         rows = rows.filter(episode__in=placed.values("episode"))

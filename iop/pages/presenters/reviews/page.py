@@ -128,7 +128,7 @@ def _deciders(chart: Chart, row: LevelReview) -> list[tuple[str, str]]:
     people = StaffMember.objects.working(chart.today).at_site(
         row.episode.site_id, chart.today, Permission.PLACEMENT_DECIDE
     )
-    return [(str(each.pk), each.name) for each in people.exclude(pk=chart.actor.staff_id)]
+    return [(str(each.pk), each.name) for each in people if each.pk != chart.actor.staff_id]
 
 
 def _signed(row: LevelReview, chart: Chart) -> dict[str, Any]:

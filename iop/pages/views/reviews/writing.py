@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -57,7 +58,9 @@ def level_review(request: StaffRequest, level_review_id: uuid.UUID) -> HttpRespo
 
     if "X-Autosave" in request.headers:
         back = reverse("level_review", args=[row.pk])
-        return saves(request, chart.zone, back, work=lambda: Saved(_save(request, row, chart).version), now=now)
+        return saves(
+            cast(Any, request), chart.zone, back, work=lambda: Saved(_save(request, row, chart).version), now=now
+        )
     try:
         _save(request, row, chart)
     except (Conflict, Invalid) as told:
