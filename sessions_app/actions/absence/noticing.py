@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -26,6 +28,16 @@ OPEN_DAYS = frozenset({SessionStatus.PLANNED, SessionStatus.RUNNING})
 CAN_BE_EXCUSED = frozenset({AttendanceStatus.EXPECTED, AttendanceStatus.ABSENT, AttendanceStatus.ABSENT_EXCUSED})
 
 
+@dataclass(frozen=True)
+class _Call:
+    """When a client called, what they said, whether it is excused all the same, and who took the call."""
+
+    at: dt.datetime
+    reason: str
+    excused: bool
+    taken_by: uuid.UUID
+
+
 @transaction.atomic
 def take_notice(
     *,
@@ -41,7 +53,8 @@ def take_notice(
     A call later than the policy's notice is short and counts like a miss without a word, unless ``excused`` says that
     somebody excuses it all the same. Raises ``Invalid`` for a call that did not come before the day.
     """
-    if by.staff_id is None:
+    taker = by.staff_id
+    if taker is None:
         raise NotAllowed(say("Only a person can note a call."))
     words = plain_line(reason)[:300]
     if not words:
@@ -51,19 +64,20 @@ def take_notice(
     if not lines:
         raise Invalid(say("Choose at least one day."), field="lines")
     ordered = sorted(lines, key=lambda line: (str(line.session_id), str(line.pk)))
-    return [_take(by, line, called_at, words, at, excused) for line in ordered]
+    call = _Call(called_at, words, excused, taker)
+    return [_take(by, line, call, at) for line in ordered]
 
 
-def _take(by: Actor, asked: Attendance, called_at: dt.datetime, reason: str, at: dt.datetime, excused: bool) -> AbsenceNotice:  # fmt: skip
+def _take(by: Actor, asked: Attendance, call: _Call, at: dt.datetime) -> AbsenceNotice:
     session, line = lock_line(asked)
     require(policies.may_record_contact(by, session))
-    _refuse(session, line, called_at)
-    short = is_short(session, called_at)
+    _refuse(session, line, call.at)
+    short = is_short(session, call.at)
     row = AbsenceNotice.objects.create(
-        attendance=line, called_at=called_at, is_short=short, is_excused=excused and short, reason=reason,
-        taken_by_id=by.staff_id, created_at=at,
+        attendance=line, called_at=call.at, is_short=short, is_excused=call.excused and short, reason=call.reason,
+        taken_by_id=call.taken_by, created_at=at,
     )  # fmt: skip
-    _mark(by, session, line, reason, at)
+    _mark(by, session, line, call.reason, at)
     record(
         by=by, verb="sessions.absence_notice", subject=line, site_id=session.site_id, clients=[line.client_id],
         detail={"session": session.pk, "short": short, "excused": row.is_excused},

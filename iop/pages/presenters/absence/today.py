@@ -98,13 +98,13 @@ def _cases(actor: Actor, wish: Wish) -> QuerySet[AbsenceCase]:
     own = waiting.filter(case=OuterRef("pk"))
     rows = AbsenceCase.objects.visible_to(actor, Permission.CONCERN_RAISE).open()
     rows = rows.filter(episode__site=wish.site) if wish.site else rows
-    rows = rows.annotate(
+    found = rows.annotate(
         next_due=Subquery(own.values("due_at")[:1]), next_owner=Subquery(own.values("step__owner")[:1])
     )
-    rows = rows.filter(next_owner=wish.owner) if wish.owner else rows
+    found = found.filter(next_owner=wish.owner) if wish.owner else found
     steps = Prefetch("steps", waiting.select_related("step"), to_attr="waiting")
     return (
-        rows.select_related("episode__client", "episode__site", "newest_line__session__track", "first_line__session")
+        found.select_related("episode__client", "episode__site", "newest_line__session__track", "first_line__session")
         .prefetch_related(steps)
         .order_by("next_due", "opened_at", "pk")
     )

@@ -71,7 +71,8 @@ def absence_step(request: StaffRequest, absence_step_id: uuid.UUID) -> HttpRespo
     require(may_follow_up(request.actor, step.case.episode.site_id))
     chart = read_chart(request.actor, client_id, clock.now())
     form = StepForm(request.POST)
-    form.offer(Relationship.objects.filter(client=client_id, is_emergency_contact=True).select_related("person"))
+    contacts = Relationship.objects.filter(client=client_id, is_emergency_contact=True)
+    form.offer(list(contacts.select_related("person")))
     if tried(form, lambda: do_step(by=request.actor, step=step, at=chart.at, **form.cleaned_data)):
         return done(request, _("Written down."), _url(client_id))
     return _page(request, chart, WRONG, wrong_step=str(step.pk), step_form=form)
