@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -65,7 +66,7 @@ def expected(meeting: OpenMeeting, on: dt.date) -> MemberQuerySet[OpenGroupMembe
 def counted(meeting_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Counted]:
     """Count who came to each of many meetings, in one statement."""
     rows = OpenAttendance.objects.filter(meeting__in=meeting_ids).order_by().values("meeting_id")
-    sums = rows.annotate(**{key: Count("pk", filter=Q(status=key)) for key in Presence.values})
+    sums: Any = rows.annotate(**{key: Count("pk", filter=Q(status=key)) for key in Presence.values})
     return {row["meeting_id"]: Counted(row["came"], row["excused"], row["missed"]) for row in sums}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -153,7 +152,7 @@ def _groups(ask: Ask, start: dt.datetime, end: dt.datetime) -> list[Row]:
     found = OpenMeeting.objects.filter(
         group__site_id=ask.site_id, starts_at__gte=start - LONGEST, starts_at__lt=end, ends_at__gt=start
     )
-    rows: Iterable[Row] = found.order_by("starts_at").values(
+    rows: QuerySet[OpenMeeting, Any] = found.order_by("starts_at").values(
         "id", "starts_at", "ends_at", "status", "lead_id", "co_lead_id", "room_id", name=F("group__name"),
         room_name=F("room__name"),
     )  # fmt: skip

@@ -121,6 +121,7 @@ def _page(
         "is_named": named,
         "counts": presenter.counts(rows),
         "why_not": why_not or "",
+        "is_ahead": why_not is not None and meeting.starts_at > at,
         "may_finish": why_not is None and meeting.starts_at <= at,
         "may_change": group_policies.may_change(request.actor, meeting) is None,
         "zone": meeting.group.site.time_zone.replace("_", " "),
