@@ -26,10 +26,9 @@ def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
     for code, site in house.sites.items():
         admitted = Episode.objects.filter(site=site, status=EpisodeStatus.ADMITTED, client__is_restricted=False)
         lengths = target_weeks(list(admitted.values_list("pk", flat=True)), now)
-        # Nobody is extended before a whole week: the day on which it was decided lies within the stay.
-        begun = [pk for pk in lengths if lengths[pk].week > 1]
-        longest = sorted(begun, key=lambda pk: (-lengths[pk].week, pk))[: 2 + len(lengths) // 12]
+        longest = sorted(lengths, key=lambda pk: (-lengths[pk].week, pk))[: 2 + len(lengths) // 12]
         for number, episode_id in enumerate(longest):
+            # The day on which it was decided lies within the stay, however short the story.
             days_there = (now.date() - lengths[episode_id].since).days
             at = now - dt.timedelta(days=min(dice.randint(1, 6), max(0, days_there - 1)), minutes=20)
             with clock.frozen(at):
