@@ -20,10 +20,10 @@ from iop.notifications.reminders.rules import NONE, Morning, Rule, why_not_morni
 
 
 @transaction.atomic
-def take_back(*, by: Actor, message_ids: Collection[uuid.UUID]) -> int:
-    """Take back reminders that no worker has in hand; say how many."""
+def take_back(*, by: Actor, message_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Take back reminders that no worker has in hand; say which."""
     if not message_ids:
-        return 0
+        return set()
     waiting = Message.objects.filter(pk__in=list(message_ids), status=MessageStatus.WAITING, lease__isnull=True)
     taken = list(waiting.select_for_update().values_list("pk", "recipient_id"))
     if taken:
@@ -34,7 +34,7 @@ def take_back(*, by: Actor, message_ids: Collection[uuid.UUID]) -> int:
             by=by, verb="notifications.withdrawn", subject=None, clients=[client_id for _, client_id in taken],
             detail={"messages": len(taken), "why": "reminders_changed"},
         )  # fmt: skip
-    return len(taken)
+    return {pk for pk, _ in taken}
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def take_back_about(*, by: Actor, about: str, ids: Collection[uuid.UUID], client
     if client_id is not None:
         lines = lines.filter(message__recipient_id=client_id)
     waiting = lines.filter(message__status=MessageStatus.WAITING)
-    return take_back(by=by, message_ids=set(waiting.values_list("message_id", flat=True)))
+    return len(take_back(by=by, message_ids=set(waiting.values_list("message_id", flat=True))))
 
 
 @transaction.atomic

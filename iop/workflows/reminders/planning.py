@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -36,11 +36,13 @@ Bundle = list[Line]
 
 @dataclass
 class _Known:
-    """What was planned before: messages that may still be changed, by id; keys told for good; keys that are free again."""
+    """What was planned before: messages that may still be changed, by id; keys told for good; keys that
+    are free again because their message was taken back, with the line that holds them."""
 
-    open: dict[uuid.UUID, set[str]] = field(default_factory=dict)
+    open: dict[uuid.UUID, dict[str, uuid.UUID]] = field(default_factory=dict)
     addresses: dict[uuid.UUID, tuple[object, ...]] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    free: dict[str, uuid.UUID] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -57,8 +59,11 @@ def plan(*, by: Actor, first: dt.datetime, last: dt.datetime, at: dt.datetime) -
     known = _known(at, first, last)
     wanted = _bundles(book, known, first, last, at)
     standing, fresh = _compare(wanted, known)
-    take_back(by=by, message_ids=known.open.keys() - standing)
-    return _queue(by, _allowed(fresh, at), book) + tell_staff(by=by, at=at)
+    _replace(by, known, known.open.keys() - standing)
+    untold = [bundle for bundle in fresh if not any(line.key in known.told for line in bundle)]
+    allowed = _allowed(untold, at)
+    _make_room(known, allowed)
+    return _queue(by, allowed, book) + tell_staff(by=by, at=at)
 
 
 def upcoming(client_id: uuid.UUID, *, first: dt.datetime, last: dt.datetime, at: dt.datetime) -> list[Bundle]:
@@ -79,13 +84,15 @@ def _hold() -> None:
 def _known(at: dt.datetime, first: dt.datetime, last: dt.datetime) -> _Known:
     """Read what was planned of things ahead. A message whose time has come may be with a worker: it counts as told."""
     known = _Known()
-    rows = ReminderLine.objects.filter(starts_at__gt=at).exclude(message__status=MessageStatus.WITHDRAWN).order_by()
-    for key, message_id, status, due_at, tries, *address in rows.values_list(
-        "key", "message_id", "message__status", "message__due_at", "message__attempts",
+    rows = ReminderLine.objects.filter(starts_at__gt=at).order_by()
+    for pk, key, message_id, status, due_at, tries, *address in rows.values_list(
+        "pk", "key", "message_id", "message__status", "message__due_at", "message__attempts",
         "message__recipient_id", "message__channel", "message__to", "message__language",
     ):  # fmt: skip
-        if status == MessageStatus.WAITING and not tries and due_at > at and first - CATCH_UP <= due_at < last:
-            known.open.setdefault(message_id, set()).add(key)
+        if status == MessageStatus.WITHDRAWN:
+            known.free[key] = pk
+        elif status == MessageStatus.WAITING and not tries and due_at > at and first - CATCH_UP <= due_at < last:
+            known.open.setdefault(message_id, {})[key] = pk
             known.addresses[message_id] = (due_at, *address)
         else:
             known.told.add(key)
@@ -141,12 +148,26 @@ def _as_message(bundle: Bundle) -> Message:
     )
 
 
+def _replace(by: Actor, known: _Known, message_ids: Collection[uuid.UUID]) -> None:
+    """Take back what does not stand any more. One that a worker took in hand this moment leaves: it counts as told."""
+    taken = take_back(by=by, message_ids=message_ids)
+    for message_id in message_ids:
+        if message_id in taken:
+            known.free |= known.open[message_id]
+        else:
+            known.told |= known.open[message_id].keys()
+
+
+def _make_room(known: _Known, bundles: Sequence[Bundle]) -> None:
+    """What was taken back may be told again: its old lines go, each thing having one."""
+    old = [known.free[line.key] for bundle in bundles for line in bundle if line.key in known.free]
+    if old:
+        ReminderLine.objects.filter(pk__in=old).delete()
+
+
 def _queue(by: Actor, bundles: Sequence[Bundle], book: Rulebook) -> int:
-    """Write messages and what each reminds of. What was taken back before may be told again, so its lines go first."""
+    """Write messages and what each reminds of."""
     keyed = {f"reminder:{uuid7()}": bundle for bundle in bundles}
-    ReminderLine.objects.filter(
-        key__in=[line.key for bundle in bundles for line in bundle], message__status=MessageStatus.WITHDRAWN
-    ).delete()
     queue_many(by=by, drafts=[_draft(bundle, key, book) for key, bundle in keyed.items()])
     ids = dict(Message.objects.filter(dedupe_key__in=list(keyed)).values_list("dedupe_key", "pk"))
     ReminderLine.objects.bulk_create([_row(line, ids[key]) for key, bundle in keyed.items() for line in bundle])
