@@ -7,6 +7,7 @@ import pytest
 from clients.discharge_rules import Leaving
 from clients.models import DischargeDetail, MessageHold
 from iop.core.errors import Invalid, NotAllowed, Stale
+from iop.notifications.choices import MessageStatus
 from iop.notifications.models import Message
 from iop.work.models import WorkItem
 from iop.workflows.discharge import answer_first_appointment, keep_destination
@@ -125,9 +126,23 @@ class TestSomebodyDied:
         assert not FollowUp.objects.exists()
         assert not asking().exists()
 
-    def test_nothing_is_sent(self, desk):
+    def test_messages_are_held_back_for_good(self, desk):
         assert MessageHold.objects.filter(client=desk.client, kind="deceased").exists()
-        assert not Message.objects.filter(recipient_id=desk.client.pk, status="queued").exists()
+
+
+@pytest.mark.parametrize(("kind", "waiting"), [("completed", 1), ("deceased", 0)])
+def test_after_a_death_not_even_the_cancelled_appointment_is_told(kind, waiting):
+    from iop.workflows.discharge import discharge
+    from tests.factories import clients
+    from tests.factories.scheduling import book, let_text, make_place, on
+
+    place = make_place()
+    stay = clients.make_admitted(place.site, by=place.by)
+    let_text(stay.client)
+    book(place, stay, day=on(7))
+    discharge(by=place.by, episode=stay, on=TODAY, kind=kind, reason="Told by the family.", at=AT)
+    told = Message.objects.filter(recipient_id=stay.client_id, template="appointment_cancelled")
+    assert told.filter(status=MessageStatus.WAITING).count() == waiting
 
 
 def test_a_death_cannot_be_told_by_the_destination_alone(desk):
