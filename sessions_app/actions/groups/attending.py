@@ -64,9 +64,10 @@ def finish_meeting(
     ``guests`` counts those who came and are on no list. Raises ``Conflict`` before it has begun.
     """
     row = open_groups.held_meeting(meeting.pk, version)
-    require(group_policies.may_mark(by, row, at))
+    require(group_policies.may_keep(by, row.group.site_id))
     if at < row.starts_at:
         raise Conflict(say("This meeting has not begun."), code="not_begun")
+    require(group_policies.may_mark(by, row, at))
     if not 0 <= guests <= MOST_GUESTS:
         raise Invalid(say("How many guests came?"), field="guests")
     missing = _mark_missing(by, row, at)
