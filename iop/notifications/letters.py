@@ -42,10 +42,10 @@ def letter_of(message: Message) -> Letter:
 
 
 def unsubscribe_url(message: Message) -> str:
-    """Give the link by which whoever reads an e-mail stops them; none for texts, for staff, or without ``SITE_ADDRESS``."""
-    if message.channel != Channel.EMAIL or message.recipient_kind == STAFF or not settings.SITE_ADDRESS:
+    """Give the link by which whoever reads an e-mail stops them; none for texts, for staff, or without ``SITE_URL``."""
+    if message.channel != Channel.EMAIL or message.recipient_kind == STAFF or not settings.SITE_URL:
         return ""
-    return settings.SITE_ADDRESS + reverse("unsubscribe", args=[token_of(message)])
+    return settings.SITE_URL + reverse("unsubscribe", args=[token_of(message)])
 
 
 def token_of(message: Message) -> str:

@@ -24,14 +24,16 @@ LANGUAGE = "es"
 TEMPLATES = (
     "templates/intake/program*.html", "templates/consents/sign.html", "templates/consents/signed.html", "templates/consents/handover.html",
     "templates/consents/words.html", "templates/plans/answer*.html", "templates/questionnaires/answer.html",
-    "templates/measures/form.html", "templates/measures/thanks.html", "templates/errors/*.html", "templates/4*.html", "templates/500.html",
+    "templates/measures/form.html",
+    "templates/notifications/unsubscribe.html", "templates/measures/thanks.html", "templates/errors/*.html",
+    "templates/4*.html", "templates/500.html",
 )  # fmt: skip
 """Pages that a visitor or a client reads."""
 MODULES = (
     "iop/pages/intake_forms/program.py", "iop/pages/presenters/intake/program.py", "iop/workflows/accounting.py", "iop/workflows/letters.py",
     "iop/workflows/record_copy.py", "iop/workflows/medication_list.py", "therapy/questionnaires/engine.py",
     "therapy/questionnaires/asking.py", "iop/pages/presenters/measures/asking.py", "iop/pages/presenters/plans/paper.py",
-    "iop/pages/presenters/plans/words.py", "clients/gate/notices.py", "clients/inquiry_fields.py",
+    "iop/pages/presenters/plans/words.py", "clients/gate/notices.py", "iop/notifications/letters.py", "clients/inquiry_fields.py",
 )  # fmt: skip
 """Code that words pages and papers for them."""
 CHOICES = {

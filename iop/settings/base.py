@@ -469,7 +469,11 @@ REMINDERS: list[str] = [
 """``(first, last, at, only) -> list of iop.notifications.reminders.Wish``: what begins or falls due between two instants, and whom to remind."""
 STAFF_REMINDERS: list[str] = ["iop.work.reminders.waiting", "therapy.reminders.unsigned"]
 """``(staff_ids, until) -> list of (colleague, kind, id)``: what waits for each colleague and is due before an instant."""
-MESSAGE_STILL_WANTED: list[str] = ["clients.gate.messages.no_longer_wanted", "sessions_app.group_messages.no_longer_wanted", "iop.workflows.reminders.no_longer_true"]
+MESSAGE_STILL_WANTED: list[str] = [
+    "clients.gate.messages.no_longer_wanted",
+    "sessions_app.group_messages.no_longer_wanted",
+    "iop.workflows.reminders.no_longer_true",
+]
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
 MESSAGE_LEAVES: list[str] = ["clients.gate.messages.leaves"]
 """``(message, at)``: writes down that a message leaves, in the transaction that hands it over; a ``Refusal`` withdraws it."""
@@ -477,7 +481,7 @@ MESSAGE_NOT_TOLD: list[str] = ["iop.workflows.messages.could_not_tell"]
 """``(messages, at)``: told of messages that nobody will read, in the transaction that gives them up."""
 MESSAGE_CAME_IN: list[str] = ["iop.workflows.messages.came_in"]
 """``(reply, at)``: told of a text that somebody wrote to us, in the transaction that keeps it."""
-SITE_ADDRESS = env.str("SITE_ADDRESS", "").rstrip("/")
+SITE_URL = env.str("SITE_URL", "").rstrip("/")
 """Where this installation is reached from outside, for links in e-mails and for providers that call back: https://clinic.example.org."""
 CALLBACK_RATE_LIMITS = {"unsigned_call": "30/m/ip", "unsubscribe": "30/m/ip"}
 """How often one address on the net may call without a right signature, or use the link that ends e-mails."""

@@ -28,4 +28,4 @@ DEFAULT_FROM_EMAIL = "The clinic <no-reply@localhost>"
 # Nothing leaves this machine: messages are kept and shown on the outbox page.
 MESSAGE_CHANNELS = {"email": "iop.notifications.channels.sink.Sink", "sms": "iop.notifications.channels.sink.Sink"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-SITE_ADDRESS = env.str("SITE_ADDRESS", "http://localhost:8000").rstrip("/")
+SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")

@@ -16,7 +16,10 @@ from iop.settings.base import (
     FIELD_ENCRYPTION_KEYS,
     INSTALLED_APPS,
     SECRET_KEY,
-    SITE_ADDRESS,
+    SITE_URL,
+    TWILIO_ACCOUNT_SID,
+    TWILIO_AUTH_TOKEN,
+    TWILIO_FROM,
     env,
 )
 from iop.settings.field_keys import parsed
@@ -59,7 +62,7 @@ else:
 ANYMAIL = json.loads(env.str("ANYMAIL", "") or "{}")
 EMAIL_TIMEOUT = 20
 # Links in e-mails and calls back from providers come to this name; the first of the allowed ones unless another is given.
-SITE_ADDRESS = SITE_ADDRESS or next((f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith(".")), "")
+SITE_URL = SITE_URL or next((f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith(".")), "")
 
 LOGGING = logging_by_structlog(as_json=True, level=env.str("LOG_LEVEL", "INFO"))
 
@@ -76,5 +79,10 @@ refuse_unsafe(
     redis_url=env.str("REDIS_URL", ""),
     email_backend=EMAIL_BACKEND,
     from_email=DEFAULT_FROM_EMAIL,
+    sms={
+        "TWILIO_ACCOUNT_SID": TWILIO_ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": TWILIO_AUTH_TOKEN,
+        "TWILIO_FROM": TWILIO_FROM,
+    },
 )
 FIELD_KEYS = parsed(FIELD_ENCRYPTION_KEYS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -38,6 +38,7 @@ def reasons(
     redis_url: str,
     email_backend: str,
     from_email: str,
+    sms: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """Say each reason against starting; nothing when all is well."""
     yield from _about_the_secret(secret_key)
@@ -50,6 +51,7 @@ def reasons(
     if not redis_url:
         yield "REDIS_URL is missing: background work and sign-in limits need it, for example redis://redis:6379/0."
     yield from _about_mail(email_backend, from_email)
+    yield from _about_texts(sms or {})
 
 
 def _about_the_secret(secret_key: str) -> Iterator[str]:
@@ -92,3 +94,12 @@ def _about_mail(email_backend: str, from_email: str) -> Iterator[str]:
         yield "No e-mail is set up: give EMAIL_URL (submission://user:password@host:587) or EMAIL_BACKEND with ANYMAIL."
     if not from_email:
         yield "DEFAULT_FROM_EMAIL is missing: name the address that the clinic's messages come from."
+
+
+def _about_texts(sms: Mapping[str, str]) -> Iterator[str]:
+    missing = [name for name, value in sms.items() if not value]
+    if missing and len(missing) < len(sms):
+        yield (
+            f"{' and '.join(missing)} missing: text messages need all of {', '.join(sms)}, or none of them. Without the token "
+            "nobody could tell the provider's calls from made-up ones."
+        )

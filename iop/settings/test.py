@@ -36,4 +36,4 @@ MESSAGE_CHANNELS = {"email": "iop.notifications.channels.sink.Sink", "sms": "iop
 SECOND_FACTOR_REQUIRED = False
 # A test's transaction is undone, and what the sink took with it; tests of faults let it keep its own.
 SINK_APART = env.bool("SINK_APART", False)
-SITE_ADDRESS = "http://testserver"
+SITE_URL = "http://testserver"

@@ -31,10 +31,16 @@ def test_a_good_environment_is_not_refused():
     assert list(reasons(**GOOD)) == []
 
 
+@pytest.mark.parametrize("value", ["", "given"])
+def test_text_messages_are_set_up_wholly_or_not_at_all(value):
+    assert list(reasons(**GOOD, sms=dict.fromkeys(("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"), value))) == []
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         ({"secret_key": ""}, "SECRET_KEY is missing"),
+        ({"sms": {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": ""}}, "TWILIO_AUTH_TOKEN missing"),
         ({"secret_key": "please-change-me-please-change-me-please-change-me-now"}, "SECRET_KEY is a default"),
         ({"secret_key": "kX9-vR2_mQ7pLwZ4"}, "SECRET_KEY is too short"),
         ({"secret_key": "ab" * 40}, "SECRET_KEY is too short or too plain"),

@@ -16,7 +16,7 @@ class Killed(BaseException):
 @pytest.fixture(autouse=True)
 def _sink(alone):
     alone.MESSAGE_CHANNELS = dict.fromkeys(("email", "sms"), "iop.notifications.channels.sink.Sink")
-    alone.SITE_ADDRESS = "http://testserver"
+    alone.SITE_URL = "http://testserver"
 
 
 @pytest.mark.django_db

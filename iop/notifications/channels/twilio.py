@@ -44,9 +44,9 @@ class Twilio:
         account = settings.TWILIO_ACCOUNT_SID
         key = base64.b64encode(f"{account}:{settings.TWILIO_AUTH_TOKEN}".encode()).decode()
         fields = {"To": message.to, "From": settings.TWILIO_FROM, "Body": message.body}
-        if settings.SITE_ADDRESS:
+        if settings.SITE_URL:
             fields["StatusCallback"] = (
-                f"{settings.SITE_ADDRESS}{reverse('sms_status')}?{urlencode({'key': message.key})}"
+                f"{settings.SITE_URL}{reverse('sms_status')}?{urlencode({'key': message.key})}"
             )
         text = urlencode(fields)
         headers = {"Authorization": f"Basic {key}", "I-Twilio-Idempotency-Token": message.key}

@@ -79,6 +79,8 @@ AS_USUAL_FOR_STAFF = Morning(Channel.EMAIL, 8, (0, 1, 2, 3, 4), tuple(str(kind) 
 
 def fitted(rule: Rule, wanted: Wanted) -> Rule:
     """Put a person's own choice into the clinic's rule. A rule that is off stays off."""
+    if wanted == AS_USUAL:
+        return rule
     if wanted.way == NONE:
         return replace(rule, is_on=False)
     channels = (wanted.way,) if wanted.way else rule.channels

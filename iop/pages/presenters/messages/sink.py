@@ -54,7 +54,7 @@ def _written_by(here: dict[str, Any]) -> list[Reply]:
 
 def _path(link: str) -> str:
     address = link.strip("<>")
-    return address.removeprefix(settings.SITE_ADDRESS) if settings.SITE_ADDRESS else ""
+    return address.removeprefix(settings.SITE_URL) if settings.SITE_URL else ""
 
 
 def phone_of(key: str) -> str:

@@ -111,8 +111,8 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
 
 def _called(request: HttpRequest) -> str:
     """Say the address as the provider knows it: a proxy may have changed what arrives here."""
-    if settings.SITE_ADDRESS:
-        return settings.SITE_ADDRESS + request.get_full_path()
+    if settings.SITE_URL:
+        return settings.SITE_URL + request.get_full_path()
     return request.build_absolute_uri()
 
 
