@@ -119,8 +119,20 @@ def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
         placed = at_levels([stay.pk for stay in stays], now.date())
         told = _tales(house, stays, placed, deciders, now)
         _last_ones(house, [stay for stay in stays if stay.pk not in told], placed, deciders, dice, now)
+        if stays and not LevelReview.objects.signed().exists():
+            _on_request(house, stays[-1], placed[stays[-1].pk], deciders, now)
         find_reviews(by=SYSTEM, at=now)
         _under_way(house, deciders, now)
+
+
+def _on_request(
+    house: Clinic, stay: Episode, at: AtLevel, deciders: Mapping[uuid.UUID, str], now: dt.datetime
+) -> None:  # fmt: skip
+    """In a house so new that nobody was due yet, one review was held early because the client asked for it."""
+    values = {
+        "decision": "continue", "indicated_level": at.rung.key, "reason": REASONS[0], "client_view": VIEWS[0], "client_agrees": "yes",
+    }  # fmt: skip
+    _sign(house, stay, values, deciders[stay.pk], now - dt.timedelta(minutes=15))
 
 
 def _tucson_reads_along(house: Clinic, now: dt.datetime) -> None:
