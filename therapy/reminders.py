@@ -9,6 +9,7 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef
 
 from clients.choices import EpisodeStatus
+from iop.clinic import settings
 from iop.core import clock
 from iop.notifications.reminders import CLIENT, Only, ReminderKind, Wish
 from iop.work.choices import WorkKind
@@ -37,8 +38,8 @@ def wishes(first: dt.datetime, last: dt.datetime, at: dt.datetime, only: Only) -
 
 
 def unsigned(staff_ids: Collection[uuid.UUID], until: dt.datetime) -> list[tuple[uuid.UUID, ReminderKind, uuid.UUID]]:
-    """Give drafts begun a day and more before ``until`` that are on nobody's work list yet: author, kind, note. Two statements."""
-    begun = until - dt.timedelta(days=1)
+    """Give drafts to be signed before ``until`` (``notes.sign_hours``) that are on nobody's work list yet: author, kind, note."""
+    begun = until - dt.timedelta(hours=settings.value("notes.sign_hours", on=until.date()))
     found: list[tuple[uuid.UUID, ReminderKind, uuid.UUID]] = []
     for model in (GroupNote, ProgressNote):
         listed = WorkItem.objects.open().filter(kind=WorkKind.SIGN_NOTE, subject_id=OuterRef("pk"))

@@ -17,7 +17,6 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 CLIENT = "client"
-STAFF = "staff"
 
 
 class ReminderKind(models.TextChoices):

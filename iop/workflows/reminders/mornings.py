@@ -21,7 +21,6 @@ from iop.core.basis import own_use
 from iop.notifications.actions import Draft, queue_many
 from iop.notifications.choices import Channel, Priority
 from iop.notifications.models import StaffReminderChoice
-from iop.notifications.reminders import STAFF
 from iop.notifications.reminders.rules import AS_USUAL_FOR_STAFF, CATCH_UP, NONE, Morning
 
 TEMPLATE = "staff_digest"
@@ -131,7 +130,7 @@ def _draft(reader: Reader, count: int, at: dt.datetime) -> Draft:
     channel, to = reader.address
     today = clock.local_date(at, reader.zone)
     return Draft(
-        channel=channel, to=to, recipient=(STAFF, reader.staff_id), template=TEMPLATE, language="en",
+        channel=channel, to=to, recipient=("staff", reader.staff_id), template=TEMPLATE, language="en",
         context={"count": str(count)}, due_at=at, basis=own_use("staff_reminder"), site_id=reader.site_id,
         dedupe_key=f"{TEMPLATE}:{reader.staff_id}:{today}", priority=Priority.REMINDER,
         expires_at=dt.datetime.combine(today, EVENING, tzinfo=ZoneInfo(reader.zone)),

@@ -178,7 +178,7 @@ def _draft(bundle: Bundle, key: str, book: Rulebook) -> Draft:
     head = bundle[0]
     text = text_of([line.wish for line in bundle], book.sites, head.language)
     return Draft(
-        channel=head.channel, to=head.to, recipient=head.wish.recipient, template=text.template, context=text.context,
+        channel=head.channel, to=head.to, recipient=("client", head.wish.recipient[1]), template=text.template, context=text.context,
         language=head.language, due_at=head.due_at, basis=BASIS, dedupe_key=key, site_id=head.wish.site_id,
         about=head.wish.about if len({line.wish.about for line in bundle}) == 1 else None,
         expires_at=min(line.wish.starts_at for line in bundle), priority=Priority.REMINDER,
