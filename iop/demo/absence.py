@@ -10,7 +10,7 @@ from itertools import groupby
 from random import Random
 
 from clients.choices import EpisodeStatus
-from iop.access.actors import SYSTEM
+from iop.access.actors import SYSTEM, Actor
 from iop.core import clock
 from iop.demo.clinic import Clinic
 from sessions_app.absence_choices import Consequence, LimitKind
@@ -113,20 +113,22 @@ def _somebody_at_boston(house: Clinic, now: dt.datetime) -> None:
         **boston,
     )
     newest = over.filter(client__is_restricted=False).order_by("-client_id", "-session__starts_at")
-    for _client, lines in groupby(newest, key=lambda line: line.client_id):
-        two = list(lines)[:2]
-        if len(two) == 2 and all(line.status != AttendanceStatus.LEFT_EARLY for line in two):
-            break
-    else:
-        return
+    stays = [list(lines) for _client, lines in groupby(newest, key=lambda line: line.client_id)]
     director = house.acting("Ferreira", now)
-    for line in two:
+    for line in max(stays, key=len, default=[])[:2]:
+        if line.status == AttendanceStatus.LEFT_EARLY:
+            line = _corrected(director, line, AttendanceStatus.PRESENT, now)
         if line.status != AttendanceStatus.ABSENT:
-            enter_late(
-                by=director, attendance=line, version=line.version, status=AttendanceStatus.ABSENT, at=now,
-                reason="Signed in on the wrong line of the paper sheet",
-            )  # fmt: skip
-    watch_absence(by=SYSTEM, at=now)
+            _corrected(director, line, AttendanceStatus.ABSENT, now)
+    with clock.frozen(now):
+        watch_absence(by=SYSTEM, at=now)
+
+
+def _corrected(by: Actor, line: Attendance, status: str, now: dt.datetime) -> Attendance:
+    return enter_late(
+        by=by, attendance=line, version=line.version, status=status, at=now,
+        reason="Signed in on the wrong line of the paper sheet",
+    )  # fmt: skip
 
 
 def _notices(house: Clinic, dice: Random, now: dt.datetime) -> None:
