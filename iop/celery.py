@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging.config
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from celery import Celery
@@ -12,6 +13,7 @@ from celery.beat import ScheduleEntry, Scheduler
 from celery.contrib.django.task import DjangoTask
 from celery.signals import setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
+from kombu.transport import redis
 
 from iop.core import clock, heartbeat
 from iop.core.context import Call, during
@@ -50,6 +52,25 @@ class CalledTask(DjangoTask):
             task=self.name, slot=dt.datetime.fromisoformat(slot) if slot else None, request_id=self.request.id or "",
             queue=(self.request.delivery_info or {}).get("routing_key") or "", worker=self.request.hostname or "",
         )  # fmt: skip
+
+
+class Careful(redis.QoS):
+    """What a worker holds and has not acknowledged.
+
+    When the broker goes away while a task runs, kombu asks a channel that is closed already for its address, and the
+    ``AttributeError`` would end the worker. There is nobody to give anything back to, and no need: the work is rows that are due.
+    """
+
+    def ack(self, delivery_tag: str) -> None:
+        with suppress(AttributeError):
+            super().ack(delivery_tag)
+
+    def restore_unacked(self, client: Any = None) -> None:
+        with suppress(AttributeError):
+            super().restore_unacked(client)
+
+
+redis.Channel.QoS = Careful
 
 
 class DueAtStart(ScheduleEntry):

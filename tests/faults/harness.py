@@ -51,8 +51,7 @@ class Works:
             "FAULTS_SCRIPT": str(self.script),
             "FAULTS_PACE": str(self.pace),
         }
-        self.celery = Celery("tests", broker=celery_url(self.broker.url()), set_as_current=False)
-        self.celery.conf.task_ignore_result = True
+        self.celery = self._orders()
         self.begun = []
         self.current = None
         self.calm()
@@ -88,10 +87,9 @@ class Works:
         return self.begun[-1]
 
     def order(self, task="notifications.deliver", queue="messages"):
-        """Ask for one run, as beat does; give its id. A broker that is away loses it."""
+        """Ask for one run, as beat does; give its id."""
         asked = str(uuid.uuid4())
-        with suppress(Exception):
-            self.celery.send_task(task, queue=queue, task_id=asked, retry=False)
+        self.celery.send_task(task, queue=queue, task_id=asked, retry=False)
         return asked
 
     def deliver(self, *, seconds=60):
@@ -118,7 +116,12 @@ class Works:
         self.broker.child.wait()
         self.broker.socket.unlink(missing_ok=True)
         self.broker.start()
-        self.celery.pool.force_close_all()
+        self.celery = self._orders()
+
+    def _orders(self):
+        orders = Celery("tests", broker=celery_url(self.broker.url()), set_as_current=False)
+        orders.conf.task_ignore_result = True
+        return orders
 
     def asked(self, word):
         """How often the provider was asked while its word was this."""
