@@ -112,10 +112,13 @@ def _somebody_at_boston(house: Clinic, now: dt.datetime) -> None:
         session__status__in=[SessionStatus.CLOSED, SessionStatus.FINAL],
         **boston,
     )
-    newest = over.filter(client__is_restricted=False).order_by("-client_id", "-session__starts_at")
+    newest = (
+        over.filter(client__is_restricted=False).select_related("session").order_by("-client_id", "-session__starts_at")
+    )
     stays = [list(lines) for _client, lines in groupby(newest, key=lambda line: line.client_id)]
     director = house.acting("Ferreira", now)
-    for line in max(stays, key=len, default=[])[:2]:
+    longest = max(stays, key=lambda lines: (len(lines), -lines[0].session.starts_at.timestamp()), default=[])
+    for line in longest[:2]:
         if line.status == AttendanceStatus.LEFT_EARLY:
             line = _corrected(director, line, AttendanceStatus.PRESENT, now)
         if line.status != AttendanceStatus.ABSENT:
