@@ -152,7 +152,7 @@ def _rhythm(every: dt.timedelta) -> str:
 def _when(moment: dt.datetime, at: dt.datetime, zone: str) -> str:
     place = ZoneInfo(zone)
     local, today = moment.astimezone(place), at.astimezone(place)
-    return f"{local:%H:%M}" if local.date() == today.date() else f"{local:%Y-%m-%d %H:%M}"
+    return f"{local:%H:%M}" if local.date() == today.date() else f"{local:%b} {local.day}, {local:%H:%M}"
 
 
 def _ago(span: dt.timedelta) -> str:
