@@ -114,13 +114,13 @@ def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
             .select_related("client", "site")
             .order_by("-site__code", "admitted_on", "client__record_number")
         )
-        stays = [stay for stay in stays if not stay.client.is_restricted]
         deciders = _deciders(house, stays)
         placed = at_levels([stay.pk for stay in stays], now.date())
-        told = _tales(house, stays, placed, deciders, now)
+        open_charts = [stay for stay in stays if not stay.client.is_restricted]
+        told = _tales(house, open_charts, placed, deciders, now)
         _last_ones(house, [stay for stay in stays if stay.pk not in told], placed, deciders, dice, now)
-        if stays and not LevelReview.objects.signed().exists():
-            _on_request(house, stays[-1], placed[stays[-1].pk], deciders, now)
+        if open_charts and not LevelReview.objects.signed().exists():
+            _on_request(house, open_charts[-1], placed[open_charts[-1].pk], deciders, now)
         find_reviews(by=SYSTEM, at=now)
         _under_way(house, deciders, now)
 
