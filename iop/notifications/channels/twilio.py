@@ -45,9 +45,7 @@ class Twilio:
         key = base64.b64encode(f"{account}:{settings.TWILIO_AUTH_TOKEN}".encode()).decode()
         fields = {"To": message.to, "From": settings.TWILIO_FROM, "Body": message.body}
         if settings.SITE_URL:
-            fields["StatusCallback"] = (
-                f"{settings.SITE_URL}{reverse('sms_status')}?{urlencode({'key': message.key})}"
-            )
+            fields["StatusCallback"] = f"{settings.SITE_URL}{reverse('sms_status')}?{urlencode({'key': message.key})}"
         text = urlencode(fields)
         headers = {"Authorization": f"Basic {key}", "I-Twilio-Idempotency-Token": message.key}
         return Request(ADDRESS.format(account=quote(account)), data=text.encode(), headers=headers, method="POST")  # noqa: S310
