@@ -155,11 +155,11 @@ def _people(clients: int, sites: list[Site], staff: list[list[StaffMember]], tra
     _run(
         """
         INSERT INTO clients_client (id, created_at, version, record_number, legal_first_name, legal_last_name, preferred_name,
-            pronouns, sex, date_of_birth, language, notes_for_contact)
+            pronouns, sex, date_of_birth, language, notes_for_contact, is_restricted, restricted_reason)
         SELECT client_id, now() - interval '400 days', 1, 'R-' || (500000 + n),
             (ARRAY['Maria','James','Aisha','Chen','Olga','Samuel','Ines','Noor','Peter','Ruth'])[1 + n % 10],
             (ARRAY['Hernandez','Okafor','Smith','Nguyen','Petrov','Cohen','Silva','Haddad'])[1 + n % 8] || n, '', '', 'unknown',
-            date '1960-01-01' + (n % 15000), 'en', ''
+            date '1960-01-01' + (n % 15000), 'en', '', false, ''
         FROM people
         """
     )

@@ -15,3 +15,5 @@ SECOND_FACTOR_REQUIRED = True
 WHITENOISE_AUTOREFRESH = False
 # A bench signs in once and runs for minutes.
 STAFF_IDLE_MINUTES = 600
+# A provider that takes everything at once: what is measured is ours.
+MESSAGES_PER_MINUTE = dict.fromkeys(("email", "sms"), 10_000_000)
