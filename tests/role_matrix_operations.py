@@ -4,4 +4,4 @@ from __future__ import annotations
 
 LOOKS_AFTER = frozenset({"site_admin"})
 
-OPERATIONS: dict[str, frozenset[str]] = {"operations": LOOKS_AFTER, "operations_run": frozenset()}
+OPERATIONS: dict[str, frozenset[str]] = {"operations": LOOKS_AFTER, "operations_run": LOOKS_AFTER}

@@ -37,8 +37,8 @@ from tests.role_matrix_registers import REGISTERS
 from tests.role_matrix_reminders import REMINDERS
 from tests.role_matrix_reviews import REVIEWS
 from tests.role_matrix_schedule import SCHEDULE
-from tests.role_matrix_support import SUPPORT
 from tests.role_matrix_stays import STAYS
+from tests.role_matrix_support import SUPPORT
 from tests.role_matrix_timeline import TIMELINE
 from tests.role_matrix_transitions import TRANSITIONS
 

@@ -221,7 +221,9 @@ SETTINGS: dict[str, Setting] = {
         Setting("plans.review_days", 30, _("How often a treatment plan is reviewed"), "days", 1, 365),
         Setting("plans.signature_days", 7, _("By when the client signs a treatment plan"), "days", 1, 60),
         Setting("plans.thread_days", 14, _("When an objective that no note has touched is told"), "days", 1, 90),
-        Setting("transitions.plan_review_days", 7, _("By when a plan is reviewed after a change of level"), "days", 1, 60),
+        Setting(
+            "transitions.plan_review_days", 7, _("By when a plan is reviewed after a change of level"), "days", 1, 60
+        ),
         Setting("transitions.review_required", False, _("Whether a step-down needs a signed review")),
         Setting("measures.ahead_days", 3, _("How long before its day a questionnaire is on the list"), "days", 0, 14),
         Setting(

@@ -31,7 +31,8 @@ TEMPLATES = (
 """Pages that a visitor or a client reads."""
 MODULES = (
     "iop/pages/intake_forms/program.py", "iop/pages/presenters/intake/program.py", "iop/workflows/accounting.py", "iop/workflows/letters.py",
-    "iop/workflows/record_copy.py", "iop/workflows/medication_list.py", "therapy/questionnaires/engine.py",
+    "iop/workflows/record_copy.py",
+    "iop/workflows/record_parts.py", "iop/workflows/medication_list.py", "therapy/questionnaires/engine.py",
     "therapy/questionnaires/asking.py", "iop/pages/presenters/measures/asking.py", "iop/pages/presenters/plans/paper.py",
     "iop/pages/presenters/plans/words.py", "clients/gate/notices.py", "iop/notifications/letters.py", "clients/inquiry_fields.py",
 )  # fmt: skip
@@ -47,9 +48,12 @@ CHOICES = {
         "SignerRole",
         "CareRole",
     ),
-    "therapy/choices/plans.py": ("Per", "Progress", "ClientSignatureMethod"),
     "therapy/choices/notes.py": ("Modality",),
     "therapy/choices/medications.py": ("Route", "Treats"),
+    "therapy/choices/reviews.py": ("ReviewDecision",),
+    "therapy/choices/drug_tests.py": ("TestStatus", "Overall"),
+    "therapy/choices/progress_notes.py": ("NoteKind",),
+    "therapy/choices/plans.py": ("Per", "Progress", "ClientSignatureMethod", "ThreadStatus"),
 }
 """Lists whose labels stand on such papers."""
 KEYWORDS: dict[str, Any] = {

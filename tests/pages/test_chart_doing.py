@@ -80,7 +80,9 @@ def test_a_discharge_ends_the_place_in_the_track(clinic, client):
 
 
 def test_the_page_says_what_a_discharge_means(clinic, client):
-    assert f"The seat in {clinic.track.name} is free again." in client.get(f"{clinic.url}care/discharge/").content.decode()
+    assert (
+        f"The seat in {clinic.track.name} is free again." in client.get(f"{clinic.url}care/discharge/").content.decode()
+    )
 
 
 def test_somebody_discharged_comes_back(clinic, client):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scheduling", "0005_target_weeks")]
+    dependencies = [("scheduling", "0004_expectations")]
 
     operations = [
         migrations.AlterField(
