@@ -77,6 +77,7 @@ def _rights(row: LevelReview, chart: Chart) -> dict[str, Any]:
     actor = chart.actor
     return {
         "may_write": rights.may_write(actor, row) is None,
+        "draft_shown": rights.may_write(actor, row) is not None and bool(row.reason or row.decision),
         "may_decide": rights.may_decide(actor, row) is None,
         "why_not_decide": rights.may_decide(actor, row),
         "may_cosign": rights.may_cosign(actor, row) is None,
