@@ -82,7 +82,7 @@ def living(processes):
 
 def test_a_cold_start_has_all_its_parts(cold):
     assert {name: part["ok"] for name, part in cold.parts.items()} == {
-        "database": True, "broker": True, "worker": True, "beat": True,
+        "database": True, "broker": True, "worker": True, "beat": True, "tasks": True,
     }  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def test_a_kill_loses_nothing_and_the_next_start_cleans_up(kept, start):
     orphans = first.children()
     first.running.process.kill()
     first.running.wait()
-    assert len(living(orphans)) == 5
+    assert len(living(orphans)) == 6
 
     # The same port: what the killed supervisor left holds it until the next one cleans up.
     second = start(kept, port=first.port)
@@ -111,7 +111,7 @@ def test_a_kill_loses_nothing_and_the_next_start_cleans_up(kept, start):
     children = second.children()
     second.running.send(signal.SIGINT)
     assert second.running.wait() == 0
-    assert len(children) == 5
+    assert len(children) == 6
     assert not living(children)
 
 

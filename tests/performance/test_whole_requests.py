@@ -40,8 +40,9 @@ def test_a_roster_in_one_post_takes_the_same_statements_whatever_its_size(people
     assert take(client, clinic, "present").status_code == 200
     with Counted() as counted:
         assert take(client, clinic, "late").status_code == 200
-    # One of them is the test's own reading of the versions. Three know the caller, three draw and note the answer.
-    assert counted.number - 1 <= 15, counted.statements
+    # One of them is the test's own reading of the versions. Three know the caller, three draw and note the answer, one
+    # reads the policy about missed days, which says from when an arrival is late.
+    assert counted.number - 1 <= 16, counted.statements
 
 
 @pytest.mark.parametrize("name", ["today", "census", "clients", "calendar"])

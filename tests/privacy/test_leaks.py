@@ -69,6 +69,7 @@ COMMANDS = {
     "messages": ["--check"],
     "rulebook": [],
     "rotate_keys": [],
+    "operations": [],
     "state_diagrams": ["--check"],
     "demo": [],
 }

@@ -114,4 +114,5 @@ def test_attendance_and_use_are_summed_up(clinic):
 
 def test_nothing_is_said_of_what_is_not_known(clinic):
     assert "use" not in says(evidence, clinic)
-    assert evidence_lines.facts(clinic.episode, FIRST, DAY, NOON) == []
+    told = {fact.subject for fact in evidence_lines.facts(clinic.episode, FIRST, DAY, NOON)}
+    assert told == {"level"}

@@ -28,7 +28,7 @@ def desk(db):
 
 def worry(desk, at=AT):
     return raise_concern(
-        by=desk.by, client=desk.client, site_id=desk.site.pk, kind="other", what_happened="Not themselves", at=at
+        by=desk.by, client=desk.client, site_id=desk.site.pk, kind="conflict", what_happened="Not themselves", at=at
     )
 
 
@@ -74,7 +74,7 @@ def test_a_concern_makes_a_review_due_soon(desk):
     worry(desk, AT + A_DAY)
     assert made.find(AT + A_DAY + HOUR) == 1
     row = LevelReview.objects.get(status="due")
-    assert (row.due_on, row.causes[0]["says"]) == (DAY + dt.timedelta(days=4), "Concern raised: Other")
+    assert (row.due_on, row.causes[0]["says"]) == (DAY + dt.timedelta(days=4), "Concern raised: Conflict or threat")
 
 
 def test_what_the_reviewer_has_seen_does_not_open_the_next_review(desk):

@@ -65,7 +65,7 @@ def test_the_last_use_told_counts_from_before_the_last_review_too(desk):
 
 
 def test_open_concerns_are_counted(desk):
-    raise_concern(by=desk.by, client=desk.client, site_id=desk.site.pk, kind="other", what_happened="Quiet", at=AT)
+    raise_concern(by=desk.by, client=desk.client, site_id=desk.site.pk, kind="conflict", what_happened="Quiet", at=AT)
     assert of(desk).open_concerns == 1
 
 
