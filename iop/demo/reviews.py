@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from django.db import transaction
+
 from clients.choices import CareRole
 from clients.evidence import Fact, Subject
 from clients.models import CareTeamMembership, Episode
@@ -249,13 +251,14 @@ def _in_bulk(
             for stay, values in told
         ]
     signatures = [_signature(row, house.staff[deciders[row.episode_id]]) for row in rows]
-    LevelReview.objects.bulk_create(rows)
-    LevelReviewChange.objects.bulk_create(
-        LevelReviewChange(review=row, status=status, at=row.opened_at, by_id=row.signed_by_id)
-        for row in rows
-        for status in ("draft", "signed")
-    )
-    Signature.objects.bulk_create(signatures)
+    with transaction.atomic():
+        LevelReview.objects.bulk_create(rows)
+        LevelReviewChange.objects.bulk_create(
+            LevelReviewChange(review=row, status=status, at=row.opened_at, by_id=row.signed_by_id)
+            for row in rows
+            for status in ("draft", "signed")
+        )
+        Signature.objects.bulk_create(signatures)
 
 
 def _thin(

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import TimeoutError
 
 from iop.clinic.models import StaffMember
 from iop.core.demo_accounts import DEMO_SIGN_INS
@@ -14,7 +15,9 @@ from tests.factories.world import NOW, NOWHERE, build_world, ids, kwargs_of
 from tests.plugins.browser import SIZES, unrolled
 from tests.test_role_matrix import TABLE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("every page")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SHARES = 3
+"""In so many shares the pages are walked, so that no worker is left with all of them at the end."""
 
 NO_PAGE = {
     "home", "ping", "session_left", "palette", "file", "setup_next", "client_photo", "handout_file", "clients_download",
@@ -63,21 +66,24 @@ def _is_page(reader, url):
     return answer.status_code != 405 and answer.get("Content-Type", "").startswith("text/html")
 
 
-def test_every_page_opens_fits_and_has_no_barriers(live, axe, at):
+@pytest.mark.parametrize(
+    "share", [pytest.param(each, marks=pytest.mark.xdist_group(f"every page {each}")) for each in range(SHARES)]
+)
+def test_every_page_opens_fits_and_has_no_barriers(share, live, axe, axe_of_looks, at):
     at(NOW)
     build_world()
     users = people()
     found = list(pages(ids(), users))
     windows = {role: live.page("phone", user=user) for role, user in users.items()}
     wrong = {}
-    for name, role, url in found:
-        for size, reason in looked_at(windows[role], name, url, axe):
+    for name, role, url in found[share::SHARES]:
+        for size, reason in looked_at(windows[role], name, url, (axe, axe_of_looks)):
             wrong[name, size] = reason
     assert len(found) >= 80
     assert not wrong, "\n".join(f"{name} on a {size}: {reason}" for (name, size), reason in wrong.items())
 
 
-def looked_at(page, name, url, axe):
+def looked_at(page, name, url, checks):
     """Open a page once, look at it on a phone in the light and on a desk in the dark, and say what is wrong with it."""
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.set_viewport_size(SIZES["phone"])
@@ -85,20 +91,23 @@ def looked_at(page, name, url, axe):
     if status != (HTTPStatus.CONFLICT if name in SIGNED else HTTPStatus.OK):
         yield "phone", f"answered {status}"
         return
-    for size, scheme in LOOKS:
+    for (size, scheme), check in zip(LOOKS, checks, strict=True):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size(SIZES[size])
-        if reason := _seen(page, axe):
+        if reason := _seen(page, check):
             yield size, reason
 
 
-def _seen(page, axe):
-    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+def _seen(page, check):
+    try:
+        # A picture drawn by a script follows its window a moment later.
+        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=3000)
+    except TimeoutError:
         return "wider than the window"
     # As tall as the page: what the bar at the bottom of a phone covers is scrolled into view by a person.
     unrolled(page)
     try:
-        axe(page)
+        check(page)
     except (AssertionError, pytest.fail.Exception) as found:
         return str(found)
     return None

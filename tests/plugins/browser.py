@@ -35,6 +35,8 @@ if (document.readyState === "complete") free(); else window.addEventListener("lo
 # WCAG 2.2 A and AA, and axe's own best practices left out: they are advice, not the promise.
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
+RULES_OF_LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
@@ -172,6 +174,24 @@ def axe() -> Any:
         options: dict[str, Any] = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
         if leave_out:
             options["rules"] = {rule: {"enabled": False} for rule in leave_out}
+        found = checker.run(page, options=options).response["violations"]
+        assert not found, f"axe-core found {len(found)} kinds of barrier on {page.url}:\n" + "\n".join(
+            map(described, found)
+        )
+
+    return check
+
+
+@pytest.fixture
+def axe_of_looks() -> Any:
+    """Look again at a page whose words and structure were checked: what size and colours decide, and nothing else."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    checker = Axe()
+
+    def check(page: Any) -> None:
+        settled(page)
+        options = {"runOnly": {"type": "rule", "values": RULES_OF_LOOKS}, "resultTypes": ["violations"]}
         found = checker.run(page, options=options).response["violations"]
         assert not found, f"axe-core found {len(found)} kinds of barrier on {page.url}:\n" + "\n".join(
             map(described, found)
