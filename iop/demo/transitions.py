@@ -36,7 +36,7 @@ PARTS = (("check-in", 20), ("process-group", 60), ("wrap-up", 15))
 LEADS = ("Bose", "Szabo")
 REASONS = {
     "down": "Goals of this level are met: no use told for weeks, back at work, and the household is calm. Two evenings a week fit now.",
-    "days": "New shifts at work: Fridays no longer fit. The therapist and the client agree on the other days.",
+    "days": "New shifts at work: three evenings no longer fit. The therapist and the client agree on the other days.",
     "out": "Drinking again each day, with tremor in the morning: withdrawal needs medical care first. Wants to come back.",
     "back": "Back from detox, medication begun, and wants to go on where it stopped.",
     "rash": "Asked for fewer evenings because of a new job.",

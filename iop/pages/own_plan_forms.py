@@ -40,15 +40,11 @@ class StepForm(RefusableForm):
     meets_at = TimeField(label=_("At"), required=False)
 
 
-class SendForm(RefusableForm):
-    """To whom a summary goes, for what, and which parts of it."""
+class ToForm(RefusableForm):
+    """To whom a paper goes, and for what."""
 
     to = forms.CharField()
     purpose = forms.ChoiceField(choices=Purpose.choices, required=False)
-    parts = forms.MultipleChoiceField(
-        choices=SummaryPart.choices,
-        error_messages={"required": _("Tick at least one part.")},
-    )
 
     def clean_to(self) -> uuid.UUID | None:
         """Give the party's id; nothing for the client themselves."""
@@ -59,6 +55,15 @@ class SendForm(RefusableForm):
             return uuid.UUID(typed)
         except ValueError:
             raise forms.ValidationError(_("Choose to whom it goes.")) from None
+
+
+class SendForm(ToForm):
+    """To whom a summary goes, for what, and which parts of it."""
+
+    parts = forms.MultipleChoiceField(
+        choices=SummaryPart.choices,
+        error_messages={"required": _("Tick at least one part.")},
+    )
 
 
 def contents_in(form: Form, posted: QueryDict) -> dict[str, Any]:

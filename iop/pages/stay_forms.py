@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clients.actions.lengths import MOST_WEEKS
-from clients.choices import Information, Purpose
+from clients.choices import Information
+from iop.pages.own_plan_forms import ToForm
 from iop.pages.schedule_forms.base import RefusableForm
 
 
@@ -22,22 +21,10 @@ class ExtendForm(RefusableForm):
     )  # fmt: skip
 
 
-class PacketForm(RefusableForm):
+class PacketForm(ToForm):
     """To whom a review goes, for what, and which kinds of information."""
 
-    to = forms.CharField()
-    purpose = forms.ChoiceField(choices=Purpose.choices, required=False)
     reference = forms.CharField(required=False, max_length=80)
     information = forms.MultipleChoiceField(
         choices=Information.choices, error_messages={"required": _("Tick what goes along.")}
     )
-
-    def clean_to(self) -> uuid.UUID | None:
-        """Give the party's id; nothing for the client themselves."""
-        typed = self.cleaned_data["to"]
-        if typed == "client":
-            return None
-        try:
-            return uuid.UUID(typed)
-        except ValueError:
-            raise forms.ValidationError(_("Choose to whom it goes.")) from None

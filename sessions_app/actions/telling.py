@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.formats import date_format
 
-from clients.reach import Reach, reachable
+from clients.reach import Reach, phone_words, reachable
 from iop.access.actors import Actor
 from iop.clinic.models import Organization, Site
 from iop.core.basis import to_the_client
@@ -141,7 +141,7 @@ def _words(item: News, site: Site, sender: str, language: str) -> Mapping[str, s
         "when": when(item.session.starts_at, site.time_zone, language),
         "old_when": when(item.old_starts_at, site.time_zone, language) if item.old_starts_at else "",
         "place": item.place,
-        "phone": str(site.phone),
+        "phone": phone_words(site.phone),
         "sender": sender,
     }
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clients import gate
 from clients.actions.lengths import extend_stay, withdraw_extension
-from clients.models import RecipientParty, StayExtension
+from clients.models import StayExtension
 from clients.policies_privacy import may_disclose
 from iop.access.choices import Permission
 from iop.core import clock
@@ -24,6 +24,7 @@ from iop.pages.presenters.clients.head import Chart, read_chart
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.stay_forms import ExtendForm, PacketForm
 from iop.pages.views.chart.frame import frame_of
+from iop.pages.views.receiving import recipient_of
 from iop.pages.views.saving import tried
 from iop.workflows.review_packets import send_packet
 from therapy.models import LevelReview
@@ -87,15 +88,9 @@ def _chart(request: StaffRequest, client_id: uuid.UUID) -> Chart:
 
 def _send(request: StaffRequest, chart: Chart, review: LevelReview, form: PacketForm) -> bytes:
     data = form.cleaned_data
-    to = gate.Recipient.client()
-    if data["to"] is not None:
-        party = RecipientParty.objects.filter(pk=data["to"], is_active=True).first()
-        if party is None:
-            raise Http404
-        to = gate.Recipient.of_party(party)
     try:
         return send_packet(
-            by=request.actor, review=review, to=to, purpose=data["purpose"], information=data["information"], at=chart.at,
+            by=request.actor, review=review, to=recipient_of(data["to"]), purpose=data["purpose"], information=data["information"], at=chart.at,
             reference=data["reference"],
         )  # fmt: skip
     except gate.NotDisclosable as told:

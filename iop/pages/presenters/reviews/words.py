@@ -79,8 +79,9 @@ def figures_of(figures: Figures) -> list[dict[str, Any]]:
             "note": ngettext("asked once", "asked %(n)s times", figures.asked_about_use) % {"n": figures.asked_about_use},
         },
         {
-            "label": _("Aftercare settled"), "value": f"{figures.aftercare_settled}/{figures.aftercare_steps}",
-            "note": _("steps of the plan"),
+            "label": _("Aftercare settled"),
+            "value": f"{figures.aftercare_settled}/{figures.aftercare_steps}" if figures.aftercare_steps else "–",
+            "note": _("steps of the plan") if figures.aftercare_steps else _("no plan yet"),
         },
     ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients import gate
 from clients.actions import open_list, print_from_chart
-from clients.models import Episode, RecipientParty
+from clients.models import Episode
 from clients.policies_privacy import may_disclose
 from iop.access.choices import Permission
 from iop.audit.recorder import record
@@ -28,6 +28,7 @@ from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.presenters.own_plans import summaries as presenter
 from iop.pages.presenters.own_plans.asking import NOT_YOURS, episode_of
 from iop.pages.views.own_plans.framing import WRONG, framed
+from iop.pages.views.receiving import recipient_of
 from iop.pages.views.saving import tried
 from iop.pages.views.session.answering import Now, Saved, saves
 from iop.workflows import own_papers
@@ -208,15 +209,14 @@ def _save(request: StaffRequest, row: DischargeSummary) -> DischargeSummary:
 
 def _send(request: StaffRequest, chart: Chart, row: DischargeSummary, form: SendForm) -> bytes:
     data = form.cleaned_data
-    to = gate.Recipient.client()
-    if data["to"] is not None:
-        party = RecipientParty.objects.filter(pk=data["to"], is_active=True).first()
-        if party is None:
-            raise Http404
-        to = gate.Recipient.of_party(party)
     try:
         return own_papers.send_summary(
-            by=request.actor, summary=row, to=to, purpose=data["purpose"], parts=data["parts"], at=chart.at
+            by=request.actor,
+            summary=row,
+            to=recipient_of(data["to"]),
+            purpose=data["purpose"],
+            parts=data["parts"],
+            at=chart.at,
         )
     except gate.NotDisclosable as told:
         # Beside the form, with what would mend it: nothing has left.
