@@ -47,12 +47,12 @@ def people():
     return {role: StaffMember.objects.get(user__email=emails[role]).user for role in ORDER}
 
 
-def pages(known, users):
-    """Each address with the first role that may open it, as far as the small clinic has something to show there."""
+def pages(known, users, share):
+    """Each address of a share with the first role that may open it, as far as the small clinic has something to show there."""
     readers = {role: Client() for role in users}
     for role, reader in readers.items():
         reader.force_login(users[role], backend="allauth.account.auth_backends.AuthenticationBackend")
-    for name, roles in TABLE.items():
+    for name, roles in list(TABLE.items())[share::SHARES]:
         kwargs = kwargs_of(name, known)
         role = next((role for role in ORDER if role in roles), None)
         url = reverse(name, kwargs=kwargs)
@@ -73,13 +73,13 @@ def test_every_page_opens_fits_and_has_no_barriers(share, live, axe, axe_of_look
     at(NOW)
     build_world()
     users = people()
-    found = list(pages(ids(), users))
+    found = list(pages(ids(), users, share))
     windows = {role: live.page("phone", user=user) for role, user in users.items()}
     wrong = {}
-    for name, role, url in found[share::SHARES]:
+    for name, role, url in found:
         for size, reason in looked_at(windows[role], name, url, (axe, axe_of_looks)):
             wrong[name, size] = reason
-    assert len(found) >= 80
+    assert len(found) >= 60
     assert not wrong, "\n".join(f"{name} on a {size}: {reason}" for (name, size), reason in wrong.items())
 
 
