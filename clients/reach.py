@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -76,11 +76,6 @@ def reachable(client_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Reach]:
     """Say how each of many clients may be told, in one statement; those who agreed to nothing are left out."""
     found = ((client_id, each.by(IN_ORDER)) for client_id, each in ways(client_ids).items())
     return {client_id: reach for client_id, reach in found if reach}
-
-
-def addresses_of(client_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[Channel, str]]:
-    """Say by which channel each client may be written to now, and where; a client who allows none is left out."""
-    return {client_id: (Channel(each.channel), each.to) for client_id, each in reachable(set(client_ids)).items()}
 
 
 def when_words(at: dt.datetime, zone: str, language: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import DateField, DateTimeField, Exists, F, Func, OuterRef, Subquery, Value
 
 from clients.models import Client, Episode
+from clients.reach import Reach, phone_words, reach_fields, reach_of, when_words
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import Closure, Site
@@ -43,7 +44,7 @@ class Case:
     client: Client
     site: Site
     episode: Episode | None
-    reach: notices.Reach | None
+    reach: Reach | None
     closed_for: str
     bounds: tuple[Bound, ...] = ()
     is_owed: bool = False
@@ -59,7 +60,7 @@ def case_of(client_id: uuid.UUID, site_id: uuid.UUID, starts_at: dt.datetime, ep
     )
     row: Any = (
         stays.select_related("client", "site")
-        .annotate(**notices.reach_fields("client_id"), day=_day_at_site(starts_at))
+        .annotate(**reach_fields("client_id"), day=_day_at_site(starts_at))
         .annotate(closed_for=Subquery(closure.values("reason")[:1]), bound=commitments.along("client"))
         .annotate(owed=Exists(WorkItem.objects.open().filter(subject_kind=DUE, subject_id=OuterRef("client"))))
         .order_by("-opened_on", "-id")
@@ -67,9 +68,7 @@ def case_of(client_id: uuid.UUID, site_id: uuid.UUID, starts_at: dt.datetime, ep
     )
     if row is None:
         raise Conflict(say("This client has no stay at this site yet."), code="no_stay", field="client")
-    reach = notices.reach_of(
-        client_id, row.client.language, {name: getattr(row, name) for name in notices.reach_fields()}
-    )
+    reach = reach_of(client_id, row.client.language, {name: getattr(row, name) for name in reach_fields()})
     return Case(
         row.client, row.site, row, reach, row.closed_for or "", commitments.bounds(row.bound), row.owed
     )  # fmt: skip
@@ -217,12 +216,10 @@ def _to_client(
     if case.reach is None:
         return None
     zone, language = case.site.time_zone, case.reach.language
-    said = {
-        name: notices.when_words(each, zone, language) for name, each in {"when": row.starts_at, **instants}.items()
-    }
+    said = {name: when_words(each, zone, language) for name, each in {"when": row.starts_at, **instants}.items()}
     return notices.draft(
         reach=case.reach, template=template, about=(SUBJECT, row.pk), key=str(row.version), site_id=case.site.pk, due_at=at,
-        expires_at=_helps_until(row, at, instants.values()), phone=notices.phone_words(case.site.phone), **said,
+        expires_at=_helps_until(row, at, instants.values()), phone=phone_words(case.site.phone), **said,
     )  # fmt: skip
 
 
@@ -239,7 +236,7 @@ def _to_staff(
     return Draft(
         channel=Channel.EMAIL, to=who.email, recipient=("staff", who.id), template="staff_session_changed", language="en",
         due_at=at, basis=own_use("schedule_change", "schedule"), dedupe_key=f"staff:{template}:{row.pk}:{row.version}",
-        context={"when": notices.when_words(row.starts_at, case.site.time_zone, "en")}, about=(SUBJECT, row.pk),
+        context={"when": when_words(row.starts_at, case.site.time_zone, "en")}, about=(SUBJECT, row.pk),
         site_id=case.site.pk,
     )  # fmt: skip
 

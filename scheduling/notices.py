@@ -6,11 +6,9 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from clients.reach import Reach, phone_words, reach_fields, reach_of, reachable, when_words
+from clients.reach import Reach
 from iop.core.basis import to_the_client
 from iop.notifications.actions import Draft
-
-__all__ = ["Reach", "draft", "phone_words", "reach_fields", "reach_of", "reachable", "when_words"]
 
 
 def draft(

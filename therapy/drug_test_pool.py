@@ -13,9 +13,9 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 
 from clients.choices import EpisodeStatus, StayStatus
 from clients.models import OutsideStay
+from clients.reach import Reach, reachable
 from iop.clinic.models import Closure, OpeningHours, Site
 from iop.core import clock
-from scheduling.notices import Reach, reachable
 from sessions_app.choices import AttendanceMode, SessionStatus
 from sessions_app.models import Attendance
 from therapy.choices.drug_tests import Instead

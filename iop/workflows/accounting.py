@@ -14,13 +14,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from clients import gate, rules
+from clients import gate
 from clients.choices import GROUND_SOURCE, Ground, Information, Purpose, SentKind
 from clients.models import Client, Disclosure, Episode
 from iop.access.actors import Actor
-from iop.clinic.models import Organization, Site
+from iop.clinic.models import Site
 from iop.core import clock
 from iop.documents import pdf
+from iop.workflows.letterheads import letterhead
 
 THREE_YEARS = dt.timedelta(days=3 * 365 + 1)
 """What 42 CFR 2.25 asks to account for."""
@@ -68,16 +69,6 @@ def hand_out(*, by: Actor, client: Client, episode: Episode, wanted: Wanted, at:
         content=content, at=at, description=title,
     )  # fmt: skip
     return content
-
-
-def letterhead(site: Site) -> dict[str, Any]:
-    """Give what the house letterhead takes: the clinic's name, the site's address and telephone."""
-    name = Organization.objects.values_list("name", flat=True).first() or ""
-    phone = rules.phone_for_people(str(site.phone)) if site.phone else ""
-    return {
-        "clinic": " · ".join(part for part in (name, site.name) if part),
-        "clinic_lines": [line for line in (*site.address.splitlines(), phone) if line],
-    }
 
 
 def _paper(client: Client, site: Site, rows: Iterable[Disclosure], wanted: Wanted, at: dt.datetime) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from clients.models import Inquiry
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.audit.recorder import record
-from iop.clinic.models import StaffMember
 from iop.core.words import Sentence, count_words, sentence
+from iop.workflows.heirs import sites_of_heir
 
 
 def preview(staff_id: uuid.UUID, left_on: dt.date, at: dt.datetime) -> list[Sentence]:
@@ -34,12 +34,7 @@ def hand_over(
     rows = list(mine.order_by("pk").select_for_update().values_list("pk", "site_id", "client_id"))
     if not rows:
         return
-    heirs = StaffMember.objects.working(left_on).filter(pk__in=[to_staff_id] if to_staff_id else [])
-    sites = {
-        site_id
-        for site_id in {site for _, site, _ in rows}
-        if heirs.at_site(site_id, left_on, Permission.INTAKE_WORK).exists()
-    }
+    sites = sites_of_heir(to_staff_id, [site for _, site, _ in rows], Permission.INTAKE_WORK, on=left_on)
     mine.filter(site__in=sites).update(owner=to_staff_id, version=F("version") + 1)
     mine.exclude(site__in=sites).update(owner=None, version=F("version") + 1)
     record(

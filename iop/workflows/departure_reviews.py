@@ -8,8 +8,8 @@ import uuid
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.audit.recorder import record
-from iop.clinic.models import StaffMember
 from iop.core.words import Sentence, count_words, sentence
+from iop.workflows.heirs import sites_of_heir
 from therapy.models import LevelReview
 
 
@@ -34,12 +34,7 @@ def hand_over(
     )
     if not rows:
         return
-    heirs = StaffMember.objects.working(left_on).filter(pk__in=[to_staff_id] if to_staff_id else [])
-    sites = {
-        site_id
-        for site_id in {site for _, site, _ in rows}
-        if heirs.at_site(site_id, left_on, Permission.PLACEMENT_DECIDE).exists()
-    }
+    sites = sites_of_heir(to_staff_id, [site for _, site, _ in rows], Permission.PLACEMENT_DECIDE, on=left_on)
     LevelReview.objects.filter(pk__in=[pk for pk, site, _ in rows if site in sites]).update(handed_to=to_staff_id)
     LevelReview.objects.filter(pk__in=[pk for pk, site, _ in rows if site not in sites]).update(handed_to=None)
     record(

@@ -10,15 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from clients import rules
 from clients.choices import Ground, Information, Purpose, SentKind
 from clients.gate import Recipient, basis_for, release
 from clients.models import Client, Episode
 from iop.access.actors import Actor
-from iop.clinic.models import Organization
 from iop.core import clock
 from iop.core.errors import require
 from iop.documents.pdf import render
+from iop.workflows.letterheads import letterhead
 from therapy.models.medications import Allergy, Medication, Reconciliation
 from therapy.policies.medications import may_see_medications
 
@@ -47,12 +46,9 @@ def paper_of(client: Client, episode: Episode, language: str, at: dt.datetime) -
     site = episode.site
     today = clock.local_date(at, site.time_zone)
     with override(language):
-        phone = rules.phone_for_people(str(site.phone)) if site.phone else ""
-        name = Organization.objects.values_list("name", flat=True).first() or ""
         return {
             "title": _("My medications"),
-            "clinic": f"{name} · {site.name}" if name else site.name,
-            "clinic_lines": [line for line in (*site.address.splitlines(), phone) if line],
+            **letterhead(site),
             "facts": [
                 [_("Name"), client.name],
                 [_("Born"), date_format(client.date_of_birth, "DATE_FORMAT")],

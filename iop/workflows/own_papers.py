@@ -12,16 +12,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from clients import gate, rules
+from clients import gate
 from clients.choices import Information, Purpose, SentKind
 from clients.models import Client, Episode, RecipientParty
 from iop.access.actors import Actor
-from iop.clinic.models import Organization, Site, StaffMember
+from iop.clinic.models import StaffMember
 from iop.core import clock
 from iop.core.basis import Basis
 from iop.core.errors import Conflict, Invalid
 from iop.core.words import say
 from iop.documents import pdf
+from iop.workflows.letterheads import letterhead
 from therapy.aftercare_words import WORDS as AFTERCARE_WORDS
 from therapy.aftercare_words import told_step
 from therapy.choices.own_plans import INFORMATION_OF_PART, AftercareKey, OwnPlanKind, SummaryPart
@@ -178,7 +179,7 @@ def paper_of_aftercare(plan: AftercarePlan, language: str, at: dt.datetime) -> d
     with override(language):
         return {
             "title": words["title"],
-            **_head(plan.episode.site),
+            **letterhead(plan.episode.site),
             "name": plan.episode.client.name,
             "dated": _day(clock.local_date(at, plan.episode.site.time_zone), language),
             "sections": [
@@ -199,7 +200,7 @@ def paper_of_summary(
         notice = "" if to.is_client else gate.notice_text(sending.basis, language)
         return {
             "title": _("Discharge summary"),
-            **_head(episode.site),
+            **letterhead(episode.site),
             "dated": _day(clock.local_date(at, episode.site.time_zone), language),
             "to": [] if to.is_client else [line for line in (to.name, *to.address.splitlines()) if line],
             "facts": [
@@ -241,15 +242,6 @@ def _signatures(summary: DischargeSummary, language: str) -> list[list[str]]:
 
 def _instant(at: dt.datetime, summary: DischargeSummary, language: str) -> str:
     return _day(clock.local_date(at, summary.episode.site.time_zone), language)
-
-
-def _head(site: Site) -> dict[str, Any]:
-    names = Organization.objects.values_list("name", flat=True).first() or ""
-    phone = rules.phone_for_people(str(site.phone)) if site.phone else ""
-    return {
-        "clinic": f"{names} · {site.name}" if names else site.name,
-        "clinic_lines": [line for line in (*site.address.splitlines(), phone) if line],
-    }
 
 
 def _newest_stay(client: Client) -> Episode | None:

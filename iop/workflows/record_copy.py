@@ -21,7 +21,8 @@ from iop.core import clock
 from iop.core.errors import NotAllowed
 from iop.core.words import Sentence, hours_minutes, say
 from iop.documents import pdf
-from iop.workflows.accounting import LANGUAGES, letterhead
+from iop.workflows.accounting import LANGUAGES
+from iop.workflows.letterheads import letterhead
 from iop.workflows.record_parts import CLINICAL_PARTS, Part, Records, Section
 from iop.workflows.record_parts import day as _day
 from sessions_app.models import Attendance

@@ -14,12 +14,12 @@ from clients import gate, rules
 from clients.choices import Information, SentKind
 from clients.models import Client, ContactPoint
 from iop.access.actors import Actor
-from iop.clinic.models import Organization
 from iop.core import clock
 from iop.core.basis import Basis
 from iop.core.errors import Invalid, require_valid
 from iop.core.words import say
 from iop.documents.pdf import render
+from iop.workflows.letterheads import letterhead
 from therapy.actions.support.referrals import SPOKEN_AT_MOST, ground_for, held, tell_place
 from therapy.models.support import Referral
 
@@ -53,12 +53,9 @@ def tell(
 def paper_of(row: Referral, basis: Basis, words: str, by: Actor, at: dt.datetime) -> dict[str, Any]:
     """Give the letter as the paper's template reads it: no more than the ground covers."""
     site, place = row.episode.site, row.resource
-    name = Organization.objects.values_list("name", flat=True).first() or ""
-    phone = rules.phone_for_people(str(site.phone)) if site.phone else ""
     return {
         "title": _("Referral"),
-        "clinic": f"{name} · {site.name}" if name else site.name,
-        "clinic_lines": [line for line in (*site.address.splitlines(), phone) if line],
+        **letterhead(site),
         "dated": date_format(clock.local_date(at, site.time_zone), "DATE_FORMAT"),
         "to": [line for line in (row.to_name, place.address if place else "") if line],
         "our_reference": [],

@@ -19,12 +19,12 @@ from clients.choices import Information, Purpose, SentKind
 from clients.evidence import Fact, Subject
 from clients.models import RecipientParty
 from iop.access.actors import Actor
-from iop.clinic.models import Organization, Site
 from iop.core import clock
 from iop.core.basis import Basis
 from iop.core.errors import Conflict, Invalid
 from iop.core.words import say
 from iop.documents import pdf
+from iop.workflows.letterheads import letterhead
 from therapy import review_contents
 from therapy.models import LevelReview
 from therapy.review_contents import Section
@@ -116,7 +116,7 @@ def paper_of(
     notice = "" if to.is_client else gate.notice_text(basis, "en")
     return {
         "title": _("Review of the level of care"),
-        **_head(episode.site),
+        **letterhead(episode.site),
         "dated": _day(clock.local_date(at, zone)),
         "to": [] if to.is_client else [line for line in (to.name, *to.address.splitlines()) if line],
         "facts": _who(review, rules.plain_line(reference)[:80]),
@@ -247,15 +247,6 @@ def _signed(review: LevelReview, zone: str) -> list[list[str]]:
 def _signed_day(review: LevelReview) -> str:
     zone = review.episode.site.time_zone
     return _day(clock.local_date(review.signed_at, zone)) if review.signed_at else ""
-
-
-def _head(site: Site) -> dict[str, Any]:
-    name = Organization.objects.values_list("name", flat=True).first() or ""
-    phone = rules.phone_for_people(str(site.phone)) if site.phone else ""
-    return {
-        "clinic": f"{name} · {site.name}" if name else site.name,
-        "clinic_lines": [line for line in (*site.address.splitlines(), phone) if line],
-    }
 
 
 def _day(day: dt.date | None) -> str:

@@ -165,19 +165,10 @@ def unrolled(page: Any, extra: int = 80) -> None:
 @pytest.fixture
 def axe() -> Any:
     """Fail with a readable list of what axe-core finds on a page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    checker = Axe()
 
     def check(page: Any, *, leave_out: list[str] | None = None) -> None:
-        settled(page)
-        options: dict[str, Any] = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
-        if leave_out:
-            options["rules"] = {rule: {"enabled": False} for rule in leave_out}
-        found = checker.run(page, options=options).response["violations"]
-        assert not found, f"axe-core found {len(found)} kinds of barrier on {page.url}:\n" + "\n".join(
-            map(described, found)
-        )
+        rules = {"rules": {rule: {"enabled": False} for rule in leave_out}} if leave_out else {}
+        _nothing_found(page, {"runOnly": {"type": "tag", "values": STANDARDS}, **rules})
 
     return check
 
@@ -185,19 +176,21 @@ def axe() -> Any:
 @pytest.fixture
 def axe_of_looks() -> Any:
     """Look again at a page whose words and structure were checked: what size and colours decide, and nothing else."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    checker = Axe()
 
     def check(page: Any) -> None:
-        settled(page)
-        options = {"runOnly": {"type": "rule", "values": RULES_OF_LOOKS}, "resultTypes": ["violations"]}
-        found = checker.run(page, options=options).response["violations"]
-        assert not found, f"axe-core found {len(found)} kinds of barrier on {page.url}:\n" + "\n".join(
-            map(described, found)
-        )
+        _nothing_found(page, {"runOnly": {"type": "rule", "values": RULES_OF_LOOKS}})
 
     return check
+
+
+def _nothing_found(page: Any, options: dict[str, Any]) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    settled(page)
+    found = Axe().run(page, options={**options, "resultTypes": ["violations"]}).response["violations"]
+    assert not found, f"axe-core found {len(found)} kinds of barrier on {page.url}:\n" + "\n".join(
+        map(described, found)
+    )
 
 
 @pytest.fixture

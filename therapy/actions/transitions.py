@@ -13,7 +13,7 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core.errors import Conflict, Invalid, require
 from iop.core.words import Sentence, say
-from therapy.choices.transitions import Undone
+from therapy.choices.transitions import Area, Undone
 from therapy.models import Transition, TransitionStep
 from therapy.policies import signer
 from therapy.policies.transitions import may_carry_out
@@ -24,9 +24,9 @@ LINE = 400
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that was done, as it is kept."""
+    """One thing that was done, as it is kept. ``act`` and ``data`` are what undoing it needs."""
 
-    area: str
+    area: Area
     before: Sentence = ""
     after: Sentence = ""
     says: Sentence = ""

@@ -24,7 +24,7 @@ from iop.workflows.transitions.wish import Change, Done, InTheWay, Preview, Wish
 from scheduling.busy import atomic_again
 from scheduling.models import Appointment
 from therapy.actions.reviews.effect import acted_on
-from therapy.actions.transitions import TRANSITION_KIND, Step, write_transition
+from therapy.actions.transitions import TRANSITION_KIND, write_transition
 from therapy.choices.transitions import Area
 from therapy.models import Transition
 from therapy.rules.transitions import fingerprint
@@ -117,10 +117,7 @@ def _keep(known: Case, done: Sequence[Done], plan_review_on: dt.date | None, nam
         from_level=known.placed.level if known.placed else None, to_level=known.level, placement_id=by_act.get("placed"),
         outside_stay_id=stay, plan_review_on=plan_review_on, reason=known.wish.reason.strip(), fingerprint=name,
     )  # fmt: skip
-    steps = [
-        Step(str(each.area), each.before, each.after, each.says, each.act, each.subject, each.data) for each in done
-    ]
-    kept = write_transition(by=known.by, row=row, steps=steps, episode=known.episode, at=known.at)
+    kept = write_transition(by=known.by, row=row, steps=done, episode=known.episode, at=known.at)
     if known.review is not None:
         acted_on(by=known.by, review=known.review, what=(TRANSITION_KIND, kept.pk), at=known.at)
     return kept

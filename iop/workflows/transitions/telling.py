@@ -11,6 +11,7 @@ from babel.dates import format_date
 from django.db.models import Q
 
 from clients.models import CareTeamMembership, Episode
+from clients.reach import phone_words, reachable
 from iop.access.actors import Actor
 from iop.clinic.models import StaffMember
 from iop.core import clock
@@ -22,7 +23,7 @@ from iop.work.choices import WorkKind
 from iop.workflows.transitions.case import Case
 from iop.workflows.transitions.wish import Done
 from iop.workflows.transitions.words import joined
-from scheduling.notices import draft, phone_words, reachable
+from scheduling.notices import draft
 from sessions_app.models import ProgramSession, SessionFacilitator
 from therapy.choices.transitions import Area
 

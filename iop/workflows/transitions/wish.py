@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from iop.core.errors import Refusal
 from iop.core.words import Sentence
+from therapy.actions.transitions import Step
 from therapy.choices.transitions import Area
 
 
@@ -49,17 +49,8 @@ class Wish:
         ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Done:
-    """One thing that was changed. ``act`` and ``data`` are what undoing it needs; without an act it follows by itself."""
-
-    area: Area
-    before: Sentence = ""
-    after: Sentence = ""
-    says: Sentence = ""
-    act: str = ""
-    subject: tuple[str, uuid.UUID] | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
+class Done(Step):
+    """One thing that was changed, with what undoing it needs; without an act it follows by itself."""
 
     def words(self) -> tuple[str, str, str, str]:
         """Give the line as it is shown."""

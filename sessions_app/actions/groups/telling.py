@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clients.models import Client
+from clients.reach import phone_words, reachable, when_words
 from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.words import count_words, day_words, sentence
 from iop.notifications.actions import queue_many, withdraw
 from iop.work.actions import NewItem, open_items
 from iop.work.choices import WorkKind
-from scheduling.notices import draft, phone_words, reachable, when_words
+from scheduling.notices import draft
 from sessions_app.group_choices import MeetingStatus
 from sessions_app.models import OpenGroup, OpenGroupMember, OpenMeeting
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 
+from clients.reach import phone_words, when_words
 from iop.access.actors import SYSTEM, Actor
 from iop.audit.recorder import record
 from iop.clinic import settings
@@ -157,7 +158,7 @@ def _ask(test: DrugTest, pool: Pool, site: Site, due_at: dt.datetime) -> Draft:
     assert test.deadline_at is not None
     return notices.draft(
         reach=reach, template=TEMPLATE, about=(ASKED_IN, test.pk), key="", site_id=site.pk, due_at=due_at,
-        until=notices.when_words(test.deadline_at, site.time_zone, reach.language), phone=notices.phone_words(site.phone),
+        until=when_words(test.deadline_at, site.time_zone, reach.language), phone=phone_words(site.phone),
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def read_enrolling(chart: Chart) -> Enrolling:
     )
     free = seats.free_in(tracks, chart.today, chart.today + AHEAD, at=chart.at)
     level = chart.stay.level_on(chart.today)
-    cannot = _cannot(chart, tracks)
+    cannot = cannot_come(chart, tracks, chart.today)
     options = [
         _option(track, free[track.pk], level.more["level"] if level else "", cannot.get(track.pk, ""))
         for track in tracks
@@ -95,9 +95,9 @@ def read_enrolling(chart: Chart) -> Enrolling:
     )
 
 
-def _cannot(chart: Chart, tracks: Sequence[Track]) -> dict[uuid.UUID, str]:
-    """Say of each track when it runs while the client said they cannot come: its days made for the coming four weeks."""
-    first, last = chart.today, chart.today + AHEAD
+def cannot_come(chart: Chart, tracks: Sequence[Track], first: dt.date) -> dict[uuid.UUID, str]:
+    """Say of each track when it runs while the client said they cannot come: its days made for four weeks from ``first`` on."""
+    last = first + AHEAD
     bounds = commitments.of_clients([chart.client.pk], first, last).get(chart.client.pk, [])
     if not bounds:
         return {}

@@ -11,15 +11,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clients.models import LevelOfCare
+from iop.pages.presenters.clients.enrolling import AHEAD, cannot_come
 from iop.pages.presenters.clients.head import Chart
-from iop.pages.presenters.schedule.booking import bound_words
 from iop.pages.presenters.schedule.when import day_words, weekday_short
-from scheduling import commitments, seats
+from scheduling import seats
 from scheduling.models import Track
-from scheduling.rules.commitments import in_the_way
-from sessions_app.models import ProgramSession
-
-AHEAD = dt.timedelta(days=27)
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def read_options(chart: Chart, level: LevelOfCare, on: dt.date) -> Options:
     tracks = list(rows.select_related("program__level", "program__site").order_by("name"))
     first = max(on, chart.today)
     free = seats.free_in(tracks, first, first + AHEAD, at=chart.at) if tracks else {}
-    cannot = _cannot(chart, tracks, first) if tracks else {}
+    cannot = cannot_come(chart, tracks, first) if tracks else {}
     options = [_option(track, free[track.pk], cannot.get(track.pk, "")) for track in tracks]
     return Options(tracks, sorted(options, key=lambda one: (one.is_full, bool(one.cannot), one.name)))
 
@@ -78,17 +74,3 @@ def _option(track: Track, free: Mapping[dt.date, int], cannot: str) -> Option:
         ],
         first_free=_("First free day: %(day)s") % {"day": day_words(first)} if first else _("No free seat in these four weeks"),
     )  # fmt: skip
-
-
-def _cannot(chart: Chart, tracks: Sequence[Track], first: dt.date) -> dict[uuid.UUID, str]:
-    last = first + AHEAD
-    bounds = commitments.of_clients([chart.client.pk], first, last).get(chart.client.pk, [])
-    if not bounds:
-        return {}
-    found: dict[uuid.UUID, dict[str, None]] = {}
-    days = ProgramSession.objects.standing().filter(track__in=tracks, on__range=(first, last)).order_by("starts_at")
-    for track, starts_at, ends_at in days.values_list("track_id", "starts_at", "ends_at"):
-        bound = in_the_way(bounds, starts_at, ends_at, chart.zone)
-        if bound:
-            found.setdefault(track, {})[bound_words(bound)] = None
-    return {track: "; ".join(words) for track, words in found.items()}
