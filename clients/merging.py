@@ -68,6 +68,7 @@ STAYS: Mapping[str, Sentence] = {
     "clients.Letter": say("Letters that were sent"),
     "clients.EmergencyAccess": say("Emergency access"),
     "clients.ChartMerge": say("Charts joined before"),
+    "clients.PortalAccount": say("Signing in from outside: it leads to the chart that is kept"),
 }
 """Tables of this app that bear a client and are left as they are: history and what is locked. Signed consents too."""
 SIMPLE = (

@@ -44,6 +44,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("iop.pages.urls_messages")),
     path("", include("iop.pages.urls_reminders")),
     path("", include("iop.pages.urls_operations")),
+    path("", include("iop.pages.urls_portal_access")),
+    path("", include("iop.pages.urls_threads")),
+    path("", include("iop.pages.urls_family_care")),
+    path("", include("iop.pages.urls_requests")),
+    path("", include("iop.portal.urls")),
 ]
 
 if settings.DEBUG or settings.DEMO:

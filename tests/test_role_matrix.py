@@ -12,6 +12,7 @@ from django.urls import reverse
 from iop.clinic.models import StaffMember
 from iop.core.demo_accounts import DEMO_SIGN_INS
 from tests.factories.ground import sign_in
+from tests.factories.portal import portal_addresses
 from tests.factories.world import NOW, NOWHERE, addresses, build_world, ids, kwargs_of
 from tests.role_matrix_absence import ABSENCE
 from tests.role_matrix_assessments import ASSESSMENTS
@@ -21,6 +22,7 @@ from tests.role_matrix_days import DAYS
 from tests.role_matrix_discharges import DISCHARGES
 from tests.role_matrix_documents import DOCUMENTS
 from tests.role_matrix_drug_tests import DRUG_TESTS
+from tests.role_matrix_family_care import FAMILY_CARE
 from tests.role_matrix_ground import MATRIX as GROUND
 from tests.role_matrix_intake import INTAKE, PUBLIC_PAGES
 from tests.role_matrix_measures import MEASURES
@@ -30,15 +32,18 @@ from tests.role_matrix_open_groups import OPEN_GROUPS
 from tests.role_matrix_operations import OPERATIONS
 from tests.role_matrix_own_plans import OWN_PLANS
 from tests.role_matrix_plans import PLANS
+from tests.role_matrix_portal_access import PORTAL_ACCESS
 from tests.role_matrix_privacy import PRIVACY
 from tests.role_matrix_progress_notes import PROGRESS_NOTES
 from tests.role_matrix_questionnaires import QUESTIONNAIRES
 from tests.role_matrix_registers import REGISTERS
 from tests.role_matrix_reminders import REMINDERS
+from tests.role_matrix_requests import REQUESTS
 from tests.role_matrix_reviews import REVIEWS
 from tests.role_matrix_schedule import SCHEDULE
 from tests.role_matrix_stays import STAYS
 from tests.role_matrix_support import SUPPORT
+from tests.role_matrix_threads import THREADS
 from tests.role_matrix_timeline import TIMELINE
 from tests.role_matrix_transitions import TRANSITIONS
 
@@ -77,8 +82,14 @@ TABLE = {
     **MESSAGES,
     **REMINDERS,
     **OPERATIONS,
+    **PORTAL_ACCESS,
+    **THREADS,
+    **FAMILY_CARE,
+    **REQUESTS,
 }
-PUBLIC = {"healthz", "readyz", "setup", "styleguide", *PUBLIC_PAGES, *CALLED_FROM_OUTSIDE}
+PUBLIC = {"healthz", "readyz", "setup", "styleguide", "door", *PUBLIC_PAGES, *CALLED_FROM_OUTSIDE}
+OUTSIDE = set(portal_addresses())
+"""Pages of clients and relatives: their own matrix and crawler stand in tests/portal."""
 REFUSED = {403, 404}
 NOTHING_THERE = {"client_photo", "handout_file", "enrolment_pause_cancel", "api_key_revoke"}
 """Addresses of what the small clinic has none of: open to the role, and still not found."""
@@ -133,7 +144,7 @@ def browser_with(cookies):
 
 
 def test_the_table_names_every_address():
-    named = {name for name, _ in addresses()} - PUBLIC
+    named = {name for name, _ in addresses()} - PUBLIC - OUTSIDE
     assert named == set(TABLE)
 
 

@@ -21,6 +21,7 @@ from clients.models.letters import Letter, LetterTemplate
 from clients.models.parties import CourtOrder, RecipientParty, ServiceAgreement
 from clients.models.people import ChannelPermission, Client, ContactPoint, RelatedPerson, Relationship
 from clients.models.placing import Diagnosis, DiagnosisCode, Dimension, DimensionalAssessment, DimensionRating
+from clients.models.portal import PortalAccount
 from clients.models.registers import (
     AccessRequest,
     AccessRequestChange,
@@ -83,6 +84,7 @@ __all__ = [
     "MessageHold",
     "OutsideStay",
     "Placement",
+    "PortalAccount",
     "RecipientParty",
     "ReferralSource",
     "RelatedPerson",

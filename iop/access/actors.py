@@ -42,6 +42,10 @@ class Actor:
     scopes: frozenset[str] = frozenset()
     caseload_sites: frozenset[uuid.UUID] = frozenset()
     """Sites where this colleague reaches their own caseload alone (``access.caseload_only``)."""
+    client_id: uuid.UUID | None = None
+    """The client who is signed in from outside, and nobody else's anything (``clients.portal.is_own``)."""
+    person_id: uuid.UUID | None = None
+    """The related person who is signed in from outside."""
 
     def can(self, permission: Permission | str, site_id: uuid.UUID | None = None) -> bool:
         """Say whether the permission is held at the site, or at any site when none is named."""

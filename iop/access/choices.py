@@ -61,4 +61,8 @@ class Permission(models.TextChoices):
     ABSENCE_SETUP = "absence.setup", _("Change the policy about missed days")
     MESSAGES_SETUP = "messages.setup", _("Change reminders, and send failed messages again")
     OPERATIONS_VIEW = "operations.view", _("See background work and its failures")
+    PORTAL_INVITE = "portal.invite", _("Let clients and relatives sign in from outside")
+    THREAD_ANSWER = "thread.answer", _("Read and answer messages of clients")
+    FAMILY_KEEP = "family.keep", _("Keep family sessions and what is offered to families")
+    REQUEST_SETTLE = "request.settle", _("Settle what clients ask for: other times, corrections")
     API_MANAGE = "api.manage", _("Make and revoke API keys")

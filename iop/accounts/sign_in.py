@@ -14,6 +14,8 @@ SIGNED_IN_AT = "signed_in_at"
 ACTIVE_AT = "active_at"
 JUST_NOW = dt.timedelta(minutes=5)
 SECOND_FACTOR = "second_factor"
+LIMITS = "limits"
+"""Where a session keeps how long it lasts, where that differs from a colleague's: idle minutes and hours in all."""
 
 
 def seconds_left(request: HttpRequest, at: dt.datetime) -> int:
@@ -22,9 +24,19 @@ def seconds_left(request: HttpRequest, at: dt.datetime) -> int:
         signed_in_at=_noted(request, SIGNED_IN_AT, at),
         active_at=_noted(request, ACTIVE_AT, at),
         at=at,
-        idle_minutes=settings.STAFF_IDLE_MINUTES,
-        session_hours=settings.STAFF_SESSION_HOURS,
+        idle_minutes=idle_minutes(request),
+        session_hours=(request.session.get(LIMITS) or (0, settings.STAFF_SESSION_HOURS))[1],
     )
+
+
+def idle_minutes(request: HttpRequest) -> int:
+    """Say after how many minutes without activity this sign-in ends."""
+    return int((request.session.get(LIMITS) or (settings.STAFF_IDLE_MINUTES, 0))[0])
+
+
+def set_limits(request: HttpRequest, *, idle: int, hours: int) -> None:
+    """Let this sign-in last for ``idle`` minutes without activity, ``hours`` at most."""
+    request.session[LIMITS] = [idle, hours]
 
 
 def note_activity(request: HttpRequest, at: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from iop.access.actors import Actor
 from iop.accounts import sign_in
+from iop.accounts.choices import UserKind
 from iop.api.choices import GRANTED_BY
 from iop.api.models import IntegrationKey
 from iop.audit.choices import ActorKind
@@ -62,6 +63,8 @@ class SignedInStaff(SessionAuthentication):
 
     def authenticate(self, request: Request) -> Any:
         """Take the browser's session, unless its owner still lacks the second factor that the pages ask for."""
+        if request._request.user.is_authenticated and request._request.user.kind != UserKind.STAFF:
+            return None
         known = super().authenticate(request)
         if known is not None and sign_in.lacks_second_factor(request._request):
             raise AuthenticationFailed("Set up your second factor first.", code="second_factor")

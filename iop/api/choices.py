@@ -31,6 +31,7 @@ class Scope(models.TextChoices):
     TIMELINE_READ = "timeline:read", _("Read the timeline of a stay")
     REVIEWS_READ = "reviews:read", _("Read reviews of the level of care, changes of level and follow-up")
     MESSAGES_READ = "messages:read", _("Read which messages were sent when, and how they fared")
+    FAMILY_READ = "family:read", _("Read family sessions and what was offered to families")
     GROUPS_READ = "groups:read", _("Read groups outside a stay and who came")
 
 
@@ -60,6 +61,7 @@ GRANTED_BY: dict[str, frozenset[str]] = {
     Scope.REVIEWS_READ: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW}),
     Scope.MESSAGES_READ: frozenset({Permission.CLIENT_VIEW, Permission.OUTBOX_VIEW}),
     Scope.GROUPS_READ: frozenset({Permission.CLIENT_VIEW, Permission.SESSION_VIEW}),
+    Scope.FAMILY_READ: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW}),
 }
 """The permissions that a scope lends to the integration's actor, so that policies need not know about scopes."""
 
@@ -87,5 +89,6 @@ NEEDED_FOR: dict[str, frozenset[str]] = {
     Scope.REVIEWS_READ: frozenset({Permission.NOTE_VIEW}),
     Scope.MESSAGES_READ: frozenset({Permission.OUTBOX_VIEW}),
     Scope.GROUPS_READ: frozenset({Permission.SESSION_VIEW}),
+    Scope.FAMILY_READ: frozenset({Permission.NOTE_VIEW}),
 }
 """The permissions signed-in staff need for what a scope opens."""

@@ -17,6 +17,8 @@ from iop.demo import (
     days,
     discharges,
     drug_tests,
+    family_care,
+    family_groups,
     lengths,
     measures,
     meetings,
@@ -27,12 +29,16 @@ from iop.demo import (
     own_plans,
     papers,
     plans,
+    portal_access,
     progress_notes,
     questionnaires,
+    recovery,
     reminders,
+    requests,
     reviews,
     stays,
     support,
+    threads,
     timeline,
     transitions,
 )
@@ -41,7 +47,8 @@ from sessions_app import actions as sessions
 WEEKS = 12
 CARE_BETWEEN = (
     one_to_one, support, plans, progress_notes, questionnaires, measures, drug_tests, own_plans, timeline,
-    absence, open_groups, reviews, lengths, transitions, discharges, messages, reminders, operations,
+    absence, open_groups, reviews, lengths, transitions, discharges, messages, reminders,
+    portal_access, recovery, requests, threads, family_care, family_groups, operations,
 )  # fmt: skip
 """What is told after the treatment days, in this order: later parts build on earlier ones."""
 ACTIVE_SHARE = 70 / 220

@@ -26,7 +26,7 @@ TEMPLATES = (
     "templates/consents/words.html", "templates/plans/answer*.html", "templates/questionnaires/answer.html",
     "templates/measures/form.html",
     "templates/notifications/unsubscribe.html", "templates/measures/thanks.html", "templates/errors/*.html",
-    "templates/4*.html", "templates/500.html",
+    "templates/4*.html", "templates/500.html", "templates/portal/**/*.html",
 )  # fmt: skip
 """Pages that a visitor or a client reads."""
 MODULES = (
@@ -35,6 +35,7 @@ MODULES = (
     "iop/workflows/record_parts.py", "iop/workflows/medication_list.py", "therapy/questionnaires/engine.py",
     "therapy/questionnaires/asking.py", "iop/pages/presenters/measures/asking.py", "iop/pages/presenters/plans/paper.py",
     "iop/pages/presenters/plans/words.py", "clients/gate/notices.py", "iop/notifications/letters.py", "clients/inquiry_fields.py",
+    "iop/portal/**/*.py",
 )  # fmt: skip
 """Code that words pages and papers for them."""
 CHOICES = {
@@ -142,8 +143,9 @@ def _said_everywhere() -> Iterator[tuple[str, str, tuple[str, ...], list[str]]]:
     for pattern in TEMPLATES:
         for path in sorted(root.glob(pattern)):
             yield from _from(path.relative_to(root).as_posix(), templatize(path.read_text(), origin=str(path)))
-    for name in MODULES:
-        yield from _from(name, (root / name).read_text())
+    for pattern in MODULES:
+        for path in sorted(root.glob(pattern)):
+            yield from _from(path.relative_to(root).as_posix(), path.read_text())
     for name, classes in CHOICES.items():
         yield from _from(name, _only(classes, (root / name).read_text()))
 

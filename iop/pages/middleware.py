@@ -13,14 +13,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from clients.portal import outsider
 from iop.access.actors import Place
 from iop.accounts import sign_in
 from iop.accounts.addresses import client_ip
+from iop.accounts.choices import UserKind
 from iop.accounts.people import acting
 from iop.audit.recorder import record
 from iop.clinic.actors import actor_for
@@ -33,6 +37,10 @@ from iop.pages.presenters.clients.head import ChartMoved
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+PORTAL_OF = "portal_of"
+"""What a view carries that is made for clients or relatives (``iop.portal.access``): the kinds of actors who may open it."""
+ALSO_FOR_OUTSIDERS = ("ping", "session_left")
+"""Names of addresses of the clock of a sign-in, which everybody has."""
 API_PATHS = ("/api/", "/fhir/")
 """Paths whose door is kept by the API's own authentication, which answers with problems, not with pages."""
 OPEN_WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate", "ping", "session_")
@@ -70,17 +78,27 @@ class SignedInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        _forget(request)
         # Without a session nothing is asked of the database: health checks must not make rows.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            _know(request)
-        else:
-            _forget(request)
-        return self.get_response(request)
+            if request.user.kind == UserKind.STAFF:
+                _know(request)
+            else:
+                _know_outsider(request)
+        answer = self.get_response(request)
+        if request.outsider is not None:  # type: ignore[attr-defined]
+            # A phone that others use too keeps nothing that can be read after signing out.
+            add_never_cache_headers(answer)
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Decide before the view runs whether it may be reached at all."""
+        if request.outsider is not None:  # type: ignore[attr-defined]
+            return self._for_outsiders(request, view)
+        if hasattr(view, PORTAL_OF):
+            return redirect("door")
         known = request.actor is not None  # type: ignore[attr-defined]
         if known and _is_over(request):
             return self._ended(request, view)
@@ -103,6 +121,23 @@ class SignedInMiddleware:
             return None
         messages.info(request, _("You were signed out after a while without activity. What was not sent is not saved."))
         return self._to_the_door(request)
+
+    def _for_outsiders(self, request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:
+        """Open to a client or a relative what is made for them and what is open to everybody; all else does not exist."""
+        if _is_over(request):
+            record(by=request.outsider.actor, verb="portal.timed_out", subject=None)  # type: ignore[attr-defined]
+            logout(request)
+            _forget(request)
+            is_open = not getattr(view, "login_required", True)
+            return None if is_open else redirect("door")
+        if not getattr(view, "login_required", True):
+            return None
+        match = request.resolver_match
+        if match and match.url_name in ALSO_FOR_OUTSIDERS:
+            return None
+        if request.outsider.actor.kind not in getattr(view, PORTAL_OF, ()):  # type: ignore[attr-defined]
+            raise Http404
+        return None
 
     def _to_the_door(self, request: HttpRequest) -> HttpResponse:
         if not Organization.objects.exists():
@@ -155,8 +190,18 @@ def _know(request: Any) -> None:
     request.site = SimpleLazyObject(lambda: _chosen_site(request))
 
 
+def _know_outsider(request: Any) -> None:
+    request.outsider = outsider(request.user, clock.now())
+    if request.outsider is None:
+        # Their access ended while they were signed in: gone at once.
+        logout(request)
+        return
+    translation.activate(request.outsider.language)
+    request.LANGUAGE_CODE = translation.get_language()
+
+
 def _forget(request: Any) -> None:
-    request.actor, request.sites, request.site = None, [], None
+    request.actor, request.sites, request.site, request.outsider = None, [], None, None
 
 
 def _chosen_site(request: Any) -> Place | None:

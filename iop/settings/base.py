@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "iop.pages.context.shell",
+                "iop.portal.context.frame",
             ],
             "loaders": [
                 (
@@ -218,6 +219,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 15)
 STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", 12)
+# Clients and relatives: short on a device that others use too, longer on their own.
+PORTAL_IDLE_MINUTES = env.int("PORTAL_IDLE_MINUTES", 10)
+PORTAL_OWN_IDLE_MINUTES = env.int("PORTAL_OWN_IDLE_MINUTES", 60)
+PORTAL_SESSION_HOURS = env.int("PORTAL_SESSION_HOURS", 12)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]

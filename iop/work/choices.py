@@ -52,6 +52,10 @@ class WorkKind(models.TextChoices):
     FIRST_APPOINTMENT = "first_appointment", _("First appointment elsewhere to ask after")
     MORE_SUPPORT = "more_support", _("Somebody asks for more support")
     MESSAGE_FAILED = "message_failed", _("Message that did not arrive")
+    THREAD_WAITS = "thread_waits", _("Message of a client to answer")
+    CLIENT_ASKS = "client_asks", _("Something a client asks for")
+    PORTAL_LOCKED = "portal_locked", _("Sign-in from outside that was locked")
+    FAMILY_DUE = "family_due", _("Family session to offer")
     TASK = "task", _("Task")
 
 

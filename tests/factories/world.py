@@ -62,6 +62,7 @@ from tests.factories.worlds import (
     absence,
     discharges,
     drug_tests,
+    family_care,
     measures,
     messages,
     one_to_one,
@@ -69,12 +70,15 @@ from tests.factories.worlds import (
     operations,
     own_plans,
     plans,
+    portal_access,
     progress_notes,
     questionnaires,
     reminders,
+    requests,
     reviews,
     stays,
     support,
+    threads,
     timeline,
     transitions,
 )
@@ -161,6 +165,7 @@ def _of_the_rest(boston: Site, client: Client) -> dict[str, Any]:
     parts = (
         one_to_one, progress_notes, plans, own_plans, questionnaires, measures, drug_tests, support, timeline,
         reviews, stays, transitions, discharges, open_groups, absence, messages, reminders, operations,
+        portal_access, threads, family_care, requests,
     )  # fmt: skip
     return {name: found for part in parts for name, found in part.ids(boston, client).items()}
 

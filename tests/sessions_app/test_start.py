@@ -99,7 +99,7 @@ def test_who_called_ahead_does_not_count_against_the_limit():
         by=clinic.by_counselor, attendance=line, version=1, status="absent_excused", at=days.AT, absence_reason="Ill"
     )
     actions.start(by=clinic.by_counselor, session=clinic.session, at=days.NINE)
-    assert ProgramSession.objects.get(pk=clinic.session.pk).status == "in_progress"
+    assert ProgramSession.objects.get(pk=clinic.session.pk).status == "running"
 
 
 def test_the_hourly_run_finds_days_without_a_licensed_lead_and_forgets_them_when_mended():
