@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 from django.test import Client as Browser
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 
 from clients.models import PortalAccount
-from iop.api.urls import urlpatterns as api_patterns
+from iop.api.urls import router, urlpatterns
 from tests.factories.outsiders import NOT_OF_ONE, ids_of, places
 from tests.factories.portal import enter, portal_addresses
 from tests.factories.world import NOW, addresses, build_world, ids, kwargs_of
@@ -117,7 +117,7 @@ def is_public(name):
 
 def api_paths(known):
     """Every path of the API, with the client of the small clinic where it wants an id: a stranger's answer comes before any."""
-    for pattern in api_patterns:
+    for pattern in [*router.urls, *(each for each in urlpatterns if isinstance(each, URLPattern))]:
         places = pattern.pattern.regex.groupindex
-        if pattern.name and "format" not in places:
+        if "format" not in places:
             yield reverse(pattern.name, kwargs=dict.fromkeys(places, str(known["client_id"])))
