@@ -88,6 +88,35 @@ def decide(
     }
 
 
+def decide_each(
+    *, client_ids: Collection[uuid.UUID], to: Recipient, wanted: Collection[tuple[Information | str, Purpose | str]],
+    at: dt.datetime, hold: bool = False,
+) -> dict[uuid.UUID, dict[str, Basis]]:  # fmt: skip
+    """Say for each client which kinds of information a party may be told on consent, each asked on its own.
+
+    ``wanted`` are kinds, each with the purpose it would serve; a kind may be asked for several purposes, and the first that
+    holds is its ground. Clients of whom nothing may be told are left out. Its statements grow with nothing but the purposes,
+    and with the kinds only where a restriction was agreed. ``hold`` as in ``decide``.
+    """
+    known = standing.party(to.party_id)
+    if known is None or not client_ids:
+        return {}
+    if hold:
+        standing.hold_still(client_ids=client_ids)
+    held = standing.consents_of(client_ids, at)
+    purposes = {str(purpose) for _kind, purpose in wanted}
+    touched = {each: restrictions.restricted(client_ids, _asked_alone(to, each), at) for each in purposes}
+    found: dict[uuid.UUID, dict[str, Basis]] = {}
+    for kind, purpose in wanted:
+        asked = _asked_alone(to, str(purpose), str(kind))
+        closed = restrictions.restricted(touched[asked.purpose], asked, at) if touched[asked.purpose] else set()
+        for client_id in set(client_ids) - closed:
+            basis = _on_consent(held.get(client_id, ()), asked, to)
+            if isinstance(basis, Basis):
+                found.setdefault(client_id, {}).setdefault(str(kind), basis)
+    return found
+
+
 def open_to(
     *, party_id: uuid.UUID, purpose: Purpose | str, information: Collection[Information | str], at: dt.datetime
 ) -> QuerySet[Client, uuid.UUID]:
@@ -190,6 +219,10 @@ def _on_consent(consents: Iterable[Held], asked: Asked, to: Recipient) -> Decisi
         ground=str(Ground.CONSENT), recipient=to.code, purpose=asked.purpose, scope=tuple(sorted(asked.information)),
         consent_id=str(held.id), party_id=_text(to.party_id),
     )  # fmt: skip
+
+
+def _asked_alone(to: Recipient, purpose: str, *kinds: str) -> Asked:
+    return Asked(to.kind, to.party_id, purpose, frozenset(kinds))
 
 
 def _checked(purpose: Purpose | str, information: Collection[Information | str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clients.choices import Ground
 from clients.models import Client
 from clients.policies import sites_of
+from clients.portal import is_own_chart
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.audit.choices import ActorKind
@@ -20,8 +21,10 @@ def may_disclose(actor: Actor, client: Client, ground: str = Ground.CONSENT) -> 
     """Information is sent out by those whose role includes it, at a site where the client is or was in care.
 
     In an emergency also by those who may open a chart in one; the client's own copy also by those who keep their details.
-    An integration reads as far as its scopes reach.
+    An integration reads as far as its scopes reach. A client who is signed in takes their own copy by themselves.
     """
+    if ground == Ground.OWN_ACCESS and is_own_chart(actor, client):
+        return None
     if actor.is_system or actor.kind == ActorKind.API:
         return None
     needed = NEEDED.get(ground, (Permission.DISCLOSE,))
