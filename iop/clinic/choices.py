@@ -197,12 +197,29 @@ SETTINGS: dict[str, Setting] = {
             8,
         ),
         Setting(
+            "family.offer_every_days",
+            30,
+            _("After how many days without one a family session is to be offered again (0: nobody is asked to)"),
+            "days",
+            0,
+            180,
+        ),
+        Setting(
             "selfreport.every_days",
             1,
             _("After how many days use, sleep and stress are asked again at check-in (1: each treatment day)"),
             "days",
             1,
             28,
+        ),
+        Setting("portal.name_who_opened", True, _("Whether clients see the names of colleagues who opened their chart")),
+        Setting(
+            "portal.checkin_opens_minutes",
+            240,
+            _("How long before their group clients can check in on their own phone"),
+            "min",
+            15,
+            1440,
         ),
         Setting("tests.draw_hour", 5, _("From which hour on the day's drug tests are drawn"), "h", 0, 11),
         Setting(
@@ -295,6 +312,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("rewards.stay_cents", 50_000, _("Most that somebody may earn in rewards in a stay"), "¢", 0, 1_000_000),
         Setting("messages.quiet_from", 21, _("From which hour on people are left in peace by messages"), "h", 0, 24),
         Setting("messages.quiet_until", 8, _("Until which hour people are left in peace by messages"), "h", 0, 24),
+        Setting("threads.answer_days", 1, _("Within how many open days messages of clients are answered"), "days", 0, 10),
         Setting("caseload.warn_at", 15, _("Clients per counselor from which a warning shows"), "clients", 1, 200),
         Setting(
             "credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365

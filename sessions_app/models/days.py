@@ -281,6 +281,8 @@ class CheckIn(Row, Versioned):
     setbacks = models.TextField(blank=True)
     chose_not_to_share = models.BooleanField(default=False)
     by_client = models.BooleanField(default=False)
+    sent_key = models.UUIDField(null=True, blank=True)
+    """The open page from which the client sent it last, so that one sent twice is one."""
     saved_at = models.DateTimeField()
     saved_by = models.UUIDField(null=True)
 

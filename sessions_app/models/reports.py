@@ -25,6 +25,8 @@ class SelfReport(Row, Versioned):
     stress = models.PositiveSmallIntegerField(null=True, blank=True)
     habits = ArrayField(models.CharField(max_length=12, choices=Habit), default=list, blank=True)
     by_client = models.BooleanField(default=False)
+    sent_key = models.UUIDField(null=True, blank=True)
+    """The open page from which the client sent it last, so that one sent twice is one."""
     saved_at = models.DateTimeField()
     saved_by = models.UUIDField(null=True)
 

@@ -52,6 +52,18 @@ def panel(attendance: Attendance, actor: Actor, zone: ZoneInfo) -> dict[str, Any
     }
 
 
+def own(attendance: Attendance, zone: ZoneInfo) -> dict[str, Any]:
+    """Give what a client said themselves, as their own form shows it (two statements)."""
+    found = SelfReport.objects.filter(attendance=attendance).prefetch_related("uses").first()
+    return {
+        **_answers(found),
+        "version": found.version if found else 0,
+        "saved": clock_of(found.saved_at, zone) if found else "",
+        "substances": Substance.choices,
+        "today": attendance.session.on.isoformat(),
+    }
+
+
 def typed(data: QueryDict) -> dict[str, Any]:
     """Read the form. Raises ``Invalid`` for a number or a date that is none."""
     uses = _uses(data)
