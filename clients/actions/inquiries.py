@@ -26,6 +26,7 @@ from clients.choices import (
     Urgency,
 )
 from clients.models import Client, Inquiry, InquiryStatusChange, IntakeAnswer, IntakeCheck
+from clients.portal import is_own
 from iop.access.actors import SYSTEM, Actor
 from iop.access.choices import Permission
 from iop.audit.models import AuditEvent
@@ -88,7 +89,7 @@ def take_return(
 
     Whoever looks after people may take it down, and the client themselves; the caller says who owns it (``taken_by``).
     """
-    if not by.is_system:
+    if not by.is_system and not is_own(by, client.pk):
         require(policies.may_ask_more_support(by, site_id))
     known = Client.objects.get(pk=client.pk)
     told = {

@@ -65,6 +65,11 @@ def care(subject_id: uuid.UUID) -> str:
     return reverse("client_care", args=[subject_id])
 
 
+def portal_access(subject_id: uuid.UUID) -> str:
+    """Who signs in from outside, by client, is in the chart's part about it."""
+    return reverse("client_portal", args=[subject_id])
+
+
 def schedule(subject_id: uuid.UUID) -> str:
     """A client's appointments are in the chart's schedule."""
     return reverse("client_schedule", args=[subject_id])
@@ -73,6 +78,11 @@ def schedule(subject_id: uuid.UUID) -> str:
 def attendance(subject_id: uuid.UUID) -> str:
     """A client's treatment days are in the chart's attendance."""
     return reverse("client_attendance", args=[subject_id])
+
+
+def between_sessions(subject_id: uuid.UUID) -> str:
+    """Homework, and what a client shares of their journal, by client, has a part of the chart."""
+    return reverse("client_between", args=[subject_id])
 
 
 def dimensions(subject_id: uuid.UUID) -> str:
@@ -108,6 +118,11 @@ def appointment(subject_id: uuid.UUID) -> str:
 def due(subject_id: uuid.UUID) -> str:
     """What is due of a client's one-to-one care is on the schedule of their chart."""
     return reverse("client_schedule", args=[subject_id])
+
+
+def family(subject_id: uuid.UUID) -> str:
+    """What is due of a client's family care is on the family part of their chart."""
+    return reverse("client_family", args=[subject_id])
 
 
 def line(subject_id: uuid.UUID) -> str:
@@ -298,3 +313,8 @@ def absence_step(subject_id: uuid.UUID) -> str:
 def absence_limit(subject_id: uuid.UUID) -> str:
     """A limit that was reached is on the client's page about missed days."""
     return reverse("absence_limit", args=[subject_id])
+
+
+def thread(subject_id: uuid.UUID) -> str:
+    """What a client wrote is answered on its thread's page."""
+    return reverse("thread", args=[subject_id])

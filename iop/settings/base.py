@@ -286,6 +286,8 @@ CELERY_BEAT_SCHEDULE = {
     "sessions-watch-absence": {"task": "sessions.watch_absence", "schedule": timedelta(minutes=15)},
     "sessions-finalise": {"task": "sessions.finalise_attendance", "schedule": timedelta(minutes=10)},
     "scheduling-owe-appointments": {"task": "scheduling.owe_appointments", "schedule": timedelta(hours=1)},
+    "scheduling-owe-family-offers": {"task": "scheduling.owe_family_offers", "schedule": timedelta(hours=1)},
+    "scheduling-watch-releases": {"task": "scheduling.watch_releases", "schedule": timedelta(hours=1)},
     "clients-watch-consents": {"task": "clients.watch_consents", "schedule": timedelta(days=1)},
     "clients-watch-registers": {"task": "clients.watch_registers", "schedule": timedelta(days=1)},
     "clinic-watch-credentials": {"task": "clinic.watch_credentials", "schedule": timedelta(days=1)},
@@ -304,6 +306,7 @@ CELERY_BEAT_SCHEDULE = {
     "operations-watch": {"task": "operations.watch", "schedule": timedelta(minutes=15)},
     "operations-prune": {"task": "operations.prune", "schedule": timedelta(days=1)},
     "therapy-watch-follow-ups": {"task": "therapy.watch_follow_ups", "schedule": timedelta(hours=1)},
+    "records-make-exports": {"task": "records.make_exports", "schedule": timedelta(minutes=1)},
     "reminders-plan": {"task": "reminders.plan", "schedule": timedelta(minutes=10)},
     "sessions-make-group-meetings": {"task": "sessions.make_group_meetings", "schedule": timedelta(hours=1)},
     "sessions-ask-for-group-attendance": {
@@ -406,6 +409,8 @@ ADMISSION_CHECKS: list[str] = [
     "therapy.admission.checks",
 ]
 """``(episode, at) -> list of clients.admission.ChecklistItem``: what blocks an admission or only warns."""
+RELEASE_ENDED: list[str] = ["scheduling.actions.family.release_ended"]
+"""``(*, by, client_id, at)``: what else happens when a client takes a consent back or its event has come, in the same transaction."""
 CASELOAD_ROSTERS: list[str] = ["sessions_app.caseload.people_of"]
 """``(staff_id, first, last) -> ids of clients``: people on rosters that a colleague leads, for sites that keep caseloads apart."""
 MERGE_PLANS: list[str] = [
@@ -414,6 +419,7 @@ MERGE_PLANS: list[str] = [
     "sessions_app.merging_groups.plan",
     "therapy.merging.plan",
     "therapy.merging_own_plans.plan",
+    "therapy.merging_recovery.plan",
     "therapy.merging_support.plan",
 ]
 """``(kept_id, absorbed_id, at) -> clients.merging.Plan``: rows of apps above that follow a client into another chart."""
@@ -423,6 +429,7 @@ MERGE_STAYS: list[str] = [
     "sessions_app.merging_groups.STAYS",
     "therapy.merging.STAYS",
     "therapy.merging_own_plans.STAYS",
+    "therapy.merging_recovery.STAYS",
     "therapy.merging_support.STAYS",
 ]
 """``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
@@ -436,6 +443,7 @@ TIMELINE: list[str] = [
     "scheduling.timeline.lines",
     "therapy.notes_timeline.lines",
     "therapy.own_plans_lines.timeline",
+    "therapy.recovery_lines.lines",
     "therapy.support_lines.lines",
     "therapy.tests_lines.lines",
     "therapy.warning_lines.lines",
@@ -478,12 +486,18 @@ MESSAGE_STILL_WANTED: list[str] = [
     "clients.gate.messages.no_longer_wanted",
     "sessions_app.group_messages.no_longer_wanted",
     "iop.workflows.reminders.no_longer_true",
+    "clients.threads.no_longer_wanted",
 ]
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
 MESSAGE_LEAVES: list[str] = ["clients.gate.messages.leaves"]
 """``(message, at)``: writes down that a message leaves, in the transaction that hands it over; a ``Refusal`` withdraws it."""
 MESSAGE_NOT_TOLD: list[str] = ["iop.workflows.messages.could_not_tell"]
 """``(messages, at)``: told of messages that nobody will read, in the transaction that gives them up."""
+MESSAGE_LINKS: dict[str, str] = {
+    "clients.portalinvitation": "clients.portal_tokens.invitation_url",
+    "clients.portallink": "clients.portal_tokens.link_url",
+}
+"""Kind of what a message is about to ``(id) -> URL``: the link that is filled in as it leaves, and rests nowhere."""
 MESSAGE_CAME_IN: list[str] = ["iop.workflows.messages.came_in"]
 """``(reply, at)``: told of a text that somebody wrote to us, in the transaction that keeps it."""
 SITE_URL = env.str("SITE_URL", "").rstrip("/")
@@ -507,6 +521,8 @@ TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", "")
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", "")
 TWILIO_FROM = env.str("TWILIO_FROM", "")
 WORK_PLACES: dict[str, str] = {
+    "clients.portal_of": "iop.pages.places.portal_access",
+    "clients.thread": "iop.pages.places.thread",
     "therapy.progressnote": "iop.pages.places.progress_note",
     "therapy.notemention": "iop.pages.places.note_question",
     "clients.client": "iop.pages.places.chart",
@@ -534,6 +550,7 @@ WORK_PLACES: dict[str, str] = {
     "clinic.staffmember": "iop.pages.places.staff",
     "scheduling.appointment": "iop.pages.places.appointment",
     "scheduling.due_of": "iop.pages.places.due",
+    "scheduling.family_of": "iop.pages.places.family",
     "scheduling.seathold": "iop.pages.places.hold",
     "scheduling.waitlistentry": "iop.pages.places.waiting",
     "scheduling.track": "iop.pages.places.track",
@@ -545,6 +562,7 @@ WORK_PLACES: dict[str, str] = {
     "sessions_app.limitreached": "iop.pages.places.absence_limit",
     "therapy.earlywarning": "iop.pages.places.early_warning",
     "therapy.groupnote": "iop.pages.places.note",
+    "therapy.between_sessions_of": "iop.pages.places.between_sessions",
     "therapy.measurealert": "iop.pages.places.measure_alert",
     "therapy.measureresponse": "iop.pages.places.measure_response",
     "therapy.biopsychosocialassessment": "iop.pages.places.assessment",
@@ -571,6 +589,7 @@ FILE_OPENERS: list[str] = [
     "iop.workflows.files.may_open_photo",
     "iop.workflows.files.may_open_chart_document",
     "clients.consent_policies.may_open_file",
+    "clients.thread_policies.may_open_file",
 ]
 """``(actor, file) -> bool | None``: whether the actor may open this file because of what it belongs to; none: not mine."""
 DEPARTURE_PREVIEWS: list[str] = [
@@ -584,6 +603,7 @@ DEPARTURE_PREVIEWS: list[str] = [
     "iop.workflows.departure_on_call.preview",
     "iop.workflows.departure_notes.preview",
     "iop.workflows.departure_plans.preview",
+    "iop.workflows.departure_threads.preview",
 ]
 """``(staff_id, left_on, at) -> sentences``: what else would happen if this colleague left that day."""
 DEPARTURE_STEPS: list[str] = [
@@ -595,5 +615,6 @@ DEPARTURE_STEPS: list[str] = [
     "iop.workflows.departure_inquiries.hand_over",
     "iop.workflows.departure_reviews.hand_over",
     "iop.workflows.departure_on_call.hand_over",
+    "iop.workflows.departure_threads.hand_over",
 ]
 """``(*, by, staff_id, left_on, to_staff_id, at)``: what else happens when a colleague leaves, in the same transaction."""

@@ -12,6 +12,7 @@ from clients.choices import ContactKind, EpisodeStatus, InquiryChannel, Urgency
 from clients.intake_policies import may_take_inquiries
 from clients.intake_rules import answer_by
 from clients.models import Client, ContactPoint, Episode, Inquiry
+from clients.portal import is_own
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic import on_call
@@ -61,7 +62,7 @@ def ask(
     # Held: two who ask at once for the same person open one inquiry.
     known = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
     stay = _stay_of(known)
-    if by.staff_id is not None or not _is_self(by, known):
+    if not is_own(by, known.pk):
         require(policies.may_ask_more_support(by, stay.site_id))
     if urgency not in Urgency.values:
         raise Invalid(say("Say how soon somebody should answer."), field="urgency")
@@ -118,10 +119,6 @@ def _stay_of(client: Client) -> Episode:
     if found is None:
         raise Conflict(say("They were never in treatment here: go on with their inquiry."), code="never_in_treatment")
     return found
-
-
-def _is_self(by: Actor, client: Client) -> bool:
-    return by.kind == "client" and by.id == client.pk
 
 
 def _ask_team(by: Actor, made: MoreSupportAsk, at: dt.datetime) -> None:

@@ -54,6 +54,7 @@ from therapy.models.progress_notes import (
     ProgressNoteError,
 )
 from therapy.models.questionnaires import Questionnaire
+from therapy.models.recovery import Homework, JournalEntry
 from therapy.models.reviews import (
     LevelReview,
     LevelReviewChange,
@@ -91,7 +92,9 @@ __all__ = [
     "FollowUpAttempt",
     "GroupNote",
     "GroupNoteLine",
+    "Homework",
     "InjectionGiven",
+    "JournalEntry",
     "LevelReview",
     "LevelReviewChange",
     "LineWithoutObjective",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from clients.models import Episode
+from clients.portal import is_own
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core.words import Sentence, say
@@ -18,9 +20,14 @@ def may_give(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
     return None
 
 
+def may_begin(actor: Actor, episode: Episode) -> Sentence | None:
+    """A questionnaire is begun by those who give it, and by the client themselves from their own pages."""
+    return None if is_own(actor, episode.client_id) else may_give(actor, episode.site_id)
+
+
 def may_answer(actor: Actor, response: MeasureResponse) -> Sentence | None:
     """Answers are put in while they are being given; finished ones are nobody's to change."""
-    if reason := may_give(actor, response.episode.site_id):
+    if reason := may_begin(actor, response.episode):
         return reason
     if response.status != ResponseStatus.DRAFT:
         return say("This questionnaire is finished and locked.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from clients.portal import is_own
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core.words import Sentence, say
@@ -48,8 +49,8 @@ def may_change_review(actor: Actor, review: PlanReview) -> Sentence | None:
 
 
 def may_record_client_answer(actor: Actor, plan: TreatmentPlan) -> Sentence | None:
-    """The client signs, or does not, what a colleague has signed before and what is still in force."""
-    if reason := may_plan(actor, plan.episode.site_id):
+    """The client signs, or does not, what a colleague has signed before and what is still in force; from their own pages too."""
+    if not is_own(actor, plan.episode.client_id) and (reason := may_plan(actor, plan.episode.site_id)):
         return reason
     if plan.status == PlanStatus.DRAFT:
         return say("Sign the plan first: the client signs what is finished.")

@@ -19,7 +19,7 @@ from iop.core.words import Sentence, say
 from therapy.actions.measures.alerts import watch
 from therapy.choices.measures import AssignmentStatus, Mode, ResponseStatus
 from therapy.models.measures import MeasureAssignment, MeasureResponse, MeasureSave
-from therapy.policies.measures import may_answer, may_give
+from therapy.policies.measures import may_answer, may_begin
 from therapy.questionnaires import find
 from therapy.questionnaires.engine import Definition
 from therapy.rules.measures import Kept, cleaned, is_positive_for_safety, why_not_given
@@ -51,7 +51,7 @@ def begin(
     Raises ``NoQuestionnaire`` for one not in use in ``language``, ``Invalid`` for a staff scale handed to the client.
     """
     held = Episode.objects.select_for_update(of=("self",)).select_related("site", "client").get(pk=episode.pk)
-    require(may_give(by, held.site_id))
+    require(may_begin(by, held))
     if held.status == EpisodeStatus.NOT_ADMITTED:
         raise Conflict(say("This stay has ended; open a new one first."), code="episode_over")
     waiting = assignment or MeasureAssignment.objects.filter(episode=held, key=key).open().first()
