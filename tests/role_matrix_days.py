@@ -29,6 +29,7 @@ DAYS: dict[str, frozenset[str]] = {
     "session_note": CLINICAL,
     "session_sign": CLINICAL,
     "session_row": EVERYBODY,
+    "session_changes": EVERYBODY,
     "session_calls": CALLS,
     "session_concern": WORRIES,
     "session_close": RUNS,

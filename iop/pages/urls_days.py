@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("today/", today.show, name="today"),
     path(DAY, page.show, name="session"),
     path(DAY + "start/", page.start, name="session_start"),
+    path(DAY + "changes/", roster.changes, name="session_changes"),
     path(DAY + "everyone/", page.everyone, name="session_everyone"),
     path(DAY + "sign-in-sheet/", page.sign_in_sheet, name="session_sign_in_sheet"),
     path(DAY + "downtime/", page.downtime, name="session_downtime"),

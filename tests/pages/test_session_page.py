@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from iop.access.actors import SYSTEM
 from iop.audit.models import AuditEvent
+from sessions_app.actions.checkins import save_check_in
 from sessions_app.choices import AttendanceStatus, SessionStatus
 from sessions_app.models import Attendance, ProgramSession
 from tests.therapy.world import World, wall
@@ -228,3 +230,44 @@ def test_every_place_of_a_day_is_linked(world, web, signed_in):
     html = page(signed_in(world.supervisor), session).content.decode()
     for name in ("people", "manage", "entry", "downtime", "sign_in_sheet", "concern", "start"):
         assert f'href="{reverse(f"session_{name}", args=[session.pk])}"' in html, name
+
+
+def changes(web, session, state=""):
+    return web.get(reverse("session_changes", args=[session.pk]), {"state": state}, headers={"X-Background": "1"})
+
+
+def test_an_open_page_that_knows_the_roster_as_it_stands_is_told_nothing(world, web):
+    session, _ = world.group()
+    state = page(web, session).context["live"]["state"]
+    assert changes(web, session, state).status_code == 204
+
+
+def test_a_check_in_from_outside_shows_before_they_are_marked_as_here(world, web):
+    session, roster = world.group()
+    state = page(web, session).context["live"]["state"]
+    save_check_in(by=SYSTEM, attendance=roster[0], version=0, at=wall(9, 20), mood=8, cravings=1, by_client=True)
+    answer = changes(web, session, state)
+    assert "Mood 8 · cravings 1" in answer.content.decode()
+    assert answer.headers["X-State"] != state
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_asking_for_changes_takes_as_many_statements_whatever_the_roster(
+    world, web, count, django_assert_max_num_queries
+):
+    session, _ = world.group(count)
+    changes(web, session)
+    with django_assert_max_num_queries(8):
+        changes(web, session)
+
+
+def test_asking_for_changes_writes_nothing_on_record(world, web):
+    session, _ = world.group()
+    before = AuditEvent.objects.count()
+    changes(web, session)
+    assert AuditEvent.objects.count() == before
+
+
+def test_changes_of_a_day_of_another_site_do_not_exist(world, signed_in):
+    session, _ = world.group()
+    assert changes(signed_in(World("Elm Street").counselor), session).status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -98,6 +99,27 @@ def counts(found: Sequence[dict[str, Any]]) -> dict[str, int]:
     return {"here": here, "unmarked": unmarked, "all": len(found), "away": len(found) - here - unmarked}
 
 
+def print_of(row: dict[str, Any]) -> str:
+    """Give a short print of one line as it was read: another print, another line."""
+    return blake2b(repr([row[field] for field in FIELDS]).encode(), digest_size=6).hexdigest()
+
+
+def state_of(found: Sequence[dict[str, Any]]) -> str:
+    """Give a short print of a whole roster, by which an open page asks whether anything has changed."""
+    whole = "".join(sorted(print_of(row) for row in found))
+    return blake2b(whole.encode(), digest_size=8).hexdigest()
+
+
+def is_live(session: ProgramSession, at: dt.datetime) -> bool:
+    """Say whether a roster may change by itself: while the day is under way, and when its check-ins may come in before it."""
+    if session.status == SessionStatus.RUNNING:
+        return True
+    return session.status == SessionStatus.PLANNED and at >= session.starts_at - LIVE_BEFORE
+
+
+LIVE_BEFORE = dt.timedelta(hours=24)
+
+
 def call_list(
     session: ProgramSession, found: Sequence[dict[str, Any]], at: dt.datetime, minutes: int
 ) -> list[dict[str, Any]]:
@@ -132,6 +154,7 @@ def _shown(
         "tap": "",
         "is_here": status in ATTENDED,
         "say": f"{name}: {labels[status]}",
+        "print": print_of(row),
     }
 
 
@@ -217,7 +240,8 @@ def _times(row: dict[str, Any], session: ProgramSession, zone: ZoneInfo) -> str:
 def _facts(row: dict[str, Any]) -> list[tuple[str, Any]]:
     if row["status"] not in ATTENDED:
         reached = row["last_outreach"]
-        return [("telephone", OutreachOutcome(reached).label)] if reached else []
+        before = [_check_in(row)] if row["check_in__id"] and row["status"] == AttendanceStatus.EXPECTED else []
+        return [*before, *([("telephone", OutreachOutcome(reached).label)] if reached else [])]
     found: list[tuple[str, Any]] = []
     if row["mode"] == AttendanceMode.TELEHEALTH:
         asked = row["remote_location"] and row["remote_callback"]

@@ -31,6 +31,7 @@ def show(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
         "parts": parts,
         "led": frames.led(parts),
         "roster": shown,
+        "live": {"state": roster.state_of(rows)} if roster.is_live(session, at) else None,
         "counts": roster.counts(rows),
         "calls": len(roster.call_list(session, rows, at, calls.waits(session))),
         "note": note.panel(session, request.actor, shown),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,7 +17,15 @@ from iop.core.errors import Invalid, Stale
 from iop.core.words import Sentence, say
 from iop.pages.presenters.days import calls, client, note, roster
 from iop.pages.presenters.days import session as frames
-from iop.pages.presenters.days.asking import StaffRequest, attendance_of, component_of, to_correct, to_run, version_of
+from iop.pages.presenters.days.asking import (
+    StaffRequest,
+    attendance_of,
+    component_of,
+    session_of,
+    to_correct,
+    to_run,
+    version_of,
+)
 from sessions_app import actions as days
 from sessions_app.models import Attendance
 
@@ -33,6 +42,20 @@ def mark(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID)
 def row(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.UUID) -> HttpResponse:
     """Show one row of the roster as it stands: asked for when a client's panel has been left."""
     return _row(request, attendance_of(request.actor, session_id, attendance_id), None, panel=False)
+
+
+@require_GET
+def changes(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Answer an open page that asks by itself: nothing new since the state it knows, or the roster as it stands."""
+    session = session_of(request.actor, session_id)
+    rows = roster.rows(session)
+    state = roster.state_of(rows)
+    if request.GET.get("state") == state:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    shown = roster.shown(session, request.actor, rows, get_token(request))
+    answer = render(request, "session/changes.html", {"roster": shown, "counts": roster.counts(rows)})
+    answer["X-State"] = state
+    return answer
 
 
 @require_POST
