@@ -192,7 +192,8 @@ def clash_sentence(rows: Sequence[BusyTime], *, by: Actor = SYSTEM, zone: str = 
     return sentence(
         say("{who} already has {what} from {start} to {end} on {day}."),
         who=_who(first, by),
-        what=what_of(found, by)[first.source_id],
+        # Of a relative it is not said with whose family they meet: they may relate to two clients.
+        what=say("another appointment") if first.calendar.person_id else what_of(found, by)[first.source_id],
         day=day_words(_local_day(first.starts_at, zone)),
         start=time_words(first.starts_at, zone),
         end=time_words(first.ends_at, zone),
@@ -273,6 +274,8 @@ def _who(row: BusyTime, by: Actor) -> Sentence:
         return calendar.room.name
     if calendar.client and by.can(Permission.CLIENT_VIEW):
         return calendar.client.short_name
+    if calendar.person and by.can(Permission.CLIENT_VIEW):
+        return calendar.person.first_name
     return say("This client") if calendar.client else say("This person")
 
 

@@ -22,7 +22,7 @@ from iop.core.words import Sentence, day_words, say, sentence
 from iop.notifications.actions import Draft, queue_many
 from iop.notifications.choices import Channel
 from iop.work.models import WorkItem
-from scheduling import busy, calendars, colleagues, commitments, notices
+from scheduling import busy, calendars, colleagues, commitments, family, notices
 from scheduling.choices import AppointmentKind, BusySource, StatusReason
 from scheduling.colleagues import Colleague
 from scheduling.models import Appointment, AppointmentStatusChange, BusyTime, Room
@@ -124,9 +124,11 @@ def check_link(link: str) -> str:
 
 def hold(rows: Sequence[Appointment]) -> calendars.Calendars:
     """Lock the calendars of everybody and every room that the appointments need."""
+    family.know(rows)
     return calendars.ensure(
         clients={row.client_id for row in rows}, staff={row.staff_id for row in rows},
-        rooms={row.room_id for row in rows if row.room_id}, lock=True,
+        rooms={row.room_id for row in rows if row.room_id}, people={each for row in rows for each in family.people_of(row)},
+        lock=True,
     )  # fmt: skip
 
 
@@ -136,7 +138,7 @@ def occupy(rows: Sequence[Appointment], held: calendars.Calendars, by: Actor, zo
     left = [
         piece
         for row in rows
-        if row.during_session
+        if row.during_session and family.expects_client(row)
         for piece in busy.cover(
             calendar_id=held["client", row.client_id],
             appointment_id=row.pk,
@@ -149,7 +151,10 @@ def occupy(rows: Sequence[Appointment], held: calendars.Calendars, by: Actor, zo
 
 def busy_rows(row: Appointment, held: calendars.Calendars) -> list[BusyTime]:
     """Give the rows of busy time that an appointment needs."""
-    keys = [("client", row.client_id), ("staff", row.staff_id), *([("room", row.room_id)] if row.room_id else [])]
+    client = [("client", row.client_id)] if family.expects_client(row) else []
+    room = [("room", row.room_id)] if row.room_id else []
+    people = [("person", each) for each in family.people_of(row)]
+    keys = [*client, ("staff", row.staff_id), *room, *people]
     return [
         BusyTime(
             calendar_id=held[key],
@@ -213,7 +218,7 @@ def tell(
 def _to_client(
     case: Case, row: Appointment, template: str, at: dt.datetime, instants: Mapping[str, dt.datetime]
 ) -> Draft | None:
-    if case.reach is None:
+    if case.reach is None or not family.expects_client(row):
         return None
     zone, language = case.site.time_zone, case.reach.language
     said = {name: when_words(each, zone, language) for name, each in {"when": row.starts_at, **instants}.items()}

@@ -62,6 +62,20 @@ def may_book(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
     return say("Your role does not include booking appointments.")
 
 
+def may_plan_family(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """Who takes part in a family appointment is planned by those who book, and by those who keep family care."""
+    if actor.can(Permission.FAMILY_KEEP, site_id):
+        return None
+    return may_book(actor, site_id)
+
+
+def may_keep_family(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """What was offered to families, and what came of it, is kept by those who treat clients one-to-one."""
+    if actor.can(Permission.FAMILY_KEEP, site_id):
+        return None
+    return say("Your role does not include keeping what is offered to families.")
+
+
 def may_expect(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
     """How often a client has one-to-one appointments is agreed by those who write treatment plans or decide placements."""
     if actor.can(Permission.PLAN_WRITE, site_id) or actor.can(Permission.PLACEMENT_DECIDE, site_id):

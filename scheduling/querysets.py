@@ -109,6 +109,17 @@ class AppointmentQuerySet(OfClientQuerySet[M]):
         return self.filter(starts_at__gte=start, starts_at__lt=end)
 
 
+class ParticipantQuerySet(OfClientQuerySet[M]):
+    """People invited to appointments of clients."""
+
+    site_path = "appointment__site"
+    client_path = "appointment__client"
+
+    def standing(self) -> Self:
+        """Leave out those who are no longer invited."""
+        return self.filter(uninvited_at__isnull=True)
+
+
 class CommitmentQuerySet(SpanQuerySet[M]):
     """When clients cannot. They are the client's, whichever site."""
 

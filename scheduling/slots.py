@@ -31,8 +31,11 @@ def free_slots(
     during_session: bool = False,
     step_minutes: int = SLOT_STEP_MINUTES,
     despite_commitments: bool = False,
+    person_ids: Collection[uuid.UUID] = (),
 ) -> list[Stretch]:
     """Give the stretches of ``minutes`` on ``on`` in which everybody named is free, as instants, in order.
+
+    ``person_ids`` are relatives and other supports who come too.
 
     What the client said keeps them (``Commitment``) counts as taken, unless ``despite_commitments``.
 
@@ -42,7 +45,7 @@ def free_slots(
     opening = _opening(staff_id, site_id, on, zone)
     if not opening:
         return []
-    busy = _busy(staff_id, client_id, room_id, clock.day_bounds(on, zone), during_session)
+    busy = _busy(staff_id, client_id, room_id, clock.day_bounds(on, zone), during_session, person_ids)
     if client_id and not despite_commitments:
         busy += commitments.taken([client_id], on, on, zone).get(client_id, [])
     found = times.slots(opening, busy, minutes, step_minutes)
@@ -60,9 +63,10 @@ def _opening(staff_id: uuid.UUID, site_id: uuid.UUID | None, on: dt.date, zone: 
 
 
 def _busy(
-    staff_id: uuid.UUID, client_id: uuid.UUID | None, room_id: uuid.UUID | None, day: Stretch, during_session: bool
-) -> list[Stretch]:
-    which = Q(staff=staff_id)
+    staff_id: uuid.UUID, client_id: uuid.UUID | None, room_id: uuid.UUID | None, day: Stretch, during_session: bool,
+    person_ids: Collection[uuid.UUID] = (),
+) -> list[Stretch]:  # fmt: skip
+    which = Q(staff=staff_id) | (Q(person__in=list(person_ids)) if person_ids else Q(pk__in=[]))
     for kind, each in (("client", client_id), ("room", room_id)):
         which |= Q(**{kind: each}) if each else Q(pk__in=[])
     wanted = Calendar.objects.filter(which).order_by().values("pk")

@@ -6,6 +6,8 @@ from celery import shared_task
 
 from iop.access.actors import SYSTEM
 from iop.core import clock
+from scheduling.actions.family import watch_releases as watch
+from scheduling.actions.family_offers import owe_family_offers as owe_offers
 from scheduling.actions.owing import owe_appointments as owe
 
 
@@ -13,3 +15,15 @@ from scheduling.actions.owing import owe_appointments as owe
 def owe_appointments() -> int:
     """Put individual sessions and check-ins that nobody has booked on the work lists; say how many items were new."""
     return owe(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="scheduling.owe_family_offers")
+def owe_family_offers() -> int:
+    """Put family sessions that are to be offered on the work lists; say how many items were new."""
+    return owe_offers(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="scheduling.watch_releases")
+def watch_releases() -> int:
+    """No longer invite to family appointments whose release has run out; say how many people."""
+    return watch(by=SYSTEM, at=clock.now())

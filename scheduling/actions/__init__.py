@@ -18,6 +18,8 @@ from scheduling.actions.curriculum import (
 )
 from scheduling.actions.enrolments import cancel_pause, change_weekdays, end_enrolment, enrol, pause, withdraw
 from scheduling.actions.expectations import end_expectation, set_expectation
+from scheduling.actions.family import keep_answer, note_who_came, plan_family, release_ended, watch_releases
+from scheduling.actions.family_offers import offer_family, owe_family_offers
 from scheduling.actions.holds import change_hold, expire_holds, extend_hold, hold_seat, release_hold
 from scheduling.actions.leaving import leave_schedule
 from scheduling.actions.owing import owe_appointments
@@ -48,15 +50,21 @@ __all__ = [
     "extend_hold",
     "hold_seat",
     "join_waitlist",
+    "keep_answer",
     "leave_schedule",
     "leave_waitlist",
     "mark_series",
     "move_appointment",
     "move_in_waitlist",
     "move_series",
+    "note_who_came",
+    "offer_family",
     "owe_appointments",
+    "owe_family_offers",
     "pause",
+    "plan_family",
     "planned_days",
+    "release_ended",
     "release_hold",
     "remove_handout",
     "save_exercise",
@@ -69,6 +77,7 @@ __all__ = [
     "set_appointment_status",
     "set_expectation",
     "unblock_staff",
+    "watch_releases",
     "withdraw",
     "withdraw_commitment",
 ]

@@ -12,7 +12,8 @@ from iop.clinic.models import StaffMember
 from iop.core.errors import Conflict, Invalid, require
 from iop.core.words import say
 from iop.notifications.actions import withdraw as withdraw_messages
-from scheduling import colleagues, policies
+from scheduling import colleagues, family, policies
+from scheduling.actions.family import checked_plan, drop_unreleased, write_plans
 from scheduling.actions.owing import settle_due
 from scheduling.busy import atomic_again
 from scheduling.choices import AppointmentStatus
@@ -37,6 +38,7 @@ from scheduling.meetings import (
 )
 from scheduling.models import Appointment, Room
 from scheduling.rules import appointments as rules
+from scheduling.rules.family import FamilyPlan
 
 LABELS = dict(AppointmentStatus.choices)
 
@@ -57,12 +59,14 @@ def book_appointment(
     during_session: bool = False,
     episode: Episode | None = None,
     despite_commitment: bool = False,
+    plan: FamilyPlan | None = None,
 ) -> Appointment:
     """Book an appointment for a client with a colleague, in a room or by video.
 
     ``during_session`` lets it lie inside the client's treatment day, which goes on around it. Without an ``episode`` the
-    client's newest stay at the site is taken. Raises ``Conflict`` saying who is taken by what and when; a time at which the
-    client said they cannot come is refused (``commitment``) unless they agreed to it ``despite_commitment``.
+    client's newest stay at the site is taken. ``plan`` says of a family appointment who else takes part. Raises ``Conflict``
+    saying who is taken by what and when; a time at which the client said they cannot come is refused (``commitment``)
+    unless they agreed to it ``despite_commitment``; ``Invalid`` for whom no live release allows to be invited.
     """
     require(policies.may_book(by, site_id))
     check_kind(kind)
@@ -70,15 +74,19 @@ def book_appointment(
     case = case_of(client.pk, site_id, starts_at, episode)
     refuse(rules.why_not_times(starts_at, ends_at, zone=case.site.time_zone, at=at), "starts_at")
     refuse_closed(case, starts_at)
-    refuse_commitments(case, [(starts_at, ends_at)], despite=despite_commitment)
+    known = checked_plan(client.pk, kind, plan, at)
+    comes = known is None or known.client_expected
+    refuse_commitments(case, [(starts_at, ends_at)], despite=despite_commitment or not comes)
     who = check_staff(staff.pk, kind, case, starts_at)
     row = Appointment(
         site=case.site, kind=kind, client=client, episode=case.episode, staff=staff, room=room, starts_at=starts_at,
-        ends_at=ends_at, telehealth_link=check_link(telehealth_link), during_session=during_session,
+        ends_at=ends_at, telehealth_link=check_link(telehealth_link), during_session=during_session and comes,
         booked_by=by.staff_id or by.id,
     )  # fmt: skip
+    row.family_plan = known
     held = hold([row])
     row.save(force_insert=True)
+    write_plans(by, [row], at)
     occupy([row], held, by, case.site.time_zone)
     told = tell(by, case, row, "appointment_booked", at, who=who)
     detail = {"starts_at": starts_at, "messages": told, **({"despite_commitment": True} if despite_commitment else {})}
@@ -115,11 +123,13 @@ def move_appointment(
         raise Conflict(say("Only a booked appointment can be moved."), code="not_booked")
     check_room(room, row.site_id)
     before = (row.starts_at, row.ends_at, row.staff_id, row.room_id)
+    drop_unreleased(by, [row], at)
     case = case_of(row.client_id, row.site_id, starts_at, row.episode)
     refuse(rules.why_not_times(starts_at, ends_at, zone=case.site.time_zone, at=at), "starts_at")
     refuse_closed(case, starts_at)
     if before[:2] != (starts_at, ends_at):
-        refuse_commitments(case, [(starts_at, ends_at)], despite=despite_commitment)
+        despite = despite_commitment or not family.expects_client(row)
+        refuse_commitments(case, [(starts_at, ends_at)], despite=despite)
     who = check_staff(staff.pk if staff else row.staff_id, row.kind, case, starts_at)
     old = Appointment(client_id=row.client_id, staff_id=row.staff_id, room_id=row.room_id)
     row.starts_at, row.ends_at, row.staff_id = starts_at, ends_at, who.id

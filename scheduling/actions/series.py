@@ -18,6 +18,7 @@ from iop.core.ids import uuid7
 from iop.core.words import Sentence, day_words, say, sentence
 from scheduling import busy, calendars, colleagues, policies
 from scheduling.actions.appointments import cancel_rows, mark_rows
+from scheduling.actions.family import checked_plan, write_plans
 from scheduling.actions.owing import settle_due
 from scheduling.busy import atomic_again
 from scheduling.choices import AppointmentStatus
@@ -40,6 +41,7 @@ from scheduling.meetings import (
 from scheduling.models import Appointment, Room
 from scheduling.rules import appointments as rules
 from scheduling.rules.commitments import in_the_way, says
+from scheduling.rules.family import FamilyPlan
 
 
 @dataclass
@@ -70,6 +72,7 @@ def book_series(
     episode: Episode | None = None,
     skip_clashes: bool = False,
     despite_commitment: bool = False,
+    plan: FamilyPlan | None = None,
 ) -> Series:
     """Book the same wall time every week, ``until`` a date (included) or ``count`` times; 9:00 stays 9:00 all year.
 
@@ -84,23 +87,28 @@ def book_series(
     refuse(rules.why_not_times(starts_at, ends_at, zone=zone, at=at), "starts_at")
     refuse(rules.why_not_series(until, count, clock.local_date(starts_at, zone)), "until")
     who = check_staff(staff.pk, kind, case, starts_at)
+    known = checked_plan(client.pk, kind, plan, at)
+    comes = known is None or known.client_expected
     series = Series(uuid7())
     times = list(rules.weekly(starts_at, ends_at, zone=zone, until=until, count=count))
     _refuse_unlicensed(who, kind, clock.local_date(times[-1][0], zone))
     rows = [
         Appointment(
             site=case.site, kind=kind, client=client, episode=case.episode, staff=staff, room=room, starts_at=start, ends_at=end,
-            telehealth_link=check_link(telehealth_link), during_session=during_session, series_id=series.id,
+            telehealth_link=check_link(telehealth_link), during_session=during_session and comes, series_id=series.id,
             booked_by=by.staff_id or by.id,
         )
         for start, end in _leave_out_bound(
-            series, _leave_out_closed(series, times, case), case, skip_clashes, despite_commitment
+            series, _leave_out_closed(series, times, case), case, skip_clashes, despite_commitment or not comes
         )
     ]  # fmt: skip
+    for row in rows:
+        row.family_plan = known
     if rows:
         held = hold(rows)
         rows = _leave_out_taken(series, rows, held, by, zone) if skip_clashes else rows
         Appointment.objects.bulk_create(rows)
+        write_plans(by, rows, at)
         occupy(rows, held, by, zone)
     if not rows:
         raise Conflict(say("None of these days is free."), code="busy", field="starts_at")

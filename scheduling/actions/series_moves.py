@@ -12,7 +12,8 @@ from iop.core import clock
 from iop.core.errors import Conflict, require
 from iop.core.words import day_words, say, sentence
 from iop.notifications.actions import withdraw as withdraw_messages
-from scheduling import colleagues, policies
+from scheduling import colleagues, family, policies
+from scheduling.actions.family import drop_unreleased
 from scheduling.busy import atomic_again
 from scheduling.choices import AppointmentStatus
 from scheduling.meetings import (
@@ -71,7 +72,8 @@ def move_series(
     is_other_time = (first.starts_at, first.ends_at) != (starts_at, ends_at)
     _shift(rows, first, starts_at, ends_at, zone)
     _settle_in(rows, staff, room, leaves_room, telehealth_link)
-    if is_other_time:
+    drop_unreleased(by, rows, at)
+    if is_other_time and any(family.expects_client(row) for row in rows):
         refuse_commitments(case, [(row.starts_at, row.ends_at) for row in rows], despite=despite_commitment)
     _refuse_closed(rows, zone)
     _refuse_staff(rows, case, staff or first.staff)

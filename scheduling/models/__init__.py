@@ -4,6 +4,7 @@ from scheduling.models.appointments import Appointment, AppointmentStatusChange
 from scheduling.models.curriculum import ComponentKind, CurriculumTopic, Exercise, Handout
 from scheduling.models.enrolment import Enrolment, EnrolmentPause, WaitlistEntry
 from scheduling.models.expectations import Commitment, Expectation
+from scheduling.models.family import AppointmentParticipant, FamilyOffer, FamilySession
 from scheduling.models.holds import SeatHold
 from scheduling.models.places import Program, Room, Track
 from scheduling.models.times import BusyTime, Calendar, CoveredTime, StaffBlock
@@ -11,6 +12,7 @@ from scheduling.models.weeks import DayComponent, DayComponentFacilitator, DayTe
 
 __all__ = [
     "Appointment",
+    "AppointmentParticipant",
     "AppointmentStatusChange",
     "BusyTime",
     "Calendar",
@@ -25,6 +27,8 @@ __all__ = [
     "EnrolmentPause",
     "Exercise",
     "Expectation",
+    "FamilyOffer",
+    "FamilySession",
     "Handout",
     "Program",
     "Room",

@@ -18,6 +18,7 @@ from scheduling.models.places import Room
 from scheduling.querysets import (
     AppointmentQuerySet,
 )
+from scheduling.rules.family import FamilyPlan
 
 
 class Appointment(Row, Versioned):
@@ -38,6 +39,9 @@ class Appointment(Row, Versioned):
     cancel_reason = models.CharField(max_length=300, blank=True)
     series_id = models.UUIDField(null=True, blank=True)
     booked_by = models.UUIDField(null=True)
+
+    family_plan: FamilyPlan | None = None
+    """Who else takes part, of a family appointment, once it was read (``scheduling.family.know``); no column."""
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import IO, Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from clients import consent_rules, rules
-from clients.actions.consents.drafts import locked
+from clients.actions.consents.drafts import held, locked
 from clients.actions.contact import keep_channel_permission
 from clients.choices import ConsentKind, ConsentStatus, RevocationMethod
 from clients.models import Consent, ConsentRevocation
+from clients.policies_own import may_take_back
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import SiteRole
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid
+from iop.core.errors import Conflict, Invalid, require
 from iop.core.words import say
 from iop.documents.actions import store_file
 from iop.documents.models import StoredFile
@@ -48,7 +51,8 @@ def revoke(
     rest on it are withdrawn, what left on it before is put before the privacy officer. Raises ``Conflict`` for one that is
     not signed, already revoked, or may not be taken back yet (2.35(c)).
     """
-    row = locked(by, consent)
+    row = held(consent)
+    require(may_take_back(by, row))
     _must_be_live(row)
     on = clock.local_date(at, row.site.time_zone)
     reason = consent_rules.why_not_revocable_yet(
@@ -160,6 +164,8 @@ def _close_exits(by: Actor, row: Consent, at: dt.datetime) -> int:
     if row.kind == ConsentKind.MESSAGES:
         keep_channel_permission(by=by, client=row.client, channel=row.channel, allowed=False, at=at)
         taken += withdraw_to(by=by, recipient=("client", row.client_id), channel=row.channel)
+    for path in settings.RELEASE_ENDED:
+        import_string(path)(by=by, client_id=row.client_id, at=at)
     return taken
 
 
