@@ -77,6 +77,7 @@ SIMPLE = (
     "OutsideStay",
     "Inquiry",
     "ClientDocument",
+    "Thread",
     *(model.__name__ for model in REGISTERS.values()),
 )
 """Tables of this app whose rows simply follow the person."""

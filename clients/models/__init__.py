@@ -36,6 +36,7 @@ from clients.models.registers import (
     RestrictionRequest,
     RestrictionRequestChange,
 )
+from clients.models.threads import Thread, ThreadFile, ThreadMessage, ThreadRead
 
 __all__ = [
     "AccessRequest",
@@ -93,4 +94,8 @@ __all__ = [
     "RestrictionRequestChange",
     "ServiceAgreement",
     "StayExtension",
+    "Thread",
+    "ThreadFile",
+    "ThreadMessage",
+    "ThreadRead",
 ]

@@ -35,7 +35,8 @@ MODULES = (
     "iop/workflows/record_parts.py", "iop/workflows/medication_list.py", "therapy/questionnaires/engine.py",
     "therapy/questionnaires/asking.py", "iop/pages/presenters/measures/asking.py", "iop/pages/presenters/plans/paper.py",
     "iop/pages/presenters/plans/words.py", "clients/gate/notices.py", "iop/notifications/letters.py", "clients/inquiry_fields.py",
-    "iop/portal/**/*.py",
+    "iop/portal/**/*.py", "clients/thread_rules.py", "clients/actions/threads/writing.py", "clients/thread_policies.py",
+    "iop/pages/presenters/threads/written.py", "iop/documents/contents.py", "iop/documents/pictures.py",
 )  # fmt: skip
 """Code that words pages and papers for them."""
 CHOICES = {
@@ -49,6 +50,7 @@ CHOICES = {
         "SignerRole",
         "CareRole",
     ),
+    "clients/thread_choices.py": ("ThreadAbout",),
     "therapy/choices/notes.py": ("Modality",),
     "therapy/choices/medications.py": ("Route", "Treats"),
     "therapy/choices/reviews.py": ("ReviewDecision",),

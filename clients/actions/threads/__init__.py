@@ -1,0 +1,1 @@
+"""Messages between clients and their care team: writing and reading them, and who answers."""

@@ -1,0 +1,1 @@
+"""Messages with clients as pages show them."""

@@ -1,0 +1,1 @@
+"""Pages about messages with clients: the inbox, one thread, and the chart's part."""
