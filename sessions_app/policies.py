@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from clients.portal import is_own
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core.words import Sentence, say
@@ -90,9 +91,11 @@ def may_record_contact(actor: Actor, session: ProgramSession) -> Sentence | None
 
 
 def may_offer_make_up(actor: Actor, line: Attendance) -> Sentence | None:
-    """A make-up is offered for a miss, by who runs the day or by who looks after enrolment."""
+    """A make-up is offered for a miss, by who runs the day or by who looks after enrolment; clients choose their own."""
     if line.status not in MISSED:
         return say("A make-up is offered for a day that was missed.")
+    if is_own(actor, line.client_id):
+        return None
     return may_record_contact(actor, line.session)
 
 

@@ -224,6 +224,11 @@ PORTAL_IDLE_MINUTES = env.int("PORTAL_IDLE_MINUTES", 10)
 PORTAL_OWN_IDLE_MINUTES = env.int("PORTAL_OWN_IDLE_MINUTES", 60)
 PORTAL_SESSION_HOURS = env.int("PORTAL_SESSION_HOURS", 12)
 
+PORTAL_RATE_LIMITS = {"portal_link": "30/m/ip,5/15m/key", "portal_passkey": "30/m/ip"}
+"""How often one address on the net may ask for links to sign in, and for one inbox; and begin or end with a passkey."""
+KIOSK_COOKIE = "here"
+"""By which a tablet in the waiting room is known."""
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -416,6 +421,7 @@ CASELOAD_ROSTERS: list[str] = ["sessions_app.caseload.people_of"]
 MERGE_PLANS: list[str] = [
     "scheduling.merging.plan",
     "sessions_app.merging.plan",
+    "sessions_app.merging_asks.plan",
     "sessions_app.merging_groups.plan",
     "therapy.merging.plan",
     "therapy.merging_own_plans.plan",
@@ -426,6 +432,7 @@ MERGE_PLANS: list[str] = [
 MERGE_STAYS: list[str] = [
     "scheduling.merging.STAYS",
     "sessions_app.merging.STAYS",
+    "sessions_app.merging_asks.STAYS",
     "sessions_app.merging_groups.STAYS",
     "therapy.merging.STAYS",
     "therapy.merging_own_plans.STAYS",
@@ -487,7 +494,10 @@ MESSAGE_STILL_WANTED: list[str] = [
     "sessions_app.group_messages.no_longer_wanted",
     "iop.workflows.reminders.no_longer_true",
     "clients.threads.no_longer_wanted",
+    "family.reach.no_longer_wanted",
 ]
+RELATIVES_REACHED = "family.reach"
+"""The module with ``ways(person_ids)`` and ``tellable(person_ids, at)``: how relatives may be told (``clients.relatives_reach``)."""
 """``(messages, at) -> ids``: asked just before sending; messages whose ids come back are withdrawn instead."""
 MESSAGE_LEAVES: list[str] = ["clients.gate.messages.leaves"]
 """``(message, at)``: writes down that a message leaves, in the transaction that hands it over; a ``Refusal`` withdraws it."""
@@ -528,6 +538,7 @@ WORK_PLACES: dict[str, str] = {
     "clients.client": "iop.pages.places.chart",
     "clients.care_of": "iop.pages.places.care",
     "clients.schedule_of": "iop.pages.places.schedule",
+    "clients.family_of": "iop.pages.places.family",
     "clients.dimensionalassessment": "iop.pages.places.dimensions",
     "sessions_app.attendance_of": "iop.pages.places.attendance",
     "clients.concern": "iop.pages.places.concern",

@@ -5,6 +5,7 @@ from scheduling.models.curriculum import ComponentKind, CurriculumTopic, Exercis
 from scheduling.models.enrolment import Enrolment, EnrolmentPause, WaitlistEntry
 from scheduling.models.expectations import Commitment, Expectation
 from scheduling.models.family import AppointmentParticipant, FamilyOffer, FamilySession
+from scheduling.models.feeds import CalendarFeed
 from scheduling.models.holds import SeatHold
 from scheduling.models.places import Program, Room, Track
 from scheduling.models.times import BusyTime, Calendar, CoveredTime, StaffBlock
@@ -16,6 +17,7 @@ __all__ = [
     "AppointmentStatusChange",
     "BusyTime",
     "Calendar",
+    "CalendarFeed",
     "Commitment",
     "ComponentKind",
     "CoveredTime",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from clients.portal import is_own
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core.errors import Conflict, require
@@ -33,6 +34,8 @@ def offer_make_up(*, by: Actor, attendance: Attendance, session: ProgramSession,
     if makeups.is_mended(line):
         raise Conflict(say("A make-up for this miss is already booked."), code="already_mended")
     target = ProgramSession.objects.get(pk=session.pk)
+    if is_own(by, line.client_id) and target.pk not in {seat.session_id for seat in makeups.offers(line, at)}:
+        raise Conflict(say("That place is no longer free. Choose one of the others."), code="not_offered")
     window = makeups.window_of(missed_session.site_id, missed_session.on)
     _refuse_unfit(target, window, at)
     booked = add_to_roster(by=by, session=target, client=line.client, at=at, source=RosterSource.MAKE_UP)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from clients.choices import EpisodeStatus
 from clients.models import Client, Episode
+from clients.portal import is_own
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core.errors import Conflict, require
@@ -118,7 +119,9 @@ def add_to_roster(
     """
     seats.lock_track(session.track_id)
     row = lock_session(session.pk)
-    require(policies.may_change_roster(by, row))
+    # Somebody's own make-up was checked against the free seats they are offered (``makeups``).
+    if not (source == RosterSource.MAKE_UP and is_own(by, client.pk)):
+        require(policies.may_change_roster(by, row))
     episode = Episode.objects.filter(client=client, status=EpisodeStatus.ADMITTED).first()
     if episode is None:
         raise Conflict(say("They are not in treatment here now."), code="not_in_treatment")

@@ -9,6 +9,7 @@ from sessions_app.models.absence import (
     AbsenceStep,
     LimitReached,
 )
+from sessions_app.models.asks import ScheduleAsk
 from sessions_app.models.days import (
     Attendance,
     AttendanceChange,
@@ -23,6 +24,7 @@ from sessions_app.models.days import (
     ShortTermGoal,
     WrapUp,
 )
+from sessions_app.models.families import AgreementAnswer, Announcement, GroupMaterial, NewsChoice, TrackAgreement
 from sessions_app.models.groups import (
     OpenAttendance,
     OpenGroup,
@@ -39,12 +41,16 @@ __all__ = [
     "AbsenceNotice",
     "AbsencePolicy",
     "AbsenceStep",
+    "AgreementAnswer",
+    "Announcement",
     "Attendance",
     "AttendanceChange",
     "CheckIn",
     "ComponentAttendance",
+    "GroupMaterial",
     "LimitReached",
     "MakeUp",
+    "NewsChoice",
     "OpenAttendance",
     "OpenGroup",
     "OpenGroupMember",
@@ -54,9 +60,11 @@ __all__ = [
     "ProgramSession",
     "ReportedUse",
     "SelfReport",
+    "ScheduleAsk",
     "SessionComponent",
     "SessionFacilitator",
     "SessionStatusChange",
     "ShortTermGoal",
+    "TrackAgreement",
     "WrapUp",
 ]
