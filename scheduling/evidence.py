@@ -11,11 +11,12 @@ from clients.models import Episode
 from iop.core import clock
 from iop.core.words import say, sentence
 from scheduling.choices import AppointmentKind, AppointmentStatus
-from scheduling.models import Appointment, Expectation
+from scheduling.family_choices import OfferOutcome, OfferReason
+from scheduling.models import Appointment, Expectation, FamilyOffer
 
 
 def facts(episode: Episode, first: dt.date, last: dt.date, at: dt.datetime) -> list[Fact]:
-    """Say of each kind of appointment how many were held, missed and cancelled between two days (two statements)."""
+    """Say of each kind of appointment how many were held, missed and cancelled between two days (three statements)."""
     zone = episode.site.time_zone
     start, end = clock.day_bounds(first, zone)[0], min(clock.day_bounds(last, zone)[1], at)
     rows = Appointment.objects.filter(episode=episode).between(start, end).order_by("starts_at")
@@ -29,7 +30,7 @@ def facts(episode: Episode, first: dt.date, last: dt.date, at: dt.datetime) -> l
         for kind in AppointmentKind
         if kind in latest
     ]
-    return [*found, *_family(episode, last)]
+    return [*found, *_family(episode, last), *_offered(episode, last, at)]
 
 
 def _family(episode: Episode, last: dt.date) -> list[Fact]:
@@ -42,6 +43,26 @@ def _family(episode: Episode, last: dt.date) -> list[Fact]:
         return []
     words = sentence(say("Family sessions are not expected: {reason}"), reason=newest.reason)
     return [Fact(Subject.FAMILY, words, on=newest.starts_on, place=("clients.schedule_of", episode.client_id))]
+
+
+def _offered(episode: Episode, last: dt.date, at: dt.datetime) -> list[Fact]:
+    """Say what came of the newest offer to the family, with the reason: a review can say why there was no session."""
+    newest = FamilyOffer.objects.filter(episode=episode, offered_on__lte=last, at__lte=at).first()
+    if newest is None:
+        return []
+    outcome = OfferOutcome(newest.outcome).label
+    words = (
+        sentence(
+            say("Family session offered: {outcome} ({reason})."),
+            outcome=outcome, reason=OfferReason(newest.reason).label,
+        )
+        if newest.reason
+        else sentence(say("Family session offered: {outcome}."), outcome=outcome)
+    )  # fmt: skip
+    tone = "good" if newest.outcome == OfferOutcome.ACCEPTED else "neutral"
+    return [
+        Fact(Subject.FAMILY, words, on=newest.offered_on, tone=tone, place=("clients.family_of", episode.client_id))
+    ]
 
 
 def _fact(kind: AppointmentKind, counted: Counter[tuple[str, str]], on: dt.date, client_id: uuid.UUID) -> Fact:

@@ -11,7 +11,7 @@ from iop.clinic.actors import actor_of
 from scheduling.models import AppointmentParticipant, BusyTime
 from scheduling.rules.family import FamilyPlan, Guest
 from tests.factories.clients import AT
-from tests.factories.consents import draft, sign
+from tests.factories.consents import install, sign
 from tests.factories.scheduling import book
 
 
@@ -28,8 +28,9 @@ def make_relative(
 
 def release(place, client, party, *, information=("schedule",), at=AT, days=365):
     clinic = SimpleNamespace(as_counselor=actor_of(place.therapist.pk, AT))
-    row = draft(
-        clinic, client, "relative", party=party, information=list(information), purposes=["family_support"],
+    install(at)
+    row = consents.draft_consent(
+        by=clinic.as_counselor, client=client, kind="relative", language="en", party=party, information=list(information), purposes=["family_support"],
         expires_on=at.date() + dt.timedelta(days=days), at=at,
     )  # fmt: skip
     return sign(clinic, row, at=at)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from iop.core import clock
 from iop.core.errors import Refusal
+from iop.pages.family_care_forms import FIELDS, form_field, goals_field, offer_people, people_field, plan_from
 from iop.pages.presenters.schedule.calendar_rows import Choices
 from iop.pages.schedule_forms.base import DateField, IdField, OneOf, RefusableForm, TimeField, scope_field
 from scheduling.choices import AppointmentKind, AppointmentStatus, StatusReason
+from scheduling.rules.family import FamilyPlan
 
 LONGEST = 480
 MOST_WEEKS = 26
@@ -94,10 +98,14 @@ class BookingForm(TimedForm):
         help_text=_("Otherwise one taken week refuses them all."),
     )
     despite_commitment = _despite()
+    family_form = form_field()
+    people = people_field()
+    family_goals = goals_field()
 
     field_order = [
         "kind",
         "client",
+        *FIELDS,
         "staff",
         "on",
         "minutes",
@@ -110,9 +118,13 @@ class BookingForm(TimedForm):
         "despite_commitment",
     ]
 
-    def __init__(self, *args: Any, options: Choices, zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, options: Choices, zone: str, people: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
+        offer_people(self, people)
+        # Another kind has another usual length, and a family session asks who else comes.
+        asks = {"hx-post": reverse("book_appointment"), "hx-trigger": "change", "hx-vals": '{"do": "kind"}'}
+        self.fields["kind"].widget.attrs.update(asks)
         self.offered("staff").offer(options.staff)
         self.offered("room").offer(options.rooms, lambda room: f"{room.name} ({room.capacity})")
 
@@ -121,6 +133,11 @@ class BookingForm(TimedForm):
         field = self.fields[name]
         assert isinstance(field, OneOf)
         return field
+
+    @property
+    def plan(self) -> FamilyPlan | None:
+        """Give what a family appointment is planned as; none for other kinds."""
+        return plan_from(self.cleaned_data) if self.cleaned_data["kind"] == AppointmentKind.FAMILY else None
 
 
 class MoveForm(TimedForm):

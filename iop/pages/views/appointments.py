@@ -18,6 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from iop.access.choices import Permission
 from iop.core import clock
+from iop.pages.family_care_forms import PlanForm
+from iop.pages.presenters.family_care.sessions import taking_part
 from iop.pages.presenters.progress_notes.beside import note_beside
 from iop.pages.presenters.schedule import appointment_page, booking, when
 from iop.pages.presenters.schedule.asking import StaffRequest, may, must
@@ -121,6 +123,11 @@ def _mark(request: StaffRequest, appointment: Appointment, form: MarkForm) -> No
     )  # fmt: skip
 
 
+def show_planning(request: StaffRequest, appointment: Appointment, form: PlanForm) -> HttpResponse:
+    """Show an appointment's page with a plan of who takes part that could not be kept."""
+    return _page(request, appointment, _move_form(appointment), _cancel_form(appointment), status=WRONG, plan_form=form)
+
+
 def _move_form(appointment: Appointment, data: Any = None) -> MoveForm:
     zone = ZoneInfo(appointment.site.time_zone)
     local = appointment.starts_at.astimezone(zone)
@@ -152,6 +159,7 @@ def _page(
     cancel_form: CancelForm,
     mark_form: MarkForm | None = None,
     status: int = HTTPStatus.OK,
+    plan_form: PlanForm | None = None,
 ) -> HttpResponse:
     zone = ZoneInfo(appointment.site.time_zone)
     may_change = may(request.actor, Permission.APPOINTMENT_BOOK, appointment.site_id)
@@ -171,6 +179,7 @@ def _page(
         "cancel_form": cancel_form,
         "mark_form": mark_form or MarkForm(in_series=bool(appointment.series_id)),
         "takes_back": appointment.status in ("arrived", "no_show"),
+        "family": taking_part(appointment, request.actor, clock.now(), form=plan_form),
         "note": note_beside(appointment, request.actor),
         "calendar_url": f"{reverse('calendar')}?on={clock.local_date(appointment.starts_at, zone)}&site={appointment.site_id}",
         "back": [{"url": reverse("calendar"), "label": _("Calendar")}],

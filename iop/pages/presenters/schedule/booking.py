@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,7 @@ from iop.clinic.models import Site
 from iop.core import clock
 from iop.core.errors import Invalid
 from iop.core.words import say
+from iop.pages.presenters.family_care.people import Around, around
 from iop.pages.presenters.schedule import client_choice, when
 from iop.pages.presenters.schedule.asking import StaffRequest, must, site_of, sites
 from iop.pages.presenters.schedule.calendar_ask import as_date, as_uuid
@@ -31,7 +33,7 @@ from scheduling.choices import APPOINTMENT_MINUTES, AppointmentKind, CommitmentK
 from scheduling.models import Appointment, Room
 from scheduling.rules.commitments import Bound
 
-ASKING = {"find", "drop", "times", "take", "weekly", "pick"}
+ASKING = {"find", "drop", "times", "take", "weekly", "pick", "kind"}
 """What the form's other buttons want: they change what is shown and book nothing."""
 DEFAULT_AT = dt.time(9)
 AHEAD = dt.timedelta(weeks=26)
@@ -86,8 +88,19 @@ class Booking:
         """The form: bound when it is to be booked, else showing what was asked or typed."""
         bound = self.request.method == "POST" and not self.only_asks
         return BookingForm(
-            self.request.POST if bound else None, initial=self._shown(), options=self.options, zone=self.site.time_zone
-        )
+            self.request.POST if bound else None, initial=self._shown(), options=self.options, zone=self.site.time_zone,
+            people=self.people,
+        )  # fmt: skip
+
+    @cached_property
+    def is_family(self) -> bool:
+        """Say whether a family session is asked for: then other people may be invited."""
+        return self._kind() == AppointmentKind.FAMILY
+
+    @cached_property
+    def people(self) -> list[Around]:
+        """The people around the chosen client, for a family session; a fixed number of statements."""
+        return around(self.client.pk, self.at) if self.is_family and self.client else []
 
     def _shown(self) -> dict[str, Any]:
         kind = self._kind()
@@ -96,8 +109,13 @@ class Booking:
             "minutes": APPOINTMENT_MINUTES[kind], "weeks": 1, "staff": str(self.actor.staff_id or ""),
         }  # fmt: skip
         shown |= {name: value for name, value in self.typed.items() if name in BookingForm.base_fields and value}
+        shown |= {
+            name: self.request.POST.getlist(name) for name in ("people", "family_goals") if name in self.request.POST
+        }
         if self.wish == "drop":
             shown["client"] = None
+        if self.wish == "kind":
+            shown["minutes"] = APPOINTMENT_MINUTES[kind]
         if self.wish == "take":
             shown["at"] = self.typed.get("do", "").partition(":")[2]
         if self.wish == "pick":
@@ -134,9 +152,14 @@ class Booking:
             staff_id=staff, on=on, minutes=minutes, zone=zone.key,
             client_id=self.client.pk if self.client else None, room_id=as_uuid(str(values.get("room"))),
             site_id=self.site.pk, not_before=self.at, during_session=bool(values.get("during_session")),
-            step_minutes=30 if minutes >= 30 else 15,
+            step_minutes=30 if minutes >= 30 else 15, person_ids=self._ticked(),
         )  # fmt: skip
         return [(f"{start.astimezone(zone):%H:%M}", when.clock_words(start.astimezone(zone))) for start, _end in found]
+
+    def _ticked(self) -> list[uuid.UUID]:
+        """Name the people who are ticked, of those who may be invited."""
+        asked = self.request.POST.getlist("people")
+        return [one.person_id for one in self.people if one.may_be_invited and one.id in asked]
 
     def weekly(self) -> list[Weekly]:
         """Propose weekly times at which client, clinician and a room stay free, where they were asked for."""
@@ -194,6 +217,7 @@ class Booking:
             "by": self.actor, "kind": data["kind"], "client": self._chosen_client(), "staff": data["staff"], "room": data["room"],
             "site_id": self.site.pk, "starts_at": start, "ends_at": end, "telehealth_link": data["telehealth_link"],
             "during_session": data["during_session"], "at": self.at, "despite_commitment": data["despite_commitment"],
+            "plan": self.form.plan,
         }  # fmt: skip
         if data["weeks"] > 1:
             series = actions.book_series(**wanted, count=data["weeks"], skip_clashes=data["skip_clashes"])
@@ -242,6 +266,8 @@ class Booking:
             "weekly": self.weekly(),
             "asked_weekly": self.wish in ("weekly", "pick"),
             "bounds": self.bounds(),
+            "is_family": self.is_family,
+            "not_invitable": [one for one in self.people if not one.may_be_invited],
             "taking": _clock(self.form["at"].value()),
             "back": [{"url": reverse("calendar"), "label": _("Calendar")}],
         }
