@@ -69,6 +69,7 @@ STAYS: Mapping[str, Sentence] = {
     "clients.EmergencyAccess": say("Emergency access"),
     "clients.ChartMerge": say("Charts joined before"),
     "clients.PortalAccount": say("Signing in from outside: it leads to the chart that is kept"),
+    "clients.PortalInvitation": say("Invitations to sign in from outside"),
 }
 """Tables of this app that bear a client and are left as they are: history and what is locked. Signed consents too."""
 SIMPLE = (
@@ -77,6 +78,7 @@ SIMPLE = (
     "OutsideStay",
     "Inquiry",
     "ClientDocument",
+    "RecordExport",
     "Thread",
     *(model.__name__ for model in REGISTERS.values()),
 )
@@ -198,6 +200,8 @@ def _stays(absorbed: Client) -> list[tuple[Sentence, int]]:
 
 
 def _names(label: str, client_id: uuid.UUID) -> Q:
+    if label == "clients.PortalInvitation":
+        return Q(client=client_id) | Q(via_client=client_id)
     return Q(kept=client_id) if label == "clients.ChartMerge" else Q(client=client_id)
 
 

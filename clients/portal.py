@@ -61,6 +61,17 @@ def _actor(row: PortalAccount, client: Client | None) -> Actor:
     )
 
 
+def actor_behind(account: PortalAccount) -> Actor:
+    """Give the actor behind an account that nobody is signed in with yet, for the record."""
+    return _actor(account, account.client)
+
+
+def is_own_chart(actor: Actor, client: Client) -> bool:
+    """Say whether a chart is that of the client who is signed in from outside, or one that was joined into theirs."""
+    own = actor.client_id if actor.kind == ActorKind.CLIENT else None
+    return own is not None and own in (client.pk, client.merged_into_id)
+
+
 def is_own(actor: Actor, client_id: uuid.UUID) -> bool:
     """Say whether the actor is this very client, signed in from outside."""
     return actor.kind == ActorKind.CLIENT and actor.client_id == client_id

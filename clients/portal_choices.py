@@ -11,3 +11,20 @@ class AccessEnd(models.TextChoices):
     LOST = "lost", _("Telephone or inbox lost, or somebody else has it")
     DIED = "died", _("They died")
     OTHER = "other", _("Another reason")
+
+
+class IdentityCheck(models.TextChoices):
+    """How a colleague made sure who it is before inviting them. An e-mail address alone proves nobody."""
+
+    PHOTO_ID = "photo_id", _("Photo ID seen in person")
+    KNOWN = "known", _("Known in person, and here now")
+    CALLED_BACK = "called_back", _("Called back on the number in the chart")
+    VIDEO = "video", _("Photo ID shown on a video call")
+
+
+class SignInMethod(models.TextChoices):
+    PASSKEY = "passkey", _("Passkey")
+    LINK = "link", _("Link and PIN")
+    WELCOME = "welcome", _("Invitation")
+    KIOSK = "kiosk", _("Tablet in the waiting room")
+    DEMO = "demo", _("Demo button")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from clients import policies_charts as policies
 from clients import rules
+from clients.actions.portal.accounts import end_access_after_death
 from clients.choices import DischargeKind, MessageHoldKind
 from clients.models import Client, Episode, MessageHold
 from clients.privacy_desk import last_site
@@ -97,6 +98,8 @@ def _keep(
     except IntegrityError as clash:
         raise Conflict(say("Messages are held back for this reason on these days already."), code="held") from clash
     today = clock.local_date(at, Site.objects.get(pk=last_site(client)).time_zone)
+    if kind == MessageHoldKind.DECEASED:
+        end_access_after_death(by=by, client=client, at=at)
     # One that begins later is asked at delivery; what is due before it may still go.
     taken = withdraw_to(by=by, recipient=("client", client.pk)) if starts_on <= today else 0
     record(

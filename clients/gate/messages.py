@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from clients.choices import ConsentKind, ConsentStatus, ContactKind, Ground, Information, PartyKind, Purpose, SentKind
-from clients.gate import rules, standing
+from clients.gate import accounts, rules, standing
 from clients.gate.releasing import release
 from clients.gate.shapes import CLIENT, Asked, NotDisclosable
 from clients.models import (
@@ -30,7 +30,7 @@ from iop.core.basis import Basis
 from iop.notifications.choices import Channel
 from iop.notifications.models import Message
 
-STAFF = "staff"
+STAFF, ACCOUNT = "staff", "account"
 ADDRESS_OF = {Channel.SMS: ContactKind.PHONE, Channel.EMAIL: ContactKind.EMAIL}
 WESTERNMOST = dt.timedelta(hours=10)
 
@@ -39,12 +39,14 @@ def no_longer_wanted(messages: Sequence[Message], at: dt.datetime) -> set[uuid.U
     """Name the messages that may not leave any more, whatever held when they were queued, in a fixed number of statements.
 
     To a client: the channel is not permitted, the address is not theirs any more, messages are held, or the consent to
-    messages has ended. To anybody else outside: the consent or agreement it rests on does not stand. Staff are inside.
+    messages has ended. To anybody else outside: the consent or agreement it rests on does not stand. Staff are inside; what
+    somebody signs in with goes to the holder of a standing account or invitation alone (``clients.gate.accounts``).
     """
     outside = [message for message in messages if message.recipient_kind != STAFF]
     to_clients = [message for message in outside if message.recipient_kind == CLIENT]
-    to_others = [message for message in outside if message.recipient_kind != CLIENT]
-    return _not_to_client(to_clients, at) | _not_to_others(to_others, at)
+    to_others = [message for message in outside if message.recipient_kind not in (CLIENT, ACCOUNT)]
+    to_accounts = [message for message in outside if message.recipient_kind == ACCOUNT]
+    return _not_to_client(to_clients, at) | _not_to_others(to_others, at) | accounts.not_wanted(to_accounts, at)
 
 
 def leaves(message: Message, at: dt.datetime) -> None:
@@ -53,6 +55,10 @@ def leaves(message: Message, at: dt.datetime) -> None:
     Called in the transaction in which it is handed to its provider, so that what was not handed over is not written down.
     """
     if message.recipient_kind == STAFF:
+        return
+    if message.recipient_kind == ACCOUNT:
+        # It tells nothing about anybody; but an account may have ended since it was claimed.
+        accounts.must_stand(message, at)
         return
     basis = _basis_of(message)
     client_id = _client_id(message, basis)

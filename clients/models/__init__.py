@@ -22,6 +22,7 @@ from clients.models.parties import CourtOrder, RecipientParty, ServiceAgreement
 from clients.models.people import ChannelPermission, Client, ContactPoint, RelatedPerson, Relationship
 from clients.models.placing import Diagnosis, DiagnosisCode, Dimension, DimensionalAssessment, DimensionRating
 from clients.models.portal import PortalAccount
+from clients.models.portal_door import PortalInvitation, PortalKiosk, PortalLink
 from clients.models.registers import (
     AccessRequest,
     AccessRequestChange,
@@ -36,6 +37,7 @@ from clients.models.registers import (
     RestrictionRequest,
     RestrictionRequestChange,
 )
+from clients.models.requests import ConsentOffer, RecordExport
 from clients.models.threads import Thread, ThreadFile, ThreadMessage, ThreadRead
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "ClientIdentifier",
     "Concern",
     "Consent",
+    "ConsentOffer",
     "ConsentRevocation",
     "ConsentSignature",
     "ConsentTemplate",
@@ -86,7 +89,11 @@ __all__ = [
     "OutsideStay",
     "Placement",
     "PortalAccount",
+    "PortalInvitation",
+    "PortalKiosk",
+    "PortalLink",
     "RecipientParty",
+    "RecordExport",
     "ReferralSource",
     "RelatedPerson",
     "Relationship",

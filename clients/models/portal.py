@@ -16,7 +16,7 @@ class PortalAccount(Row, Versioned):
     """One person's way in from outside. It permits nothing about anybody else: what a relative may see, releases say.
 
     ``word`` is a neutral pair of words by which people who share an inbox tell their letters apart. ``pin`` is the hash of the
-    second proof; ``tries`` and ``locked_until`` count what was typed wrong.
+    second proof; ``tries`` and ``locked_until`` count what was typed wrong, ``locks`` how often that shut the door in a row.
     """
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="portal_account")
@@ -28,6 +28,7 @@ class PortalAccount(Row, Versioned):
     pin = models.CharField(max_length=200, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
+    locks = models.PositiveSmallIntegerField(default=0)
     last_signed_in_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

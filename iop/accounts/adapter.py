@@ -46,6 +46,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
 
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
+        """Write to staff alone: clients and relatives have no password, and an inbox of theirs is told of none."""
+        if isinstance(user, User) and user.kind == UserKind.STAFF:
+            super().send_password_reset_mail(user, email, context)
+
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Put a completed sign-in, second factor included, on the record."""
         if isinstance(user, User):

@@ -44,3 +44,8 @@ def own_use(purpose: str, *scope: str) -> Basis:
 def to_the_client(purpose: str, *scope: str) -> Basis:
     """Say that the client is told what concerns themselves (42 CFR 2.23)."""
     return Basis(ground="own_access", recipient="client", purpose=purpose, scope=scope)
+
+
+def to_its_holder(purpose: str) -> Basis:
+    """Say that whoever signs in from outside is sent what they sign in with. It tells nothing about anybody."""
+    return Basis(ground="own_sign_in", recipient="account", purpose=purpose)

@@ -20,6 +20,25 @@ class DemoSignIn:
     email: str
 
 
+DEMO_PIN = "493817"
+"""Of every made-up client and relative of the demo clinic; the door shows it there."""
+
+
+@dataclass(frozen=True)
+class DemoOutsider:
+    """One made-up client or relative who signs in from outside. ``label`` is how the door names them."""
+
+    label: Sentence
+    email: str
+
+
+DEMO_OUTSIDERS = (
+    DemoOutsider(_("A client"), "client@demo.example"),
+    DemoOutsider(_("A client, in Spanish"), "cliente@demo.example"),
+    DemoOutsider(_("Another client"), "another.client@demo.example"),
+    DemoOutsider(_("A relative"), "relative@demo.example"),
+    DemoOutsider(_("Another relative"), "another.relative@demo.example"),
+)
 DEMO_SIGN_INS = (
     DemoSignIn("counselor", _("Counselor"), "counselor@demo.example"),
     DemoSignIn("therapist", _("Therapist"), "therapist@demo.example"),

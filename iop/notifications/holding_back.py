@@ -15,6 +15,7 @@ from iop.clinic.models import Site
 from iop.clinic.settings import values
 from iop.core import clock
 from iop.notifications.choices import EndReason, MessageStatus, Priority
+from iop.notifications.letters import ACCOUNT
 from iop.notifications.models import Message, SafeHours
 from iop.notifications.rules import NEVER_QUIET, Quiet, leaves_at, next_allowed
 from iop.notifications.stops import stopped
@@ -45,7 +46,8 @@ def unwanted(messages: Sequence[Message], at: dt.datetime) -> set[uuid.UUID]:
     """Withdraw what must not leave any more: the address said stop, or a slot of ``MESSAGE_STILL_WANTED`` names it."""
     if not messages:
         return set()
-    refused = stopped(messages)
+    # Who asked for a link to sign in wants it, whatever they said of other messages.
+    refused = stopped([message for message in messages if message.recipient_kind != ACCOUNT])
     rest = [message for message in messages if message.pk not in refused]
     unfit = {pk for path in settings.MESSAGE_STILL_WANTED for pk in import_string(path)(rest, at)} if rest else set()
     _withdraw([message for message in messages if message.pk in refused], EndReason.STOPPED, at)

@@ -41,6 +41,10 @@ PORTAL_OF = "portal_of"
 """What a view carries that is made for clients or relatives (``iop.portal.access``): the kinds of actors who may open it."""
 ALSO_FOR_OUTSIDERS = ("ping", "session_left")
 """Names of addresses of the clock of a sign-in, which everybody has."""
+AT_KIOSK = "at_kiosk"
+"""Where the session keeps that somebody is signed in at the waiting room's tablet."""
+OPEN_AT_KIOSK = ("kiosk", "my_check_in", "my_measure", "leave")
+"""Beginnings of the names of pages that open there: what somebody does on arriving, and nothing to read."""
 API_PATHS = ("/api/", "/fhir/")
 """Paths whose door is kept by the API's own authentication, which answers with problems, not with pages."""
 OPEN_WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate", "ping", "session_")
@@ -137,6 +141,8 @@ class SignedInMiddleware:
             return None
         if request.outsider.actor.kind not in getattr(view, PORTAL_OF, ()):  # type: ignore[attr-defined]
             raise Http404
+        if request.session.get(AT_KIOSK) and not (match and (match.url_name or "").startswith(OPEN_AT_KIOSK)):
+            return redirect("kiosk_inside")
         return None
 
     def _to_the_door(self, request: HttpRequest) -> HttpResponse:

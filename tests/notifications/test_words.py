@@ -17,6 +17,7 @@ VALUES = {
     "when": "Tue 3/10 at 6:00 PM", "old_when": "Mon 3/9 at 9:00 AM", "phone": "617-555-0100", "place": "12 Elm St", "until": "Fri 3/13",
     "sender": "Harbor House", "times": "Mon 3/9, 9:00 AM; Tue 3/10, 6:00 PM; Wed 3/11, 9:00 AM; Thu 3/12, 6:00 PM; Fri 3/13, 9:00 AM; Mon 3/16, 9:00 AM",
     "count": "12", "name": "Thursday evening", "day": "Monday, March 9",
+    "link": f"https://clinic.example.org/my/door/enter/{'x' * 43}/", "word": "golden lantern", "minutes": "15",
 }  # fmt: skip
 
 

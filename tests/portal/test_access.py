@@ -47,5 +47,5 @@ def test_nothing_is_kept_by_the_browser(client):
 def test_signing_out_empties_the_browser(client):
     enter(client, make_account(client=make_client(make_site())))
     answer = client.post(reverse("leave"))
-    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get(reverse("my_account")).url == reverse("door")

@@ -131,7 +131,7 @@ def _messages(node: ast.AST, module: Module) -> Iterator[tuple[str, bool]]:
             yield "message", False
             continue
         ground = _name(basis.func) if isinstance(basis, ast.Call) else ""
-        wanted = {"own_use": "staff", "to_the_client": "client"}.get(ground)
+        wanted = {"own_use": "staff", "to_the_client": "client", "to_its_holder": "account"}.get(ground)
         kind = to.elts[0].value if isinstance(to, ast.Tuple) and isinstance(to.elts[0], ast.Constant) else None
         yield "message", wanted is None or kind == wanted
 

@@ -34,7 +34,7 @@ class Email:
 
     def send(self, message: Message) -> Answer:
         """Send one mail. An address that the server refuses is not tried again; a server that answers nobody pauses the channel."""
-        letter = letter_of(message)
+        letter = letter_of(message, leaving=True)
         mail = EmailMessage(
             letter.subject, letter.body, to=[message.to], connection=self._connection, headers=letter.headers
         )

@@ -41,7 +41,7 @@ class Sink:
 
     def send(self, message: Message) -> Answer:
         """Keep the message under its key, at once and for good."""
-        at, letter = clock.now(), letter_of(message)
+        at, letter = clock.now(), letter_of(message, leaving=True)
         values = [
             str(uuid7()), at, message.key, message.channel, message.to, letter.subject, letter.body, json.dumps(letter.headers), at,
         ]  # fmt: skip
