@@ -54,5 +54,12 @@ def may_mark_document(actor: Actor, document: ClientDocument) -> Sentence | None
     return say("Your role does not include marking papers as entered in error.")
 
 
+def may_share_document(actor: Actor, document: ClientDocument) -> Sentence | None:
+    """A paper is put before the client by those who may open it and add papers."""
+    if document.kind in readable_kinds(actor, document.client) and may_add_document(actor, document.client) is None:
+        return None
+    return say("Your role does not include putting papers before a client.")
+
+
 def _holds(actor: Actor, client: Client, permissions: tuple[Permission, ...]) -> bool:
     return any(actor.can(permission, site) for permission in permissions for site in sites_of(client))

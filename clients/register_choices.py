@@ -122,6 +122,13 @@ class RefusedBecause(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class ExportForm(models.TextChoices):
+    """How a client takes their record away by themselves."""
+
+    PAPER = "paper", _("A PDF to read or print")
+    DATA = "data", _("Everything with files, for another program or clinic")
+
+
 class CopyForm(models.TextChoices):
     PAPER = "paper", _("On paper")
     ELECTRONIC = "electronic", _("As a file")

@@ -25,6 +25,7 @@ CONSENTS: dict[str, frozenset[str]] = {
     "consent_sign": KEEPS,
     "consent_signed": KEEPS,
     "consent_hand_over": KEEPS,
+    "consent_offer": KEEPS,
     "consent_revoke": KEEPS,
     "consent_in_writing": KEEPS,
     "consent_found_false": frozenset({"clinical_director", "privacy_officer"}),

@@ -12,6 +12,7 @@ DOCUMENTS: dict[str, frozenset[str]] = {
     "client_documents": CHART,
     "client_document_add": KEEPS | WRITES | PRIVACY,
     "client_document": CHART,
+    "client_document_share": KEEPS | WRITES | PRIVACY,
     "client_document_error": KEEPS | PRIVACY,
     "client_identifier_add": KEEPS,
     "client_identifier_remove": KEEPS,

@@ -62,5 +62,23 @@ def mark_document_in_error(*, by: Actor, document: ClientDocument, reason: str, 
     return row
 
 
+@transaction.atomic
+def share_document(*, by: Actor, document: ClientDocument, shared: bool, at: dt.datetime) -> ClientDocument:
+    """Put a paper among those that the client opens by themselves, or take it away from there. Twice is once.
+
+    Raises ``NotAllowed``, ``Conflict`` for a paper entered in error.
+    """
+    row = ClientDocument.objects.select_for_update(of=("self",)).select_related("client").get(pk=document.pk)
+    require(policies.may_share_document(by, row))
+    if row.error_at is not None:
+        raise Conflict(say("This paper is already marked as entered in error."))
+    if shared == (row.shared_at is not None):
+        return row
+    row.shared_at, row.shared_by = (at, by.staff_id or by.id) if shared else (None, None)
+    row.save(update_fields=["shared_at", "shared_by"])
+    _record(by, "clients.document_shared" if shared else "clients.document_unshared", row, at)
+    return row
+
+
 def _record(by: Actor, verb: str, row: ClientDocument, at: dt.datetime) -> None:
     record(by=by, verb=verb, subject=row, clients=[row.client_id], detail={"kind": str(row.kind), "at": at})

@@ -98,7 +98,7 @@ def report(
     model: Any = REGISTERS[register]
     entry: Any = model(
         site_id=site_id, reported_by_id=by.staff_id, received_on=learned, text=words, client=client,
-        **_checked(fields, REPORTED[register], learned),
+        **checked(fields, REPORTED[register], learned),
     )  # fmt: skip
     entry.due_on = register_rules.next_due(clocks_of(entry, numbers(today, site_id)))
     entry.save(force_insert=True)
@@ -112,7 +112,7 @@ def amend(*, by: Actor, entry: Entry, version: int, changes: Mapping[str, Any], 
     """Write what has become known: factors, people affected, who was told when. Raises ``Stale``, ``Invalid``."""
     row = _locked(entry, version, by)
     today = _today(row, at)
-    for name, value in _checked(changes, KEPT[row.register], today).items():
+    for name, value in checked(changes, KEPT[row.register], today).items():
         setattr(row, name, value)
     _save(row, by, at)
     _record(by, "clients.register_amended", row, {"fields": sorted(changes)})
@@ -244,7 +244,8 @@ def _decide_restriction(row: Any, to: str, today: dt.date, how: str) -> None:
         row.ends_on, row.ended_how = max(today, row.starts_on), how
 
 
-def _checked(values: Mapping[str, Any], allowed: Iterable[str], today: dt.date) -> dict[str, Any]:
+def checked(values: Mapping[str, Any], allowed: Iterable[str], today: dt.date) -> dict[str, Any]:
+    """Give values as an entry keeps them, or raise ``Invalid`` beside the field; a name that is not ``allowed`` is our own mistake."""
     unknown = set(values) - set(allowed)
     if unknown:
         raise TypeError(f"not kept here: {sorted(unknown)}")

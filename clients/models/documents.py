@@ -23,6 +23,9 @@ class ClientDocument(Row):
     """The date on the paper itself, when it has one."""
     added_at = models.DateTimeField()
     added_by = models.UUIDField(null=True)
+    shared_at = models.DateTimeField(null=True, blank=True)
+    """When it was put among the papers that the client opens by themselves."""
+    shared_by = models.UUIDField(null=True, blank=True)
     error_at = models.DateTimeField(null=True, blank=True)
     error_by = models.UUIDField(null=True, blank=True)
     error_reason = models.CharField(max_length=300, blank=True)

@@ -221,7 +221,16 @@ class GrievanceChange(EntryChange):
         triggers = append_only()
 
 
-class RestrictionRequest(Entry):
+class Wish(Entry):
+    """What a client asks of us. Nobody of staff reported it when they asked by themselves, signed in from outside."""
+
+    reported_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Entry.Meta):
+        abstract = True
+
+
+class RestrictionRequest(Wish):
     """A client asks us not to use or tell something, for some purposes (42 CFR 2.26; 45 CFR 164.522(a))."""
 
     register = Register.RESTRICTION
@@ -237,7 +246,7 @@ class RestrictionRequest(Entry):
     """The last day on which it holds."""
     ended_how = models.CharField(max_length=16, choices=RestrictionEnd, blank=True)
 
-    class Meta(Entry.Meta):
+    class Meta(Wish.Meta):
         indexes = [
             models.Index(fields=["site", "status", "due_on"], name="restriction_open"),
             models.Index(fields=["client"], condition=Q(starts_on__isnull=False), name="restriction_agreed"),
@@ -275,7 +284,7 @@ class RestrictionRequestChange(EntryChange):
         triggers = append_only()
 
 
-class Extended(Entry):
+class Extended(Wish):
     """A request whose clock may be extended once, with a reason that the client gets in writing."""
 
     client: Any
@@ -283,7 +292,7 @@ class Extended(Entry):
     extension_reason = models.CharField(max_length=500, blank=True)
     refused_because = models.CharField(max_length=16, choices=RefusedBecause, blank=True)
 
-    class Meta(Entry.Meta):
+    class Meta(Wish.Meta):
         abstract = True
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from iop.pages.views.consents import chart, ending, filling, forms, page, signing
+from iop.pages.views.consents import chart, ending, filling, forms, offering, page, signing
 
 urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/consents/", chart.client_consents, name="client_consents"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("consents/<uuid:consent_id>/carry-over/", filling.consent_carry_over, name="consent_carry_over"),
     path("consents/<uuid:consent_id>/language/", filling.consent_language, name="consent_language"),
     path("consents/<uuid:consent_id>/sign/", signing.consent_sign, name="consent_sign"),
+    path("consents/<uuid:consent_id>/offer/", offering.consent_offer, name="consent_offer"),
     path("consents/<uuid:consent_id>/hand-over/", signing.consent_hand_over, name="consent_hand_over"),
     path("take-back/", signing.take_back, name="take_back"),
     path("consents/<uuid:consent_id>/signed/", signing.consent_signed, name="consent_signed"),

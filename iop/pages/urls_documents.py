@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern] = [
         name="client_document",
     ),
     path(
+        "clients/<uuid:client_id>/documents/<uuid:document_id>/share/",
+        documents.client_document_share,
+        name="client_document_share",
+    ),
+    path(
         "clients/<uuid:client_id>/documents/<uuid:document_id>/error/",
         documents.client_document_error,
         name="client_document_error",

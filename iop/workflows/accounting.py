@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -40,8 +40,13 @@ class Wanted:
 
 
 def disclosures(client: Client, zone: str, wanted: Wanted) -> QuerySet[Disclosure]:
-    """Give what left about a client, the newest first; one statement, with what each rests on."""
-    rows = Disclosure.objects.filter(client=client, at__gte=clock.day_bounds(wanted.first, zone)[0])
+    """Give what left about a client, the newest first; one statement, with what each rests on.
+
+    What left about a chart that was joined into this one left about the same person.
+    """
+    rows = Disclosure.objects.filter(
+        Q(client=client) | Q(client__merged_into=client), at__gte=clock.day_bounds(wanted.first, zone)[0]
+    )
     if wanted.last:
         rows = rows.filter(at__lt=clock.day_bounds(wanted.last, zone)[1])
     if wanted.ground:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,9 @@ from iop.workflows.record_parts import day as _day
 from sessions_app.models import Attendance
 from therapy.models import GroupNoteLine
 
+Read = dict[str, tuple[Section, Records]]
+"""Parts of the record by key, as they were read."""
+
 
 def offered(by: Actor, site_id: uuid.UUID) -> Mapping[str, Sentence]:
     """Name the parts that this colleague may hand out at the site; clinical notes need somebody who reads them."""
@@ -44,22 +47,42 @@ def hand_out(*, by: Actor, client: Client, episode: Episode, parts: Collection[s
     if not wanted or set(wanted) - set(offered(by, episode.site_id)):
         raise NotAllowed(say("Your role does not include this part of the record."))
     basis = gate.basis_for(
-        by=by, client=client, to=gate.Recipient.client(), purpose=Purpose.REQUEST,
-        information={PARTS[key].information for key in wanted}, at=at, ground=Ground.OWN_ACCESS,
+        by=by, client=client, to=gate.Recipient.client(), purpose=Purpose.REQUEST, information=information_of(wanted),
+        at=at, ground=Ground.OWN_ACCESS,
     )  # fmt: skip
     language = client.language if client.language in LANGUAGES else "en"
-    zone = ZoneInfo(episode.site.time_zone)
+    read = read_parts(client, wanted, episode.site.time_zone, language)
+    content = paper_of(client, episode, read, at, language)
     with override(language):
-        read = [PARTS[key].read(client, zone) for key in wanted]
-        content = pdf.render(
-            "record_copy", _paper(client, episode, [section for section, _ids in read], at), language=language
-        )
         title = _("Copy of the record")
     gate.release(
-        by=by, client=client, basis=basis, sent_as=SentKind.COPY, records=[one for _section, ids in read for one in ids],
-        content=content, at=at, description=title,
+        by=by, client=client, basis=basis, sent_as=SentKind.COPY, records=records_of(read), content=content, at=at,
+        description=title,
     )  # fmt: skip
     return content
+
+
+def information_of(parts: Iterable[str]) -> set[Information]:
+    """Say which kinds of information stand in parts of the record."""
+    return {PARTS[key].information for key in parts}
+
+
+def read_parts(client: Client, parts: Iterable[str], zone: str, language: str) -> Read:
+    """Read parts of the record in the client's language: each with how it is told, and which rows it tells of."""
+    with override(language):
+        return {key: PARTS[key].read(client, ZoneInfo(zone)) for key in parts}
+
+
+def records_of(read: Read) -> Records:
+    """Name all rows that parts tell of."""
+    return [one for _section, ids in read.values() for one in ids]
+
+
+def paper_of(client: Client, episode: Episode, read: Read, at: dt.datetime, language: str) -> bytes:
+    """Lay parts of the record out as a paper for the client."""
+    with override(language):
+        data = _paper(client, episode, [section for section, _ids in read.values()], at)
+        return pdf.render("record_copy", data, language=language)
 
 
 def _paper(client: Client, episode: Episode, sections: list[Section], at: dt.datetime) -> dict[str, Any]:

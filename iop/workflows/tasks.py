@@ -8,7 +8,7 @@ from clients.actions import stays
 from iop.access.actors import SYSTEM
 from iop.core import clock
 from iop.notifications.reminders.rules import PLANNED_AHEAD
-from iop.workflows import credentials, intake, operations, reminders
+from iop.workflows import credentials, intake, operations, record_export, reminders
 
 
 @shared_task(name="scheduling.expire_holds")
@@ -40,3 +40,10 @@ def plan_reminders() -> int:
     """Put the reminders of the next two days into the outbox; say how many messages were new."""
     at = clock.now()
     return reminders.plan(by=SYSTEM, first=at, last=at + PLANNED_AHEAD, at=at)
+
+
+@shared_task(name="records.make_exports")
+def make_exports() -> int:
+    """Make the copies of their records that clients wait for, and remove those whose time is up; say how many."""
+    at = clock.now()
+    return record_export.make_waiting(at=at) + record_export.remove_ended(at=at)

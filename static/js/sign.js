@@ -58,6 +58,6 @@ if (form) {
   window.addEventListener("resize", fit);
 
   const wrong = form.querySelector(".field-invalid")?.closest("[data-step]");
-  go(wrong?.dataset.step ?? "staff", false);
+  go((wrong ?? steps[0]).dataset.step, false);
   if (!pad) canvas.closest("[data-with-script]").remove();
 }

@@ -124,9 +124,14 @@ def discard(*, by: Actor, consent: Consent, version: int, at: dt.datetime) -> Co
 
 def locked(by: Actor, consent: Consent) -> Consent:
     """Lock a consent that the actor may keep; inside an action's transaction."""
-    row = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
+    row = held(consent)
     require(consent_policies.may_keep(by, row.site_id))
     return row
+
+
+def held(consent: Consent) -> Consent:
+    """Lock a consent; the action asks who may."""
+    return Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
 
 
 def _must_be_draft(row: Consent, version: int) -> None:

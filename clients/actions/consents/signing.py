@@ -8,7 +8,7 @@ from typing import IO, Any
 from django.db import IntegrityError, connection, transaction
 
 from clients import consent_rules, rules
-from clients.actions.consents.drafts import locked
+from clients.actions.consents.drafts import held
 from clients.actions.contact import keep_channel_permission
 from clients.choices import ConsentKind, ConsentStatus, SignatureMethod, SignerRole
 from clients.consent_ink import has_ink
@@ -16,11 +16,12 @@ from clients.consent_minors import minor_rule
 from clients.consent_rules import MinorRule
 from clients.consent_writing import answers_of, digest_of_consent, is_related, known_names, text_of
 from clients.models import Consent, ConsentSignature, RelatedPerson
+from clients.policies_own import may_sign
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import StaffMember
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, Stale, require_valid
+from iop.core.errors import Conflict, Invalid, Stale, require, require_valid
 from iop.core.words import say
 from iop.documents.actions import store_file
 from iop.documents.models import StoredFile
@@ -56,7 +57,8 @@ def sign_consent(
     ``seen`` is the digest of the words that the page showed: if they would read otherwise now, nothing is signed. Raises
     ``Invalid`` for an element that is missing (42 CFR 2.31), ``Conflict`` for a form replaced meanwhile, ``Stale``.
     """
-    row = locked(by, consent)
+    row = held(consent)
+    require(may_sign(by, row, signer_role))
     _must_await(row, version)
     _must_hold_still(row)
     on = clock.local_date(at, row.site.time_zone)

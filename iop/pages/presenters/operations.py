@@ -31,6 +31,7 @@ WORDS: dict[str, Sentence] = {
     "notifications.deliver": gettext_lazy("Send messages"),
     "operations.prune": gettext_lazy("Forget old runs"),
     "operations.watch": gettext_lazy("Watch background work"),
+    "records.make_exports": gettext_lazy("Make copies of records that clients asked for"),
     "reminders.plan": gettext_lazy("Plan reminders"),
     "scheduling.expire_holds": gettext_lazy("Free held seats"),
     "scheduling.owe_appointments": gettext_lazy("Find appointments nobody booked"),

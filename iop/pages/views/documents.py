@@ -84,6 +84,18 @@ def client_document_error(request: StaffRequest, client_id: uuid.UUID, document_
     return _page(request, chart, HTTPStatus.UNPROCESSABLE_ENTITY, wrong_reason=form, marking=str(document_id))
 
 
+@require_POST
+def client_document_share(request: StaffRequest, client_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
+    """Put one paper among those that the client opens by themselves, or take it away again."""
+    at = clock.now()
+    document = find_document(read_chart(request.actor, client_id, at), document_id)
+    shared = request.POST.get("shared") == "yes"
+    actions.share_document(by=request.actor, document=document, shared=shared, at=at)
+    said = _("The client can open it now, signed in from outside.") if shared else _("The client no longer sees it.")
+    messages.success(request, said)
+    return redirect("client_documents", client_id)
+
+
 def _add(request: StaffRequest, chart: Chart, form: DocumentForm) -> None:
     data = form.cleaned_data
     actions.add_document(

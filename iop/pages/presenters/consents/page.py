@@ -12,7 +12,7 @@ from clients.choices import ConsentKind, ConsentStatus
 from clients.consent_writing import answers_of, text_of
 from clients.consents import consequences
 from clients.gate.findings import may_find_false
-from clients.models import Consent, ConsentSignature
+from clients.models import Consent, ConsentSignature, PortalAccount
 from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.words import Sentence
@@ -51,6 +51,7 @@ def read_consent(actor: Actor, consent: Consent, at: dt.datetime) -> dict[str, A
         "is_draft": is_draft,
         "is_signed": consent.status == ConsentStatus.SIGNED,
         "is_superseded": is_draft and consent.template.superseded_at is not None,
+        "offering": _offering(consent) if is_draft and keeps else None,
         "has_form": consent.kind not in ONLY_SIGNED and not consent.digest,
         "may_keep": keeps,
         "signatures": [_signature(row, zone) for row in consent.signatures.select_related("witness", "drawing")],
@@ -66,7 +67,7 @@ def read_consent(actor: Actor, consent: Consent, at: dt.datetime) -> dict[str, A
 
 def urls_of(consent: Consent) -> dict[str, str]:
     """Give the addresses below one consent."""
-    names = ("form", "sign", "discard", "carry_over", "revoke", "in_writing", "event", "pdf", "language", "found_false")
+    names = ("form", "sign", "offer", "discard", "carry_over", "revoke", "in_writing", "event", "pdf", "language", "found_false")
     return {name: to(f"consent_{name}")(consent.pk) for name in names} | {
         "page": to("consent")(consent.pk),
         "chart": to("client_consents")(chart_of(consent)),
@@ -78,6 +79,15 @@ def why_not_revocable(consent: Consent, on: dt.date) -> Sentence | None:
     return consent_rules.why_not_revocable_yet(
         consent.kind, consent.revocable_from, consent.revocable_event, consent.revocable_event_at, on
     )
+
+
+def _offering(consent: Consent) -> dict[str, Any] | None:
+    """Say whether the client can be offered this for signing at home, or when they were; nothing without a sign-in of theirs."""
+    offer = getattr(consent, "offer", None)
+    if offer is not None:
+        return {"since": when(offer.at, consent.site.time_zone)}
+    reachable = PortalAccount.objects.filter(client=chart_of(consent), ended_at__isnull=True).exists()
+    return {"since": ""} if reachable else None
 
 
 def _revoking(consent: Consent, on: dt.date) -> dict[str, Any]:

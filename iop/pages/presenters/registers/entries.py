@@ -324,7 +324,7 @@ def _what(row: Any) -> str:
 def _facts(entry: Any) -> list[tuple[str, str]]:
     found = [
         (_("Site"), entry.site.name),
-        (_("Reported by"), entry.reported_by.name),
+        (_("Reported by"), entry.reported_by.name if entry.reported_by else _("The client, signed in")),
         (_("We learned of it"), date_words(entry.received_on)),
         *_own_facts(entry),
     ]

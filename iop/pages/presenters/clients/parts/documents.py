@@ -67,6 +67,9 @@ def _paper(row: ClientDocument, chart: Chart, names: dict[uuid.UUID, str]) -> di
         "error": row.error_reason,
         "may_open": policies.may_read_document(chart.actor, row) is None,
         "may_mark": row.error_at is None and policies.may_mark_document(chart.actor, row) is None,
+        "shared": row.shared_at is not None,
+        "may_share": row.error_at is None and policies.may_share_document(chart.actor, row) is None,
+        "share_url": to_two("client_document_share", chart.client.pk, row.pk),
         "mark_url": to_two("client_document_error", chart.client.pk, row.pk),
     }
 
