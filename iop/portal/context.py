@@ -28,7 +28,21 @@ class Place:
 OF_CLIENTS = (
     Place(_("Home"), "house", "my_home", ("my_check_in",)),
     Place(_("My week"), "calendar-week", "my_week", ("my_week", "my_ask", "my_feed")),
-    Place(_("My recovery"), "signpost-split", "my_recovery", ("my_recovery", "my_plan", "my_journal", "my_measure")),
+    Place(
+        _("My recovery"),
+        "signpost-split",
+        "my_recovery",
+        (
+            "my_recovery",
+            "my_plan",
+            "my_journal",
+            "my_measure",
+            "my_homework",
+            "my_topics",
+            "my_progress",
+            "my_more",
+        ),
+    ),
     Place(_("Messages"), "chat-dots", "my_threads", ("my_thread",)),
     Place(_("My papers"), "file-earmark-text", "my_papers", ("my_papers", "my_consent", "my_record")),
 )

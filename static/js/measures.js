@@ -1,8 +1,7 @@
 // The course of a questionnaire: lines over bands, points that changed meaningfully ringed. The table beside it says the same.
 //
-//   <figure data-measure='{"dates", "labels", "lines": [{label, values}], "high", "bands": [{words, low, high, tone}], "notes", "ids"}'>
+//   Any number of <figure data-measure='{"dates", "labels", "lines": [{label, values}], "high", "bands": [{words, low, high, tone}], "notes", "ids"}'>
 
-const figure = document.querySelector("[data-measure]");
 const root = getComputedStyle(document.documentElement);
 // A colour of the tokens as the browser resolves it, light and dark alike.
 const probe = document.createElement("span");
@@ -66,13 +65,18 @@ function drawn(told) {
   };
 }
 
-if (figure && window.Chart) {
-  probe.hidden = true;
-  document.body.append(probe);
+function draw(figure) {
   const told = JSON.parse(figure.dataset.measure);
   let chart = new window.Chart(figure.querySelector("canvas"), drawn(told));
   const again = () => { chart.destroy(); chart = new window.Chart(figure.querySelector("canvas"), drawn(told)); };
   new MutationObserver(again).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   window.addEventListener("beforeprint", () => chart.resize());
+}
+
+const figures = document.querySelectorAll("[data-measure]");
+if (figures.length && window.Chart) {
+  probe.hidden = true;
+  document.body.append(probe);
+  figures.forEach(draw);
 }

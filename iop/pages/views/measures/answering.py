@@ -8,13 +8,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.errors import Stale, require
 from iop.core.words import Sentence
@@ -54,7 +55,8 @@ def measure_answer(request: StaffRequest, response_id: uuid.UUID) -> HttpRespons
         }
         return shown(request, chart, "client_measures", "measure_answer", status, row=row, **more, **context)
 
-    return _answered(request, row, page, then=reverse("measure_response", args=[row.pk]))
+    then, later = reverse("measure_response", args=[row.pk]), reverse("client_measures", args=[row.episode.client_id])
+    return answered(request, row, page, by=request.actor, then=then, later=later)
 
 
 @require_POST
@@ -77,7 +79,8 @@ def measure_form(request: StaffRequest, response_id: uuid.UUID) -> HttpResponse:
     def page(status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
         return render(request, "measures/form.html", {"row": row, **context}, status=status)
 
-    return _answered(request, row, page, then=reverse("measure_thanks", args=[row.pk]))
+    later = reverse("client_measures", args=[row.episode.client_id])
+    return answered(request, row, page, by=request.actor, then=reverse("measure_thanks", args=[row.pk]), later=later)
 
 
 @never_cache
@@ -90,14 +93,17 @@ def measure_thanks(request: StaffRequest, response_id: uuid.UUID) -> HttpRespons
     return render(request, "measures/thanks.html", {"row": row, "in_danger": in_danger, "helps": helps})
 
 
-def _answered(request: StaffRequest, row: MeasureResponse, page: Page, *, then: str) -> HttpResponse:
+def answered(
+    request: HttpRequest, row: MeasureResponse, page: Page, *, by: Actor, then: str, later: str
+) -> HttpResponse:
+    """Draw, save or finish answers, whoever puts them in: ``page`` draws, ``then`` follows when done, ``later`` when kept."""
     if request.method == "GET":
         return page(asking=drawn(row))
     posted = read_posted(definition_of(row), request.POST)
     if "X-Autosave" in request.headers:
-        return _autosaved(request, row, posted)
+        return _autosaved(request, row, posted, by)
     try:
-        finished = _save_or_finish(request, row, posted)
+        finished = _save_or_finish(request, row, posted, by)
     except Unanswered as told:
         return _again(row, page, missing_words(definition_of(row), told.missing, posted.left), posted, may_accept=True)
     except Unfit as told:
@@ -109,12 +115,12 @@ def _answered(request: StaffRequest, row: MeasureResponse, page: Page, *, then: 
         return _again(row, page, posted.problems, posted)
     if not finished:
         messages.success(request, _("Kept. Go on whenever it suits."))
-        return redirect("client_measures", row.episode.client_id)
+        return redirect(later)
     return redirect(then)
 
 
-def _save_or_finish(request: StaffRequest, row: MeasureResponse, posted: Posted) -> bool:
-    at, by, version = clock.now(), request.actor, number_in(request.POST)
+def _save_or_finish(request: HttpRequest, row: MeasureResponse, posted: Posted, by: Actor) -> bool:
+    at, version = clock.now(), number_in(request.POST)
     # What can stand is kept first: a wrong number in one field must not cost the rest, and danger is heard at once.
     saved = measures.save_answers(
         by=by, response=row, version=version, answers=posted.answers, left=posted.left, at=at
@@ -136,10 +142,10 @@ def _again(
     return page(HTTPStatus.UNPROCESSABLE_ENTITY, asking=asking, may_accept=may_accept)
 
 
-def _autosaved(request: StaffRequest, row: MeasureResponse, posted: Posted) -> HttpResponse:
+def _autosaved(request: HttpRequest, row: MeasureResponse, posted: Posted, by: Actor) -> HttpResponse:
     def work() -> Saved:
         saved = measures.save_answers(
-            by=request.actor, response=row, version=number_in(request.POST), answers=posted.answers, left=posted.left,
+            by=by, response=row, version=number_in(request.POST), answers=posted.answers, left=posted.left,
             at=clock.now(),
         )  # fmt: skip
         return Saved(saved.response.version)

@@ -1,0 +1,1 @@
+"""A client's recovery: plans, homework, journal, questionnaires, topics and progress."""
