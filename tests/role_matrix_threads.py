@@ -2,4 +2,17 @@
 
 from __future__ import annotations
 
-THREADS: dict[str, frozenset[str]] = {}
+ANSWERS = frozenset({"counselor", "therapist", "medical", "case_manager", "clinical_director"})
+"""Who treats clients reads and answers what they write."""
+
+THREADS: dict[str, frozenset[str]] = {
+    "threads": ANSWERS,
+    "client_threads": ANSWERS,
+    "client_thread_new": ANSWERS,
+    "thread": ANSWERS,
+    "thread_take": ANSWERS,
+    "thread_give": ANSWERS,
+    "thread_settle": ANSWERS,
+    "thread_close": ANSWERS,
+    "thread_file": ANSWERS,
+}

@@ -53,6 +53,7 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
         _("Care"),
         (
             Destination(_("Notes"), "journal-text", "notes", Permission.NOTE_WRITE),
+            Destination(_("Client messages"), "chat-dots", "threads", Permission.THREAD_ANSWER),
             Destination(_("Reviews"), "clipboard-pulse", "reviews", Permission.NOTE_VIEW),
             Destination(_("Plans owed"), "list-task", "plans_overdue", Permission.NOTE_VIEW),
             Destination(_("Questionnaires due"), "graph-up", "measures_due", Permission.MEASURES_GIVE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -59,7 +60,14 @@ class ThreadWordsForm(RefusableForm):
 class AnswerForm(ThreadWordsForm):
     """A colleague's answer, with until where they had read when the page was made."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_seen(self) -> dt.datetime | None:
+        """Give the instant; anything else counts as having seen nothing."""
+        try:
+            return dt.datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            return None
 
 
 class BeginForm(ThreadWordsForm):

@@ -30,4 +30,4 @@ def hand_over(
     """Give open threads to ``to_staff_id`` at the sites where they answer messages, and to the team elsewhere."""
     mine = Thread.objects.open().filter(assigned_to=staff_id).order_by().values_list("site", flat=True).distinct()
     sites = sites_of_heir(to_staff_id, list(mine), Permission.THREAD_ANSWER, on=left_on)
-    leave_behind(by=by, staff_id=staff_id, to_staff_id=to_staff_id, sites=sites, at=at)
+    leave_behind(by=by, staff_id=staff_id, to_staff_id=to_staff_id, sites=sites, left_on=left_on, at=at)

@@ -21,14 +21,15 @@ from iop.work.actions import drop_for, open_item
 from iop.work.choices import WorkKind
 
 
-def ask_team(*, by: Actor, thread: Thread, at: dt.datetime) -> None:
+def ask_team(*, by: Actor, thread: Thread, at: dt.datetime, on: dt.date | None = None) -> None:
     """Put an answer on somebody's list: of who has taken the thread, else of the care team, else of a role at the site.
 
-    While one is owed already it stays as it is, with the earlier deadline. Does nothing when nothing waits.
+    While one is owed already it stays as it is, with the earlier deadline. Does nothing when nothing waits. ``on`` is the
+    day whose care team is meant, when it is not that of ``at``.
     """
     if thread.answer_by is None:
         return
-    on = clock.local_date(at, thread.site.time_zone)
+    on = on or clock.local_date(at, thread.site.time_zone)
     owner = thread.assigned_to_id or _of_care_team(thread, on)
     open_item(
         by=by, kind=WorkKind.THREAD_WAITS, site_id=thread.site_id, subject=(THREAD, thread.pk), client_id=thread.client_id,
@@ -37,12 +38,12 @@ def ask_team(*, by: Actor, thread: Thread, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
-def ask_anew(*, by: Actor, thread: Thread, at: dt.datetime) -> None:
-    """Move what is owed to whoever has the thread now."""
+def ask_anew(*, by: Actor, thread: Thread, at: dt.datetime, on: dt.date | None = None) -> None:
+    """Move what is owed to whoever has the thread now; ``on`` as in ``ask_team``."""
     if thread.waits_since is None:
         return
     drop_for(by=by, subject=(THREAD, thread.pk), kind=WorkKind.THREAD_WAITS, at=at)
-    ask_team(by=by, thread=thread, at=at)
+    ask_team(by=by, thread=thread, at=at, on=on)
 
 
 def tell_client(*, by: Actor, thread: Thread, at: dt.datetime) -> None:

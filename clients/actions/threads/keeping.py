@@ -75,9 +75,10 @@ def close(*, by: Actor, thread: Thread, version: int, at: dt.datetime) -> Thread
 
 @transaction.atomic
 def leave_behind(
-    *, by: Actor, staff_id: uuid.UUID, to_staff_id: uuid.UUID | None, sites: Iterable[uuid.UUID], at: dt.datetime
-) -> int:
-    """A colleague leaves: their open threads go to another at ``sites``, and back to the team elsewhere; say how many.
+    *, by: Actor, staff_id: uuid.UUID, to_staff_id: uuid.UUID | None, sites: Iterable[uuid.UUID], left_on: dt.date,
+    at: dt.datetime,
+) -> int:  # fmt: skip
+    """A colleague leaves: their open threads go to another at ``sites``, and elsewhere back to the team of ``left_on``; say how many.
 
     Who may let a colleague leave may do this: it opens no chart.
     """
@@ -86,7 +87,7 @@ def leave_behind(
     rows = list(mine.select_for_update(of=("self",), no_key=True).order_by("pk"))
     for row in rows:
         can_read = row.site_id in set(sites) and heirs(row, at).filter(pk=to_staff_id).exists()
-        _give(by, row, to_staff_id if can_read else None, at)
+        _give(by, row, to_staff_id if can_read else None, at, left_on)
     return len(rows)
 
 
@@ -102,20 +103,21 @@ def heirs(thread: Thread, at: dt.datetime) -> QuerySet[StaffMember]:
 
 def _held(by: Actor, thread: Thread) -> Thread:
     rows = Thread.objects.select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("site", "client", "assigned_to").get(pk=thread.pk)
+    # Whoever has it is read after the lock: what is joined to a row that one waited for is as old as the question.
+    row = rows.select_related("site", "client").get(pk=thread.pk)
     require(policies.may_answer(by, row.site_id))
     require(policies.may_read(by, row))
     return row
 
 
-def _give(by: Actor, row: Thread, staff_id: uuid.UUID | None, at: dt.datetime) -> Thread:
+def _give(by: Actor, row: Thread, staff_id: uuid.UUID | None, at: dt.datetime, on: dt.date | None = None) -> Thread:
     row.assigned_to_id = staff_id
     Thread.objects.filter(pk=row.pk).update(assigned_to=staff_id, version=F("version") + 1)
     record(
         by=by, verb="clients.thread_given", subject=(THREAD, row.pk), clients=[row.client_id], site_id=row.site_id,
         detail={"to": staff_id},
     )  # fmt: skip
-    ask_anew(by=by, thread=row, at=at)
+    ask_anew(by=by, thread=row, at=at, on=on)
     return row
 
 
