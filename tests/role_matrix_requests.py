@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
-REQUESTS: dict[str, frozenset[str]] = {}
+SETTLES = frozenset({"counselor", "therapist", "medical", "case_manager", "intake", "clinical_director"})
+
+REQUESTS: dict[str, frozenset[str]] = {
+    "requests": SETTLES,
+    "schedule_ask": SETTLES,
+}

@@ -87,7 +87,7 @@ TABLE = {
     **FAMILY_CARE,
     **REQUESTS,
 }
-PUBLIC = {"healthz", "readyz", "setup", "styleguide", "door", *PUBLIC_PAGES, *CALLED_FROM_OUTSIDE}
+PUBLIC = {"healthz", "readyz", "setup", "styleguide", "door", "calendar_feed", *PUBLIC_PAGES, *CALLED_FROM_OUTSIDE}
 OUTSIDE = set(portal_addresses())
 """Pages of clients and relatives: their own matrix and crawler stand in tests/portal."""
 REFUSED = {403, 404}

@@ -58,6 +58,7 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
             Destination(_("Plans owed"), "list-task", "plans_overdue", Permission.NOTE_VIEW),
             Destination(_("Questionnaires due"), "graph-up", "measures_due", Permission.MEASURES_GIVE),
             Destination(_("Samples today"), "droplet", "tests_today", Permission.TESTS_COLLECT),
+            Destination(_("Requests"), "calendar3", "requests", Permission.REQUEST_SETTLE),
             Destination(_("Missed days"), "person-x", "absences", Permission.CONCERN_RAISE),
             Destination(_("Early warnings"), "bell", "early_warnings", Permission.NOTE_VIEW),
             Destination(_("After treatment"), "telephone-forward", "follow_ups", Permission.SUPPORT_KEEP),

@@ -290,6 +290,11 @@ def more_support(subject_id: uuid.UUID) -> str:
     return reverse("more_support_ask", args=[subject_id])
 
 
+def schedule_ask(subject_id: uuid.UUID) -> str:
+    """What a client asks for about their times has a page, where it is answered."""
+    return reverse("schedule_ask", args=[subject_id])
+
+
 def message(subject_id: uuid.UUID) -> str:
     """A message has a page: its words and how it fared."""
     return reverse("message", args=[subject_id])

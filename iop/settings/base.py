@@ -533,6 +533,7 @@ TWILIO_FROM = env.str("TWILIO_FROM", "")
 WORK_PLACES: dict[str, str] = {
     "clients.portal_of": "iop.pages.places.portal_access",
     "clients.thread": "iop.pages.places.thread",
+    "sessions_app.scheduleask": "iop.pages.places.schedule_ask",
     "therapy.progressnote": "iop.pages.places.progress_note",
     "therapy.notemention": "iop.pages.places.note_question",
     "clients.client": "iop.pages.places.chart",

@@ -1,0 +1,1 @@
+"""Words for what clients ask for about their times."""
