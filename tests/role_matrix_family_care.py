@@ -2,4 +2,14 @@
 
 from __future__ import annotations
 
-FAMILY_CARE: dict[str, frozenset[str]] = {}
+READS = frozenset({"counselor", "therapist", "medical", "case_manager", "clinical_director"})
+TREATS = frozenset({"counselor", "therapist", "medical", "clinical_director"})
+BOOKERS = TREATS | {"case_manager", "intake"}
+
+FAMILY_CARE: dict[str, frozenset[str]] = {
+    "client_family": READS,
+    "client_family_offer": TREATS,
+    "appointment_family": BOOKERS,
+    "appointment_attended": BOOKERS,
+    "participant_answer": BOOKERS,
+}

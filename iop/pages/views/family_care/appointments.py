@@ -21,9 +21,9 @@ from scheduling import actions, policies
 
 
 @require_POST
-def appointment_family(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
+def appointment_family(request: StaffRequest, family_appointment_id: uuid.UUID) -> HttpResponse:
     """Plan a family appointment anew: who sits together, what for, who is invited."""
-    row = plannable(request.actor, appointment_id)
+    row = plannable(request.actor, family_appointment_id)
     form = plan_form(row, plan_of(row), [], around(row.client_id, clock.now()), request.POST)
     if form.attempt(
         lambda: actions.plan_family(
@@ -37,9 +37,9 @@ def appointment_family(request: StaffRequest, appointment_id: uuid.UUID) -> Http
 
 
 @require_POST
-def appointment_attended(request: StaffRequest, appointment_id: uuid.UUID) -> HttpResponse:
+def appointment_attended(request: StaffRequest, family_appointment_id: uuid.UUID) -> HttpResponse:
     """Write down who came."""
-    row = plannable(request.actor, appointment_id)
+    row = plannable(request.actor, family_appointment_id)
     present = request.POST.get("client_present", "")
     if present not in ("yes", "no"):
         raise Refusal(_("Say whether the client was there."), field="client_present")
