@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from clients import gate
 from clients.choices import Information, Purpose
-from clients.models import Client, Consent, RecipientParty, RelatedPerson, Relationship
+from clients.models import Client, Consent, Episode, RecipientParty, RelatedPerson, Relationship
 from iop.core.basis import Basis
 from iop.core.words import Sentence, say
 
@@ -33,7 +33,7 @@ ON_THE_PAGE = (
     Information.BILLING,
 )
 """What the page has a section for; other kinds are given by the clinic when somebody asks."""
-NAMELESS = frozenset({Information.PRESENCE})
+PRESENT = str(Information.PRESENCE)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Share:
     @property
     def elsewhere(self) -> list[Information]:
         """List the kinds that are released too and not on the page: the clinic tells them when asked."""
-        return [kind for kind in Information if kind in self.bases and kind not in (*ON_THE_PAGE, *NAMELESS)]
+        return [kind for kind in Information if kind in self.bases and kind not in (*ON_THE_PAGE, PRESENT)]
 
     @property
     def print(self) -> str:
@@ -94,6 +94,20 @@ def sharing_clients(person_ids: Collection[uuid.UUID], at: dt.datetime) -> dict[
     people = RelatedPerson.objects.filter(pk__in=set(person_ids))
     found = {person.pk: [share.client.pk for share in shares(person, at)] for person in people}
     return {person_id: clients for person_id, clients in found.items() if clients}
+
+
+def zone_of(client_id: uuid.UUID) -> str:
+    """Name the time zone of the site of a client's newest stay."""
+    return _zone(Episode.objects.filter(client=client_id))
+
+
+def zone_for(person: RelatedPerson) -> str:
+    """Name the time zone by which a relative's own dates are said: that of the newest stay around them."""
+    return _zone(Episode.objects.filter(client__relationships__person=person))
+
+
+def _zone(stays: QuerySet[Episode]) -> str:
+    return stays.order_by("-opened_on", "-pk").values_list("site__time_zone", flat=True).first() or "UTC"
 
 
 def _shares(person: RelatedPerson, at: dt.datetime, around: QuerySet[Relationship], hold: bool) -> list[Share]:

@@ -50,3 +50,10 @@ def may_mark(actor: Actor, meeting: OpenMeeting, at: dt.datetime) -> Sentence | 
     if at < meeting.starts_at - EARLY:
         return say("This meeting has not begun. Who comes can be marked from an hour before.")
     return may_keep(actor, meeting.group.site_id)
+
+
+def may_announce(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """A track or a group is told something, and its agreement written, by those who run its sessions or plan its week."""
+    if actor.can(Permission.SESSION_RUN, site_id) or actor.can(Permission.SESSION_MOVE, site_id):
+        return None
+    return say("Your role does not include writing to everybody of a group.")

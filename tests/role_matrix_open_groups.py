@@ -8,6 +8,9 @@ KEEPS = frozenset({"counselor", "therapist", "case_manager", "intake", "clinical
 """Who signs people up and says who came: those who run sessions or look after enrolment, and may open charts."""
 SEES = KEEPS | PLANS | {"medical", "biller"}
 
+TELLS = frozenset({"counselor", "therapist", "clinical_director", "site_admin"})
+"""Who writes to everybody of a group or a track: those who run sessions or move them."""
+
 OPEN_GROUPS: dict[str, frozenset[str]] = {
     "open_groups": SEES,
     "open_group": SEES,
@@ -26,4 +29,11 @@ OPEN_GROUPS: dict[str, frozenset[str]] = {
     "open_meeting_mark": KEEPS,
     "open_meeting_finish": KEEPS,
     "client_group_sign_up": KEEPS,
+    "group_material_add": TELLS,
+    "group_material_file": SEES,
+    "group_material_away": TELLS,
+    "group_announce": TELLS,
+    "track_announce": TELLS,
+    "track_agreement": TELLS,
+    "announcement_away": TELLS,
 }

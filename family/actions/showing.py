@@ -12,8 +12,8 @@ from django.db import transaction
 
 from clients import gate
 from clients.choices import SentKind
-from clients.models import Disclosure, Episode, Relationship
-from family.sharing import Share
+from clients.models import Disclosure, Relationship
+from family.sharing import Share, zone_of
 from iop.access.actors import SYSTEM
 from iop.core import clock
 
@@ -57,9 +57,3 @@ def _shown_today(share: Share, at: dt.datetime) -> set[tuple[str, str]]:
         client=share.client, party=share.party, sent_as=SentKind.PORTAL, at__gte=start, description=DESCRIPTION
     ).values_list("consent_id", "information")
     return {(str(consent_id), kind) for consent_id, kinds in rows for kind in kinds}
-
-
-def zone_of(client_id: uuid.UUID) -> str:
-    """Name the time zone of the site of a client's newest stay."""
-    stays = Episode.objects.filter(client=client_id).order_by("-opened_on", "-pk")
-    return stays.values_list("site__time_zone", flat=True).first() or "UTC"

@@ -5,11 +5,15 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from clients.models import Client, PortalAccount
+from clients.models import Client, PortalAccount, Relationship
+from family.models import RelativeNote
+from sessions_app.models import Attendance, ProgramSession, ScheduleAsk, ShortTermGoal
 from tests.factories.portal import portal_addresses
 
-NOT_OF_ONE = frozenset({"token", "slug", "kind", "code", "name", "which", "section", "language"})
-"""Places of addresses that are no id of anybody's row: their own tests say what they open."""
+OF_MANY = frozenset({"open_group_id", "material_id", "agreement_id"})
+"""Rows of a group, which several people may open."""
+NOT_OF_ONE = frozenset({"token", "slug", "kind", "code", "name", "which", "section", "language"}) | OF_MANY
+"""Places of addresses that are no id of one person's row: their own tests say what they open."""
 
 
 def ids_of(account: PortalAccount) -> dict[str, Any]:
@@ -28,7 +32,14 @@ def places() -> set[str]:
 
 
 def _rows(account: PortalAccount) -> dict[str, Any]:
-    return {}
+    return {
+        "attendance_id": Attendance.objects.filter(client__isnull=False, client=account.client_id),
+        "goal_id": ShortTermGoal.objects.filter(client__isnull=False, client=account.client_id),
+        "schedule_ask_id": ScheduleAsk.objects.filter(client__isnull=False, client=account.client_id),
+        "thing_id": ProgramSession.objects.filter(roster__client__isnull=False, roster__client=account.client_id),
+        "share_id": Relationship.objects.filter(person__isnull=False, person=account.person_id),
+        "note_id": RelativeNote.objects.filter(person__isnull=False, person=account.person_id),
+    }
 
 
 def two_clients() -> SimpleNamespace:

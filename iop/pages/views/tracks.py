@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from iop.access.choices import Permission
 from iop.core import clock
 from iop.core.words import day_words
+from iop.pages.presenters import family_words
 from iop.pages.presenters.schedule import nearby, scoped, track_page
 from iop.pages.presenters.schedule.asking import WHY_NOT, StaffRequest, may, must, site_of, sites
 from iop.pages.schedule_forms.places import TrackForm
@@ -62,6 +63,7 @@ def show(request: StaffRequest, track_id: uuid.UUID) -> HttpResponse:
         "may_edit": may(request.actor, Permission.TEMPLATE_EDIT, site.pk),
         "may_enrol": may_enrol,
         "why_not_enrol": "" if may_enrol else WHY_NOT[Permission.ENROL],
+        "told": family_words.of_track(request.actor, track, clock.now()),
         "calendar_url": f"{reverse('calendar')}?by=track&id={track.pk}&site={site.pk}",
     }
     return render(request, "schedule/tracks/show.html", context)

@@ -39,8 +39,21 @@ def sign_up(
     """
     row = open_groups.held(group.pk)
     require(group_policies.may_keep(by, row.site_id))
-    today = clock.local_date(at, row.site.time_zone)
     _refuse_stranger(by, client, person)
+    return enter(by=by, group=row, at=at, client=client, person=person, joins_on=joins_on)
+
+
+def enter(
+    *,
+    by: Actor,
+    group: OpenGroup,
+    at: dt.datetime,
+    client: Client | None = None,
+    person: RelatedPerson | None = None,
+    joins_on: dt.date | None = None,
+) -> OpenGroupMember:
+    """Put somebody on the list of a locked group, or among those waiting, once it is settled that ``by`` may do so."""
+    row, today = group, clock.local_date(at, group.site.time_zone)
     if row.ends_on is not None and row.ends_on < today:
         raise Conflict(say("This group has ended."), code="ended")
     who = {"client": client} if client else {"person": person}
@@ -69,6 +82,13 @@ def leave(*, by: Actor, member: OpenGroupMember, version: int, reason: str, at: 
     require(group_policies.may_keep(by, group.site_id))
     if reason not in dict(BY_HAND):
         raise Invalid(say("Choose a reason."), field="reason")
+    return go(by=by, group=group, member=member, version=version, reason=reason, at=at)
+
+
+def go(
+    *, by: Actor, group: OpenGroup, member: OpenGroupMember, version: int, reason: str, at: dt.datetime
+) -> OpenGroupMember:
+    """Take somebody off the list of a locked group, once it is settled that ``by`` may do so."""
     row = OpenGroupMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if row.version != version:
         raise Stale(say("Somebody has changed this meanwhile. Look at it again."))

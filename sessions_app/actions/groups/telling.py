@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from clients.models import Client
 from clients.reach import phone_words, reachable, when_words
+from clients.relatives_reach import tellable
 from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.words import count_words, day_words, sentence
-from iop.notifications.actions import queue_many, withdraw
+from iop.notifications.actions import Draft, queue_many, withdraw
 from iop.work.actions import NewItem, open_items
 from iop.work.choices import WorkKind
 from scheduling.notices import draft
@@ -85,10 +86,37 @@ def _tell(
         )
         for each in reach.values()
     ]  # fmt: skip
+    drafts += _to_relatives(meeting, members, template, at, old)
     queue_many(by=by, drafts=drafts)
     calls = len(members) - len(drafts)
     _ask_to_call(by, meeting, calls, template, at)
     return Told(len(drafts), calls, clients)
+
+
+def _to_relatives(
+    meeting: OpenMeeting,
+    members: Sequence[OpenGroupMember],
+    template: str,
+    at: dt.datetime,
+    old: dt.datetime | None,
+) -> list[Draft]:
+    """Write to relatives who agreed to a channel and whom a live release names; nobody else's are written to."""
+    people = [member.person_id for member in members if member.person_id]
+    site = meeting.group.site
+    return [
+        Draft(
+            channel=each.channel, to=each.to, recipient=("related", each.person_id), template=template, language=each.language,
+            due_at=at, basis=each.basis, about=(SUBJECT, meeting.pk), site_id=site.pk,
+            dedupe_key=f"{template}:{meeting.pk}:{meeting.version}:{each.person_id}",
+            context={
+                "name": meeting.group.neutral_name, "phone": phone_words(site.phone),
+                "when": when_words(meeting.starts_at, site.time_zone, each.language),
+                "old_when": when_words(old, site.time_zone, each.language) if old else "",
+            },
+        )
+        for each in (tellable(people, at).values() if people else ())
+        if each.basis is not None
+    ]  # fmt: skip
 
 
 def _ask_to_call(by: Actor, meeting: OpenMeeting, calls: int, template: str, at: dt.datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from clients.models import Client
 from iop.clinic.models import Site
-from sessions_app.models import OpenGroup, OpenGroupMember, OpenMeeting
+from sessions_app.models import Announcement, GroupMaterial, OpenGroup, OpenGroupMember, OpenMeeting
 
 
 def ids(boston: Site, client: Client) -> dict[str, Any]:
@@ -15,4 +15,11 @@ def ids(boston: Site, client: Client) -> dict[str, Any]:
     meeting = OpenMeeting.objects.filter(group=group, status="planned").latest("starts_at")
     member = OpenGroupMember.objects.on_list().filter(group__site=boston, client__is_restricted=False).first()
     assert member is not None
-    return {"open_group_id": group.pk, "open_meeting_id": meeting.pk, "group_member_id": member.pk}
+    material = GroupMaterial.objects.filter(group__site=boston, file__isnull=False).first()
+    announcement = Announcement.objects.filter(track__program__site=boston).first()
+    assert material is not None
+    assert announcement is not None
+    return {
+        "open_group_id": group.pk, "open_meeting_id": meeting.pk, "group_member_id": member.pk,
+        "group_material_id": material.pk, "announcement_id": announcement.pk,
+    }  # fmt: skip

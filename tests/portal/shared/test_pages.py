@@ -132,6 +132,7 @@ def test_looking_on_another_day_is_written_down_again(client, person, at):
     sharing = make_sharing(person, Information.SCHEDULE)
     page(client, sharing)
     at(AT + dt.timedelta(days=1))
+    client.cookies.clear()
     enter(client, sharing.person.portal_accounts.get())
     client.get(reverse("shared_client", args=[sharing.relationship.pk]))
     assert len(told(person)) == 2

@@ -13,6 +13,7 @@ from iop.access.choices import Permission
 from iop.core import clock
 from iop.core.errors import require
 from iop.pages.open_group_forms import FindForm, LeaveForm
+from iop.pages.presenters import family_words
 from iop.pages.presenters.open_groups import lists, reading
 from iop.pages.presenters.schedule import nearby
 from iop.pages.presenters.schedule.asking import StaffRequest, site_of, sites
@@ -60,6 +61,7 @@ def page(request: StaffRequest, group: OpenGroup, status: int = 200, **more: Any
         "is_named": named,
         "may_plan": group_policies.may_plan(actor, site_id) is None,
         "may_keep": named and group_policies.may_keep(actor, site_id) is None,
+        "told": family_words.of_group(actor, group, at),
         "find_form": FindForm(),
         "leave_reasons": LeaveForm.base_fields["reason"].choices,  # type: ignore[attr-defined]
         "has_ended": group.ends_on is not None and group.ends_on < clock.local_date(at, group.site.time_zone),
