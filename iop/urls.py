@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("iop.pages.urls_transitions")),
     path("", include("iop.pages.urls_discharges")),
     path("", include("iop.pages.urls_open_groups")),
+    path("", include("iop.pages.urls_family_words")),
     path("", include("iop.pages.urls_absence")),
     path("", include("iop.pages.urls_messages")),
     path("", include("iop.pages.urls_reminders")),
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("iop.pages.urls_portal_access")),
     path("", include("iop.pages.urls_threads")),
     path("", include("iop.pages.urls_family_care")),
+    path("", include("iop.pages.urls_recovery")),
     path("", include("iop.pages.urls_requests")),
     path("", include("iop.portal.urls")),
 ]

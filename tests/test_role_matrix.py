@@ -36,6 +36,7 @@ from tests.role_matrix_portal_access import PORTAL_ACCESS
 from tests.role_matrix_privacy import PRIVACY
 from tests.role_matrix_progress_notes import PROGRESS_NOTES
 from tests.role_matrix_questionnaires import QUESTIONNAIRES
+from tests.role_matrix_recovery import PUBLIC_OF_THE_PHONE, RECOVERY
 from tests.role_matrix_registers import REGISTERS
 from tests.role_matrix_reminders import REMINDERS
 from tests.role_matrix_requests import REQUESTS
@@ -85,9 +86,10 @@ TABLE = {
     **PORTAL_ACCESS,
     **THREADS,
     **FAMILY_CARE,
+    **RECOVERY,
     **REQUESTS,
 }
-PUBLIC = {"healthz", "readyz", "setup", "styleguide", "door", "calendar_feed", *PUBLIC_PAGES, *CALLED_FROM_OUTSIDE}
+PUBLIC = {"healthz", "readyz", "setup", "styleguide", "door", "calendar_feed", *PUBLIC_OF_THE_PHONE, *PUBLIC_PAGES, *CALLED_FROM_OUTSIDE}
 OUTSIDE = set(portal_addresses())
 """Pages of clients and relatives: their own matrix and crawler stand in tests/portal."""
 REFUSED = {403, 404}

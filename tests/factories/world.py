@@ -34,6 +34,8 @@ from clients.models import (
     MessageHold,
     OutsideStay,
     Placement,
+    PortalAccount,
+    PortalInvitation,
     RecipientParty,
     ReferralSource,
     RelatedPerson,
@@ -98,6 +100,7 @@ NOWHERE = uuid.UUID(int=7)
 OF_A_CLIENT: dict[str, type[Model]] = {
     "stay_id": OutsideStay, "diagnosis_id": Diagnosis, "document_id": ClientDocument, "identifier_id": ClientIdentifier,
     "letter_id": Letter, "disclosure_id": Disclosure, "consent_id": Consent,
+    "account_id": PortalAccount, "invitation_id": PortalInvitation,
 }  # fmt: skip
 """What stands under a client in an address: the client is then its own."""
 
@@ -165,7 +168,7 @@ def _of_the_rest(boston: Site, client: Client) -> dict[str, Any]:
     parts = (
         one_to_one, progress_notes, plans, own_plans, questionnaires, measures, drug_tests, support, timeline,
         reviews, stays, transitions, discharges, open_groups, absence, messages, reminders, operations,
-        portal_access, threads, family_care, requests,
+        portal_access, recovery, threads, family_care, requests,
     )  # fmt: skip
     return {name: found for part in parts for name, found in part.ids(boston, client).items()}
 

@@ -72,6 +72,7 @@ TABS = (
             ("client_reviews", gettext_lazy("Reviews"), Permission.NOTE_VIEW),
             ("client_notes", gettext_lazy("Notes"), Permission.NOTE_VIEW),
             ("client_own_plans", gettext_lazy("Safety and recovery"), Permission.NOTE_VIEW),
+            ("client_between", gettext_lazy("Between sessions"), Permission.NOTE_VIEW),
         ),
     ),
     (

@@ -100,6 +100,7 @@ URLS = (
     "close",
     "concern",
     "calls",
+    "homework",
     "manage",
     "sign_in_sheet",
     "downtime",
