@@ -93,4 +93,5 @@ def _written(note: ProgressNote, sections: Sequence[Section]) -> rules.Written:
         addressed=note.objectives_addressed.count(),
         no_objective_reason=note.no_objective_reason,
         no_objective_words=note.no_objective_words,
+        family=note.family,
     )

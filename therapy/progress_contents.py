@@ -17,7 +17,10 @@ def whole(note: ProgressNote) -> dict[str, Any]:
 
     Three statements: format, marks, passages.
     """
+    # Notes of other kinds, and those from before there was a family part, are signed without it.
+    family = {"family": note.family} if note.family else {}
     return {
+        **family,
         "kind": PROGRESS_NOTE_KIND,
         "note": note.pk,
         "episode": note.episode_id,

@@ -51,12 +51,25 @@ def typed_in(data: QueryDict, layout: Layout, zone: str) -> Typed:
     if "form" in data:
         found.values["modalities"] = data.getlist("modalities")
         found.marks, found.comments = _marks(data)
+    if "family" in data:
+        found.values["family"] = _family(data)
     for section in layout.sections:
         if (name := f"section-{section.key}") in data:
             found.contents[section.key] = data.get(name, "")
     if "on" in data:
         _times(found, data, zone)
     return found
+
+
+def _family(data: QueryDict) -> dict[str, Any]:
+    """Read what the form says of a family session."""
+    return {
+        "client_present": data.get("family_client_present", ""),
+        "form": data.get("family_form", ""),
+        "goals": data.getlist("family_goals"),
+        "attended": data.getlist("family_attended"),
+        "apart": data.get("family_apart", ""),
+    }
 
 
 def _marks(data: QueryDict) -> tuple[dict[uuid.UUID, str], dict[uuid.UUID, str]]:

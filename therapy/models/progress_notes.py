@@ -128,6 +128,8 @@ class ProgressNote(Row, Versioned):
     participants = models.CharField(max_length=300, blank=True)
     """Who else took part."""
     modalities = ArrayField(models.CharField(max_length=20, choices=Modality), default=list, blank=True)
+    family = models.JSONField(default=dict, blank=True)
+    """Of a family session: who sat together, whether the client was there, who came, what for (``rules.family_notes``)."""
     outcome = models.CharField(max_length=12, choices=ContactOutcome, blank=True)
     """What came of it, when the contact did not come about."""
     risk = models.CharField(max_length=8, choices=RiskSeen, blank=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from iop.core.words import Sentence, count_words, say, sentence
 from therapy.choices.progress_notes import LONGEST_CONTACT_HOURS, NOT_REACHED, REMOTE, NoObjective, NoteKind, RiskSeen
 from therapy.name_check import folded
+from therapy.rules.family_notes import lacks_of
 
 NEEDS_MODALITY = frozenset({NoteKind.INDIVIDUAL, NoteKind.FAMILY})
 WORDS_NEEDED = frozenset({RiskSeen.WATCH, RiskSeen.ACTED, RiskSeen.NOT_SEEN})
@@ -37,6 +39,7 @@ class Written:
     addressed: int = 0
     no_objective_reason: str = ""
     no_objective_words: str = ""
+    family: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def _contact(note: Written) -> list[Lack]:
         found.append(Lack("client_location", say("Say where the client was: an emergency would have to find them.")))
     if note.kind in NEEDS_MODALITY and not note.modalities:
         found.append(Lack("modalities", say("Say which methods you used.")))
+    if note.kind == NoteKind.FAMILY:
+        found += [Lack(name, says) for name, says in lacks_of(note.family)]
     return found
 
 

@@ -23,6 +23,8 @@ from scheduling.choices import AppointmentKind, AppointmentStatus
 from scheduling.models import Appointment
 from therapy.actions.group_notes.drafts import fitting
 from therapy.actions.objectives import address
+from therapy.actions.progress_notes.family import begun as begun_family
+from therapy.actions.progress_notes.family import take_family
 from therapy.actions.progress_notes.owing import APPOINTMENT_KIND, move_due, owe_progress_signature
 from therapy.choices.notes import Modality
 from therapy.choices.progress_notes import ContactMode, ContactOutcome, NoObjective, NoteKind, RiskSeen
@@ -86,7 +88,7 @@ def open_progress_note(
     layout = _format(format_key or usual_for(kind), row.site_id)
     note = ProgressNote.objects.create(
         episode=row, kind=kind, format=layout, author_id=signer(by), appointment=appointment, saved_at=at,
-        mode=_mode(kind, appointment),
+        mode=_mode(kind, appointment), family=begun_family(appointment) if kind == NoteKind.FAMILY else {},
         starts_at=starts_at or (appointment.starts_at if appointment else None),
         ends_at=ends_at or (appointment.ends_at if appointment else None),
     )  # fmt: skip
@@ -195,6 +197,7 @@ def _take_values(row: ProgressNote, values: Mapping[str, Any]) -> dict[str, Sent
     for name in TEXTS:
         if name in values:
             setattr(row, name, fitting(values[name], name))
+    take_family(row, values)
     for name, limit in LINES.items():
         if name in values:
             setattr(row, name, plain.plain_line(values[name])[:limit])
@@ -214,7 +217,7 @@ def _take_times(row: ProgressNote, values: Mapping[str, Any]) -> dict[str, Sente
 
 def _state(row: ProgressNote) -> dict[str, Any]:
     names = (*CODED, *TEXTS, *LINES, "modalities", "starts_at", "ends_at")
-    return {"contents": dict(row.contents), **{name: getattr(row, name) for name in names}}
+    return {"contents": dict(row.contents), "family": dict(row.family), **{name: getattr(row, name) for name in names}}
 
 
 def _same_marks(row: ProgressNote, marks: Mapping[uuid.UUID, str] | None, comments: Mapping[uuid.UUID, str]) -> bool:

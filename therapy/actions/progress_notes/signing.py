@@ -18,6 +18,7 @@ from iop.work.actions import close_for
 from iop.work.choices import WorkKind
 from therapy.actions.objectives import address
 from therapy.actions.progress_notes.drafts import locked, told
+from therapy.actions.progress_notes.family import tell_schedule
 from therapy.actions.progress_notes.owing import APPOINTMENT_KIND, hours_to_sign, owe_progress_cosignature
 from therapy.choices.notes import NoteStatus
 from therapy.models import ProgressNote
@@ -106,5 +107,6 @@ def _locked_by_signature(by: Actor, row: ProgressNote, at: dt.datetime) -> Progr
         close_for(by=by, subject=(APPOINTMENT_KIND, row.appointment_id), kind=WorkKind.SIGN_NOTE, at=at)
     if waits:
         owe_progress_cosignature(by=by, note=row, at=at)
+    tell_schedule(by, row, at)
     told(by, "therapy.progress_note_signed", row, waits=waits, late=bool(row.late_reason), kind=row.kind)
     return row

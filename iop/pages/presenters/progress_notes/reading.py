@@ -15,6 +15,7 @@ from iop.access.actors import Actor
 from iop.documents.models import Signature
 from iop.documents.signing import digest_of
 from iop.pages.presenters.clients.head import Chart
+from iop.pages.presenters.progress_notes.family import family_facts
 from iop.pages.presenters.progress_notes.words import (
     TONES,
     marks,
@@ -85,7 +86,8 @@ def note_facts(note: ProgressNote, signatures: Iterable[Signature]) -> dict[str,
         "tone": TONES[NoteStatus(note.status)],
         "is_signed": note.signed_at is not None,
         "is_reached": note.kind not in NOT_REACHED,
-        "facts": _facts(note),
+        "facts": [*_facts(note), *family_facts(note)],
+        "apart": note.family.get("apart", ""),
         "sections": marked_sections(note),
         "modalities": modalities_of(note),
         "risk": note.get_risk_display() if note.risk else "",

@@ -17,6 +17,7 @@ from iop.core import clock
 from iop.core.words import Sentence
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.days.words import clock_of, field_time
+from iop.pages.presenters.progress_notes.family import writing_family
 from iop.pages.presenters.progress_notes.words import age_words, title_of, when_words, zone_of
 from iop.pages.presenters.schedule.when import moment_words
 from iop.pages.progress_note_forms import Typed
@@ -55,6 +56,7 @@ def write_page(
         "version": note.version,
         "saved": clock_of(note.saved_at, zone),
         "is_reached": note.kind not in NOT_REACHED,
+        "family": writing_family(note, typed),
         "sections": _sections(note, layout, typed),
         "values": values,
         "times": _times(note, zone),
