@@ -152,7 +152,7 @@ def _move(by: Actor, row: ScheduleAsk, starts_at: dt.datetime | None, at: dt.dat
         raise Conflict(say("A treatment day is made up for, not moved."), code="not_movable")
     if starts_at is None:
         raise Invalid(say("Choose the new day and time."), field="on")
-    now = Appointment.objects.get(pk=row.appointment_id)
+    now = Appointment.objects.get(pk=row.appointment.pk)
     length = now.ends_at - now.starts_at
     move_appointment(
         by=by, appointment=now, version=now.version, starts_at=starts_at, ends_at=starts_at + length, at=at

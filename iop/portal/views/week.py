@@ -62,9 +62,7 @@ def make_up(request: OutsiderRequest, attendance_id: uuid.UUID) -> HttpResponse:
     """Choose a free seat that makes up for a missed day."""
     rows = Attendance.objects.filter(client=client_of(request)).select_related("session__site", "client")
     line = get_object_or_404(rows, pk=attendance_id)
-    chosen = ProgramSession.objects.filter(pk=as_uuid(request.POST.get("session", ""))).first()
-    if chosen is None:
-        raise Http404
+    chosen = get_object_or_404(ProgramSession, pk=_chosen(request))
     try:
         offer_make_up(by=request.outsider.actor, attendance=line, session=chosen, at=clock.now())
     except Refusal as told:
@@ -72,3 +70,10 @@ def make_up(request: OutsiderRequest, attendance_id: uuid.UUID) -> HttpResponse:
     else:
         messages.success(request, _("Your place is booked. We look forward to seeing you."))
     return redirect("my_week")
+
+
+def _chosen(request: OutsiderRequest) -> uuid.UUID:
+    found = as_uuid(request.POST.get("session", ""))
+    if found is None:
+        raise Http404
+    return found

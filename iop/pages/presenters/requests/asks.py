@@ -55,10 +55,9 @@ def read_ask(row: ScheduleAsk) -> dict[str, Any]:
     """Put one ask into words."""
     zone = ZoneInfo(row.site.time_zone)
     settled = instant_words(row.settled_at, zone) if row.settled_at else ""
-    place = ("session", row.attendance.session_id) if row.attendance else ("appointment", row.appointment_id)
     return _row(row) | {
         "chart": to("client")(row.client_id),
-        "thing_url": to(place[0])(place[1]),
+        "thing_url": _thing_url(row),
         "is_open": row.status == AskStatus.OPEN,
         "is_short": is_late_call(row),
         "answer": row.answer,
@@ -87,6 +86,12 @@ def local_start(row: ScheduleAsk) -> dict[str, Any]:
     """Give the time it has now as fields of a form."""
     local = starts_of(row).astimezone(ZoneInfo(row.site.time_zone))
     return {"on": clock.local_date(local, row.site.time_zone), "time": local.time()}
+
+
+def _thing_url(row: ScheduleAsk) -> str:
+    if row.appointment:
+        return to("appointment")(row.appointment.pk)
+    return to("session")(row.attendance.session_id) if row.attendance else ""
 
 
 def _row(row: ScheduleAsk) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from iop.core import clock
 from iop.core.errors import Refusal, Stale
-from iop.pages.presenters.days.asking import StaffRequest
 from iop.pages.presenters.days.words import clock_of
 
 
@@ -32,7 +31,7 @@ class Now:
 
 
 def saves(
-    request: StaffRequest, zone: str, back: str, *, work: Callable[[], Saved], now: Callable[[], Now]
+    request: HttpRequest, zone: str, back: str, *, work: Callable[[], Saved], now: Callable[[], Now]
 ) -> HttpResponse:
     """Save a form. One that saves itself gets JSON (docs/design.md); a plain one leads back to its page.
 
