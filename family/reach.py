@@ -81,7 +81,8 @@ def _left(messages: Sequence[Message]) -> set[uuid.UUID]:
     groups = dict(OpenMeeting.objects.filter(pk__in={each.about_id for each in messages}).values_list("pk", "group_id"))
     rows = OpenGroupMember.objects.filter(group__in=groups.values(), status__in=OPEN_MEMBER, person__isnull=False)
     members = set(rows.values_list("group_id", "person_id"))
-    return {each.pk for each in messages if (groups.get(each.about_id), each.recipient_id) not in members}
+    wanted = {meeting: {person for group, person in members if group == groups[meeting]} for meeting in groups}
+    return {each.pk for each in messages if each.recipient_id not in (wanted.get(each.about_id) or ())}
 
 
 def _addresses(person: RelatedPerson, agreed: set[tuple[uuid.UUID, str]]) -> dict[str, str]:

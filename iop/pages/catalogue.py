@@ -35,7 +35,9 @@ MODULES = (
     "iop/workflows/record_parts.py", "iop/workflows/medication_list.py", "therapy/questionnaires/engine.py",
     "therapy/questionnaires/asking.py", "iop/pages/presenters/measures/asking.py", "iop/pages/presenters/plans/paper.py",
     "iop/pages/presenters/plans/words.py", "clients/gate/notices.py", "iop/notifications/letters.py", "clients/inquiry_fields.py",
-    "iop/portal/**/*.py", "clients/thread_rules.py", "clients/actions/threads/writing.py", "clients/thread_policies.py",
+    "family/*.py", "family/actions/*.py", "sessions_app/actions/announcing.py",
+    "therapy/asked_of.py", "therapy/actions/journal.py", "therapy/actions/homework.py", "iop/pages/views/measures/answering.py",
+    "iop/portal/**/*.py", "clients/policies_own.py", "clients/actions/own_wishes.py", "iop/workflows/record_export.py", "iop/workflows/record_threads.py", "clients/thread_rules.py", "clients/actions/threads/writing.py", "clients/thread_policies.py",
     "iop/pages/presenters/threads/written.py", "iop/documents/contents.py", "iop/documents/pictures.py",
 )  # fmt: skip
 """Code that words pages and papers for them."""
@@ -49,8 +51,12 @@ CHOICES = {
         "ConsentKind",
         "SignerRole",
         "CareRole",
+        "DocumentKind",
     ),
+    "clients/register_choices.py": ("CopyForm", "ExportForm"),
     "clients/thread_choices.py": ("ThreadAbout",),
+    "sessions_app/group_choices.py": ("GroupKind",),
+    "therapy/choices/own_plans.py": ("AftercareKey",),
     "therapy/choices/notes.py": ("Modality",),
     "therapy/choices/medications.py": ("Route", "Treats"),
     "therapy/choices/reviews.py": ("ReviewDecision",),

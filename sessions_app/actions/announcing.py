@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import IO, Any
 
 from django.db import IntegrityError, transaction
@@ -39,7 +40,7 @@ def announce(
     _refuse_days(starts_on, ends_on, clock.local_date(at, site.time_zone))
     whom: dict[str, Any] = {"track": to} if isinstance(to, Track) else {"group": to}
     row = Announcement.objects.create(
-        words=_fitting(words), starts_on=starts_on, ends_on=ends_on, by_id=by.staff_id, **whom
+        words=_fitting(words), starts_on=starts_on, ends_on=ends_on, by_id=_colleague(by), **whom
     )
     record(by=by, verb="sessions.announced", subject=row, site_id=site.pk, detail={"until": ends_on})
     return row
@@ -68,7 +69,7 @@ def write_agreement(*, by: Actor, track: Track, words: str, at: dt.datetime) -> 
     if newest and newest.words == kept:
         raise Conflict(say("These are the words that hold already."), code="same_words")
     number = newest.number + 1 if newest else 1
-    row = TrackAgreement.objects.create(track=track, number=number, words=kept, made_at=at, made_by_id=by.staff_id)
+    row = TrackAgreement.objects.create(track=track, number=number, words=kept, made_at=at, made_by_id=_colleague(by))
     record(by=by, verb="sessions.agreement_written", subject=row, site_id=site.pk, detail={"number": number})
     return row
 
@@ -115,7 +116,7 @@ def add_material(
         raise Invalid(say("Write something, or choose a file."), field="words")
     file = store_file(by=by, upload=upload) if upload else None
     row = GroupMaterial.objects.create(
-        group=group, title=line[:200], words=text[:20_000], file=file, added_by_id=by.staff_id
+        group=group, title=line[:200], words=text[:20_000], file=file, added_by_id=_colleague(by)
     )
     record(by=by, verb="sessions.material_added", subject=row, site_id=group.site_id)
     return row
@@ -130,6 +131,12 @@ def withdraw_material(*, by: Actor, material: GroupMaterial, at: dt.datetime) ->
         row.withdrawn_at = at
         row.save(update_fields=["withdrawn_at"])
         record(by=by, verb="sessions.material_withdrawn", subject=row, site_id=row.group.site_id)
+
+
+def _colleague(by: Actor) -> uuid.UUID:
+    if by.staff_id is None:
+        raise NotAllowed(say("What everybody reads is written by a colleague."))
+    return by.staff_id
 
 
 def _site_of(to: Any) -> Any:

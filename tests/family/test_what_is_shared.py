@@ -4,11 +4,15 @@ import datetime as dt
 
 import pytest
 
+from clients.actions import registers
 from clients.choices import ConsentKind, Information, Purpose
+from clients.gate import NotDisclosable
 from clients.models import RecipientParty, Relationship
 from clients.models.disclosures import FalseConsent
+from clients.register_choices import EntryStatus, Register
+from family.actions.showing import note_shown
 from family.sharing import share_of, shares, sharing_clients
-from tests.factories.clients import AT, TODAY, make_client, make_site
+from tests.factories.clients import AT, TODAY, make_actor, make_client, make_site
 from tests.factories.families import make_sharing
 from tests.factories.privacy import make_consent, make_relative
 
@@ -148,3 +152,33 @@ def test_more_clients_and_releases_cost_no_more_statements(person, django_assert
         make_sharing(other, *KINDS, party=sharing.party)
     with django_assert_max_num_queries(9):
         assert len(shares(sharing.person, AT)) == 5
+
+
+def test_what_the_clinic_agreed_not_to_tell_stays_closed_and_the_rest_open(person):
+    sharing = make_sharing(person, Information.SCHEDULE, Information.PLAN)
+    restrict(person, Information.PLAN)
+    assert opened(sharing) == [{Information.PRESENCE, Information.SCHEDULE}]
+
+
+def test_a_restriction_of_everything_closes_everything(person):
+    sharing = make_sharing(person, Information.SCHEDULE)
+    restrict(person)
+    assert opened(sharing) == []
+
+
+def restrict(person, *kinds):
+    site = person.episodes.first().site
+    officer = make_actor(site, "privacy_officer")
+    asked = registers.report(
+        by=officer, register=Register.RESTRICTION, site_id=site.pk, at=AT, client=person, information=list(kinds),
+        purposes=[Purpose.FAMILY_SUPPORT], text="Not to my family.",
+    )  # fmt: skip
+    registers.move(by=officer, entry=asked, version=asked.version, to=EntryStatus.AGREED, reason="Agreed.", at=AT)
+
+
+def test_a_release_that_ends_between_reading_and_writing_shows_nothing(person):
+    sharing = make_sharing(person)
+    share = shares(sharing.person, AT)[0]
+    stop(sharing)
+    with pytest.raises(NotDisclosable):
+        note_shown(share=share, contents={Information.SCHEDULE: ["Monday"]}, records=[], at=AT)

@@ -11,11 +11,15 @@ NO_CLIENT_IN_IT = {
     "iop.pages.views.sign_in:session_left": "seconds until sign-out",
     "iop.pages.middleware:_to_the_door": "seconds until sign-out, for a caller who is signed out",
     "iop.pages.views.curriculum:handout_file": "a handout of the curriculum, the same for everybody",
+    "iop.portal.views.recovery.hub:my_handout": "a handout of the curriculum, the same for everybody who was in that group",
+    "iop.portal.views.recovery.device:manifest": "the name and picture under which the pages are installed",
     "iop.pages.views.questionnaires.looking:questionnaire_file": "a questionnaire's questions, without anybody's answers",
     "iop.api.views.questionnaires:QuestionnaireResource.list": "questionnaires' questions, without anybody's answers",
     "iop.api.views.questionnaires:QuestionnaireResource.retrieve": "the same",
     "iop.pages.views.audit:audit_csv": "codes and ids alone, to those who answer for the record; itself an event",
     "iop.pages.views.messages.callbacks:sms_incoming": "the neutral answer to a text, the same whoever wrote it",
+    "iop.pages.views.family_words:group_material_file": "what a group gives to read, the same for everybody",
+    "iop.portal.views.family_groups:shared_material": "the same",
     "iop.api.views.schedule:TrackResource.seats": "numbers of seats by day, about nobody",
 }
 ON_A_COLLEAGUES_SCREEN = {
@@ -29,6 +33,7 @@ ON_A_COLLEAGUES_SCREEN = {
 }
 """Own use by staff who need to know (42 CFR 2.12(c)(3)): it stays inside the program."""
 CARRIERS = {
+    "iop.pages.views.threads.files:served": "a file of a thread, to its own client or to who answers there; its callers ask and write it down",
     "iop.pages.pdf:answer": "only wraps the bytes that each caller, found on its own, gives it",
     "iop.notifications.channels.email": "the provider's end of the outbox: delivery asked and wrote it down before",
     "iop.notifications.channels.email:send": "the same",

@@ -23,10 +23,7 @@ from sessions_app.group_choices import OPEN_MEMBER, MeetingStatus, MemberStatus
 from sessions_app.models import GroupMaterial, OpenGroup, OpenGroupMember, OpenMeeting
 
 AHEAD = 6
-STATES: Mapping[str, tuple[str, str]] = {
-    MemberStatus.MEMBER: ("good", "place"),
-    MemberStatus.WAITING: ("wait", "waits"),
-}
+TONES: Mapping[str, str] = {MemberStatus.MEMBER: "good", MemberStatus.WAITING: "wait"}
 
 
 def lists(person: RelatedPerson, at: dt.datetime) -> dict[str, Any]:
@@ -73,13 +70,17 @@ def _card(
         "next": moment_words(meeting.starts_at, meeting.ends_at, zone) if meeting else "",
         "is_full": group.pk in full,
         "state": _state(state),
-        "tone": STATES[state][0] if state in STATES else "plain",
+        "tone": TONES.get(state, "plain"),
         "url": reverse("shared_group", args=[group.pk]),
     }
 
 
 def _state(state: str) -> str:
-    return {MemberStatus.MEMBER: _("You have a place"), MemberStatus.WAITING: _("You wait for a place")}.get(state, "")
+    words: dict[str, str] = {
+        MemberStatus.MEMBER: _("You have a place"),
+        MemberStatus.WAITING: _("You wait for a place"),
+    }
+    return words.get(state, "")
 
 
 def _next(groups: Collection[OpenGroup], at: dt.datetime) -> dict[uuid.UUID, OpenMeeting]:

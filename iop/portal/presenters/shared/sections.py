@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ from sessions_app.models import Attendance
 from therapy.aftercare_words import told_step
 from therapy.choices.own_plans import AftercareKey, AftercareStatus, OwnPlanKind
 from therapy.choices.plans import ThreadStatus
-from therapy.models import AftercareStep, OwnPlan, OwnPlanVersion, PlanObjective, TreatmentPlan
+from therapy.models import AftercareStep, ObjectiveThread, OwnPlan, OwnPlanVersion, PlanObjective, TreatmentPlan
 from therapy.own_plan_form import form_of
 from therapy.own_plan_form.shapes import Ask, told
 from therapy.rules.own_plans import as_line
@@ -147,14 +148,16 @@ def _weeks(stay: Stay) -> str:
 def _reached(stay: Stay) -> str:
     if stay.episode is None:
         return ""
-    states = list(
-        stay.episode.objective_threads.exclude(status=ThreadStatus.DISCONTINUED).values_list("status", flat=True)
-    )
+    states = list(_threads(stay.episode).values_list("status", flat=True))
     if not states:
         return ""
     met = sum(status == ThreadStatus.MET for status in states)
     words = ngettext("%(met)s of %(all)s goal reached so far.", "%(met)s of %(all)s goals reached so far.", len(states))
     return words % {"met": met, "all": len(states)}
+
+
+def _threads(episode: Episode) -> QuerySet[ObjectiveThread]:
+    return ObjectiveThread.objects.filter(episode=episode).exclude(status=ThreadStatus.DISCONTINUED)
 
 
 def _plan(share: Share, stay: Stay, at: dt.datetime) -> Section:
