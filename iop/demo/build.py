@@ -30,6 +30,7 @@ from iop.demo import (
     papers,
     plans,
     portal_access,
+    portal_papers,
     progress_notes,
     questionnaires,
     recovery,
@@ -48,7 +49,7 @@ WEEKS = 12
 CARE_BETWEEN = (
     one_to_one, support, plans, progress_notes, questionnaires, measures, drug_tests, own_plans, timeline,
     absence, open_groups, reviews, lengths, transitions, discharges, messages, reminders,
-    portal_access, recovery, requests, threads, family_care, family_groups, operations,
+    portal_access, portal_papers, recovery, requests, threads, family_care, family_groups, operations,
 )  # fmt: skip
 """What is told after the treatment days, in this order: later parts build on earlier ones."""
 ACTIVE_SHARE = 70 / 220

@@ -146,7 +146,7 @@ def _papers(house: Clinic, client: Client, at: dt.datetime) -> None:
     desk = house.acting("Abara", at)
     with clock.frozen(at):
         documents.add_document(
-            by=desk, client=client, kind="referral", upload=_page("Discharge summary", "Bayview Withdrawal Unit"), at=at,
+            by=desk, client=client, kind="referral", upload=page_of("Discharge summary", "Bayview Withdrawal Unit"), at=at,
             title="Discharge summary from detox",
         )  # fmt: skip
         identifiers.add_identifier(
@@ -159,7 +159,7 @@ def _papers(house: Clinic, client: Client, at: dt.datetime) -> None:
         )
 
 
-def _page(*lines: str) -> io.BytesIO:
+def page_of(*lines: str) -> io.BytesIO:
     """Draw a plain page, as a scanner would give it."""
     page = Image.new("RGB", (850, 1100), "white")
     pen = ImageDraw.Draw(page)

@@ -292,6 +292,7 @@ CELERY_BEAT_SCHEDULE = {
     "sessions-finalise": {"task": "sessions.finalise_attendance", "schedule": timedelta(minutes=10)},
     "scheduling-owe-appointments": {"task": "scheduling.owe_appointments", "schedule": timedelta(hours=1)},
     "scheduling-owe-family-offers": {"task": "scheduling.owe_family_offers", "schedule": timedelta(hours=1)},
+    "scheduling-remind-guests": {"task": "scheduling.remind_guests", "schedule": timedelta(minutes=15)},
     "scheduling-watch-releases": {"task": "scheduling.watch_releases", "schedule": timedelta(hours=1)},
     "clients-watch-consents": {"task": "clients.watch_consents", "schedule": timedelta(days=1)},
     "clients-watch-registers": {"task": "clients.watch_registers", "schedule": timedelta(days=1)},

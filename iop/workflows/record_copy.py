@@ -25,6 +25,7 @@ from iop.workflows.accounting import LANGUAGES
 from iop.workflows.letterheads import letterhead
 from iop.workflows.record_parts import CLINICAL_PARTS, Part, Records, Section
 from iop.workflows.record_parts import day as _day
+from iop.workflows.record_threads import read_threads
 from sessions_app.models import Attendance
 from therapy.models import GroupNoteLine
 
@@ -192,4 +193,7 @@ PARTS: dict[str, Part] = {
     "attendance": Part(gettext_lazy("Attendance"), Information.ATTENDANCE, _attendance),
     "notes": Part(gettext_lazy("Signed notes of groups"), Information.NOTES, _notes, Permission.NOTE_VIEW),
     **CLINICAL_PARTS,
+    "threads": Part(
+        gettext_lazy("Messages with the care team"), Information.NOTES, read_threads, Permission.THREAD_ANSWER
+    ),
 }

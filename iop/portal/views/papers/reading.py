@@ -77,7 +77,11 @@ def my_papers_document(request: OutsiderRequest, document_id: uuid.UUID) -> Http
     row = records.find_document(client_of(request), document_id)
     content = own_documents.take_document(by=request.outsider.actor, document=row, at=clock.now())
     name = f"{row.kind.replace('_', '-')}{ALLOWED_FILES.get(row.file.content_type, '')}"
-    return _file(content, row.file.content_type, name)
+    answer = HttpResponse(content, content_type=row.file.content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store, private"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @for_clients
@@ -86,11 +90,3 @@ def my_papers_letter(request: OutsiderRequest, letter_id: uuid.UUID) -> HttpResp
     """Hand over a letter as it was sent; it goes through the gate and is written down."""
     row = records.find_letter(client_of(request), letter_id)
     return pdf.answer(own_documents.take_letter(by=request.outsider.actor, letter=row, at=clock.now()), "letter")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store, private"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
