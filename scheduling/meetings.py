@@ -22,7 +22,7 @@ from iop.core.words import Sentence, day_words, say, sentence
 from iop.notifications.actions import Draft, queue_many
 from iop.notifications.choices import Channel
 from iop.work.models import WorkItem
-from scheduling import busy, calendars, colleagues, commitments, family, notices
+from scheduling import busy, calendars, colleagues, commitments, family, guests, notices
 from scheduling.choices import AppointmentKind, BusySource, StatusReason
 from scheduling.colleagues import Colleague
 from scheduling.models import Appointment, AppointmentStatusChange, BusyTime, Room
@@ -212,6 +212,10 @@ def tell(
         for draft in (_to_client(case, row, template, at, context), _to_staff(by, who, case, row, template, at))
         if draft
     ]
+    drafts += guests.drafts(
+        row, family.people_of(row), template, at, key=str(row.version), instants=context,
+        expires_at=_helps_until(row, at, context.values()),
+    )  # fmt: skip
     return queue_many(by=by, drafts=drafts, recorded=True)
 
 

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from iop.access.actors import SYSTEM
 from iop.core import clock
+from scheduling.actions.family import remind_guests as remind
 from scheduling.actions.family import watch_releases as watch
 from scheduling.actions.family_offers import owe_family_offers as owe_offers
 from scheduling.actions.owing import owe_appointments as owe
@@ -27,3 +28,9 @@ def owe_family_offers() -> int:
 def watch_releases() -> int:
     """No longer invite to family appointments whose release has run out; say how many people."""
     return watch(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="scheduling.remind_guests")
+def remind_guests() -> int:
+    """Remind relatives of family appointments a day before; say how many messages were new."""
+    return remind(by=SYSTEM, at=clock.now())

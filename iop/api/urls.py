@@ -11,6 +11,7 @@ from iop.api.views import (
     discharges,
     docs,
     drug_tests,
+    family_care,
     measures,
     messages,
     notes,
@@ -56,6 +57,8 @@ router.register("follow-ups", discharges.FollowUpResource, "follow-up")
 router.register("more-support", discharges.MoreSupportResource, "more-support-ask")
 router.register("progress-notes", notes.ProgressNoteResource, "progress-note")
 router.register("note-formats", notes.NoteFormatResource, "note-format")
+router.register("family-sessions", family_care.FamilySessionResource, "family-session")
+router.register("family-offers", family_care.FamilyOfferResource, "family-offer")
 router.register("appointments", one_to_one.AppointmentResource, "appointment")
 router.register("due", one_to_one.DueResource, "due")
 router.register("expectations", one_to_one.ExpectationResource, "expectation")

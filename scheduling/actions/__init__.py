@@ -18,7 +18,14 @@ from scheduling.actions.curriculum import (
 )
 from scheduling.actions.enrolments import cancel_pause, change_weekdays, end_enrolment, enrol, pause, withdraw
 from scheduling.actions.expectations import end_expectation, set_expectation
-from scheduling.actions.family import keep_answer, note_who_came, plan_family, release_ended, watch_releases
+from scheduling.actions.family import (
+    keep_answer,
+    note_who_came,
+    plan_family,
+    release_ended,
+    remind_guests,
+    watch_releases,
+)
 from scheduling.actions.family_offers import offer_family, owe_family_offers
 from scheduling.actions.holds import change_hold, expire_holds, extend_hold, hold_seat, release_hold
 from scheduling.actions.leaving import leave_schedule
@@ -66,6 +73,7 @@ __all__ = [
     "planned_days",
     "release_ended",
     "release_hold",
+    "remind_guests",
     "remove_handout",
     "save_exercise",
     "save_kind",

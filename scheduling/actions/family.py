@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy
 
 from clients.gate import NotDisclosable
@@ -16,7 +17,9 @@ from clients.models import Relationship
 from iop.access.actors import Actor
 from iop.core.errors import Conflict, Invalid, require, require_valid
 from iop.core.words import Sentence, say, sentence
-from scheduling import busy, calendars, family, policies
+from iop.notifications.actions import queue_many
+from iop.notifications.choices import Priority
+from scheduling import busy, calendars, family, guests, policies
 from scheduling.busy import atomic_again
 from scheduling.choices import AppointmentKind, AppointmentStatus
 from scheduling.family_choices import BY_HAND, GuestAnswer, GuestPresence, UninvitedBecause
@@ -25,6 +28,7 @@ from scheduling.models import Appointment, AppointmentParticipant, FamilySession
 from scheduling.rules.family import FamilyPlan, Guest, why_not_plan
 
 BOOKED = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED})
+A_DAY = dt.timedelta(days=1)
 NOT_KNOWN = gettext_lazy("This person")
 
 
@@ -86,10 +90,12 @@ def plan_family(
     if because not in dict(BY_HAND):
         raise Invalid(say("Choose why from the list."), field="because")
     family.know([row])
+    before = set(family.people_of(row))
     _retake(by, row, known)
     _write(by, row, known, because, at)
     row.version += 1
     row.save(update_fields=["version"])
+    _tell(by, row, before, at)
     record_appointment(
         by, "scheduling.family_planned", row,
         {"form": known.form, "goals": list(known.goals), "people": len(known.people), "at": at},
@@ -132,13 +138,13 @@ def note_who_came(
     kept, _made = FamilySession.objects.get_or_create(appointment=row)
     kept.client_present = client_present
     kept.save(update_fields=["client_present"])
-    guests = list(AppointmentParticipant.objects.standing().filter(appointment=row, person__in=list(presence)))
-    for guest in guests:
+    invited = list(AppointmentParticipant.objects.standing().filter(appointment=row, person__in=list(presence)))
+    for guest in invited:
         guest.attended = presence[guest.person_id]
-    AppointmentParticipant.objects.bulk_update(guests, ["attended"])
+    AppointmentParticipant.objects.bulk_update(invited, ["attended"])
     record_appointment(
         by, "scheduling.family_attended", row,
-        {"client_present": client_present, "came": sum(guest.attended == GuestPresence.CAME for guest in guests), "at": at},
+        {"client_present": client_present, "came": sum(guest.attended == GuestPresence.CAME for guest in invited), "at": at},
     )  # fmt: skip
     return kept
 
@@ -197,6 +203,43 @@ def _take_off(by: Actor, row: Appointment, people: Collection[uuid.UUID], becaus
         by, "scheduling.participant_uninvited", row, {"people": sorted(people), "because": str(because), "at": at}
     )
     return len(people)
+
+
+def _tell(by: Actor, row: Appointment, before: set[uuid.UUID], at: dt.datetime) -> None:
+    """Tell whoever was added that there is an appointment, and whoever was left out that there is none for them."""
+    now, key = set(family.people_of(row)), str(row.version)
+    if row.starts_at > at:
+        drafts = guests.drafts(row, now - before, "appointment_booked", at, key=key, expires_at=row.starts_at)
+        drafts += guests.drafts(row, before - now, "appointment_cancelled", at, key=key, expires_at=row.starts_at)
+        queue_many(by=by, drafts=drafts)
+
+
+def remind_guests(*, by: Actor, at: dt.datetime) -> int:
+    """Remind those who are invited a day before, on a live release and where they agreed to it; say how many messages.
+
+    Run again, it tells nobody twice; what moves is told of anew. Whoever was invited within the day was told just then.
+    """
+    rows = (
+        AppointmentParticipant.objects.standing()
+        .filter(
+            appointment__status=AppointmentStatus.BOOKED, appointment__starts_at__gt=at,
+            appointment__starts_at__lte=at + A_DAY, invited_at__lte=F("appointment__starts_at") - A_DAY,
+        )
+        .exclude(answer=GuestAnswer.DECLINES)
+        .select_related("appointment__site")
+        .order_by("appointment_id", "created_at")
+    )  # fmt: skip
+    meetings = {row.appointment_id: row.appointment for row in rows}
+    people = {pk: [row.person_id for row in rows if row.appointment_id == pk] for pk in meetings}
+    drafts = [
+        draft
+        for pk, meeting in meetings.items()
+        for draft in guests.drafts(
+            meeting, people[pk], "session_reminder", at, key=meeting.starts_at.isoformat(), expires_at=meeting.starts_at,
+            priority=Priority.REMINDER,
+        )
+    ]  # fmt: skip
+    return queue_many(by=by, drafts=drafts)
 
 
 def _retake(by: Actor, row: Appointment, plan: FamilyPlan) -> None:
