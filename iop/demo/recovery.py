@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from random import Random
 
 from clients.choices import CareRole, EpisodeStatus
@@ -73,7 +74,7 @@ def _stays() -> list[Episode]:
     return (first + [stay for stay in found if stay.client_id not in with_account])[: 2 * RICH]
 
 
-def _counselors(stays: list[Episode]) -> dict[object, object]:
+def _counselors(stays: list[Episode]) -> dict[uuid.UUID, uuid.UUID]:
     rows = CareTeamMembership.objects.filter(
         episode__in=stays, role__in=[CareRole.PRIMARY_COUNSELOR, CareRole.THERAPIST], ends_on__isnull=True
     )
@@ -92,7 +93,7 @@ def _days_here(stay: Episode, now: dt.datetime) -> int:
 
 def _homework(
     stay: Episode,
-    staff_id: object,
+    staff_id: uuid.UUID,
     me: Actor | None,
     exercises: list[Exercise],
     dice: Random,
@@ -113,18 +114,18 @@ def _homework(
                 words=words,
                 due_on=due_on,
                 exercise=exercise,
-                at=at,  # type: ignore[arg-type]
+                at=at,
             )
         if number < count - 1:
             _settled(row, staff_id, me, dice, at + step * DAY / 2)
 
 
-def _settled(row: Homework, staff_id: object, me: Actor | None, dice: Random, at: dt.datetime) -> None:
+def _settled(row: Homework, staff_id: uuid.UUID, me: Actor | None, dice: Random, at: dt.datetime) -> None:
     with clock.frozen(at):
         if me is not None and dice.random() < 0.8:
             do_homework(by=me, homework=row, words=dice.choice(SAID), at=at)
         elif me is None or dice.random() < 0.5:
-            drop_homework(by=actor_of(staff_id, at), homework=row, version=row.version, at=at)  # type: ignore[arg-type]
+            drop_homework(by=actor_of(staff_id, at), homework=row, version=row.version, at=at)
 
 
 def _journal(client: Client, me: Actor, days: int, dice: Random, now: dt.datetime) -> None:

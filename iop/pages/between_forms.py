@@ -44,5 +44,5 @@ class GroupHomeworkForm(HomeworkForm):
         field = self.fields["people"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(people)
-        self.initial.setdefault("people", [key for key, _name in field.choices])  # type: ignore[misc, str-unpack]
+        self.initial.setdefault("people", [key for key, _name in field.choices])
         return self

@@ -20,6 +20,9 @@ NO_CLIENT_IN_IT = {
     "iop.pages.views.messages.callbacks:sms_incoming": "the neutral answer to a text, the same whoever wrote it",
     "iop.pages.views.family_words:group_material_file": "what a group gives to read, the same for everybody",
     "iop.portal.views.family_groups:shared_material": "the same",
+    "iop.portal.views.passkeys:door_passkey": "what a browser needs for a passkey, the same whoever asks",
+    "iop.portal.views.passkeys:my_passkey_add": "what a browser needs to make a passkey, to whoever is signed in",
+    "iop.portal.views.passkeys:_sentence": "why a passkey did not do, in one sentence",
     "iop.api.views.schedule:TrackResource.seats": "numbers of seats by day, about nobody",
 }
 ON_A_COLLEAGUES_SCREEN = {
