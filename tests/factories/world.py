@@ -75,6 +75,7 @@ from tests.factories.worlds import (
     portal_access,
     progress_notes,
     questionnaires,
+    recovery,
     reminders,
     requests,
     reviews,
