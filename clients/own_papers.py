@@ -21,10 +21,9 @@ from clients.models import (
     RecordExport,
     RestrictionRequest,
 )
-from clients.models.registers import Entry
 from iop.clinic.models import SiteRole
 
-WISHES: tuple[type[Entry], ...] = (AccessRequest, AmendmentRequest, RestrictionRequest)
+WISHES: tuple[Any, ...] = (AccessRequest, AmendmentRequest, RestrictionRequest)
 
 
 def last_stay(client: Client) -> Episode | None:

@@ -48,9 +48,10 @@ def ask(*, by: Actor, client: Client, register: str, text: str, at: dt.datetime,
     require_valid(rules.why_too_long(words, MOST_WORDS), "text")
     # One at a time: a double tap finds the first one and is told so.
     Client.objects.select_for_update(of=("self",), no_key=True).get(pk=client.pk)
-    _refuse_repeats(register, client, words)
+    model: Any = REGISTERS[register]
+    _refuse_repeats(model, client, words)
     today = clock.local_date(at, stay.site.time_zone)
-    entry: Any = REGISTERS[register](
+    entry: Any = model(
         site_id=stay.site_id, received_on=today, text=words, client=client,
         **checked(fields, REPORTED[register], today),
     )  # fmt: skip
@@ -85,10 +86,8 @@ def disagree(*, by: Actor, entry: AmendmentRequest, version: int, text: str, at:
     return row
 
 
-def _refuse_repeats(register: str, client: Client, words: str) -> None:
-    waiting = list(
-        REGISTERS[register].objects.filter(client=client, status=EntryStatus.RECEIVED).values_list("text", flat=True)  # type: ignore[misc]
-    )
+def _refuse_repeats(model: Any, client: Client, words: str) -> None:
+    waiting = list(model.objects.filter(client=client, status=EntryStatus.RECEIVED).values_list("text", flat=True))
     if words in waiting:
         raise Conflict(
             say("You have asked for this already. It is below, with the day by which we answer."), code="asked"

@@ -224,7 +224,9 @@ class GrievanceChange(EntryChange):
 class Wish(Entry):
     """What a client asks of us. Nobody of staff reported it when they asked by themselves, signed in from outside."""
 
-    reported_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reported_by = models.ForeignKey(  # type: ignore[assignment]
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta(Entry.Meta):
         abstract = True

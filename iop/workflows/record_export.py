@@ -12,6 +12,7 @@ import io
 import uuid
 import zipfile
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -93,11 +94,10 @@ def remove_ended(*, at: dt.datetime) -> int:
     ended = RecordExport.objects.filter(ends_at__lte=at, removed_at__isnull=True)
     rows = list(ended.select_for_update(skip_locked=True))
     for row in rows:
-        name, row.file, row.removed_at = row.file.name, "", at
-        row.save(update_fields=["file", "removed_at"])
+        name = row.file.name
         if name:
-            storage = row._meta.get_field("file").storage  # type: ignore[union-attr]
-            transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))
+            transaction.on_commit(partial(row.file.storage.delete, name))
+        RecordExport.objects.filter(pk=row.pk).update(file="", removed_at=at)
     return len(rows)
 
 
