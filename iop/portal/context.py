@@ -25,6 +25,8 @@ class Place:
     also: tuple[str, ...] = ()
 
 
+AT_KIOSK = "at_kiosk"
+"""Where the session keeps that this is the waiting room's tablet: there is nowhere to go from there."""
 OF_CLIENTS = (
     Place(_("Home"), "house", "my_home", ("my_check_in",)),
     Place(_("My week"), "calendar-week", "my_week", ("my_week", "my_ask", "my_feed")),
@@ -73,7 +75,7 @@ class Frame:
     @property
     def links(self) -> Sequence[Link]:
         """List where this person may go."""
-        if self.outsider is None:
+        if self.outsider is None or self._request.session.get(AT_KIOSK):
             return ()
         places = OF_CLIENTS if self.outsider.client else OF_RELATIVES
         found = ((place, _address(place.name)) for place in places)

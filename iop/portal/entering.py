@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,8 @@ OWN, AT_KIOSK = "own_device", "at_kiosk"
 def let_in(request: HttpRequest, account: PortalAccount, method: SignInMethod, *, own_device: bool = False) -> None:
     """Sign somebody in. On a device that others use too the sign-in is short; in the waiting room shorter still."""
     login(request, account.user, backend=BACKEND)
+    # By this row the sign-in is shown to them, and ended from elsewhere.
+    UserSession.objects.create_from_request(request)
     at_kiosk = method == SignInMethod.KIOSK
     request.session[OWN], request.session[AT_KIOSK] = own_device, at_kiosk
     usual = settings.PORTAL_OWN_IDLE_MINUTES if own_device else settings.PORTAL_IDLE_MINUTES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
@@ -30,7 +31,7 @@ def options_to_enter() -> dict[str, Any]:
 
 def entered(credential: Any) -> PortalAccount:
     """Find whose passkey answered. Raises ``Invalid`` for one that is unknown, a colleague's, or of access that ended."""
-    form = LoginWebAuthnForm(data={"credential": credential}, user=None)
+    form = LoginWebAuthnForm(data={"credential": json.dumps(credential)})
     try:
         proved: Authenticator | None = form.cleaned_data["credential"] if form.is_valid() else None
     except (ValidationError, TypeError, KeyError, ValueError):

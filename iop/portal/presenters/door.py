@@ -50,7 +50,7 @@ def passkeys(user_id: object) -> QuerySet[Authenticator]:
 def read_account(outsider: Outsider, session_key: str) -> dict[str, Any]:
     """Read how somebody signs in and where they are signed in, in three statements."""
     wall = ZoneInfo(_zone())
-    rows = UserSession.objects.filter(user=outsider.account.user_id).order_by("-last_seen_at")
+    rows = UserSession.objects.filter(user=outsider.account.user_id).order_by("-created_at")
     return {
         "word": outsider.account.word, "email": outsider.account.user.email,
         "passkeys": [_passkey(row, wall) for row in passkeys(outsider.account.user_id)],
@@ -77,8 +77,8 @@ def _passkey(row: Authenticator, wall: ZoneInfo) -> dict[str, Any]:
 
 
 def _place(row: UserSession, wall: ZoneInfo, session_key: str) -> dict[str, Any]:
-    seen: dt.datetime = row.last_seen_at
-    return {"what": device(row.user_agent), "seen": instant_words(seen, wall), "here": row.session_key == session_key}
+    since: dt.datetime = row.created_at
+    return {"what": device(row.user_agent), "since": instant_words(since, wall), "here": row.session_key == session_key}
 
 
 def device(agent: str) -> str:
