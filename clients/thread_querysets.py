@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clients.models.threads import Thread, ThreadMessage  # noqa: F401
 
 
-class ThreadQuerySet(OfClientQuerySet["Thread"]):
+class ClientThreadQuerySet(OfClientQuerySet["Thread"]):
     """Threads."""
 
     def visible_to(

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from clients.models.people import Client
 from clients.thread_choices import ThreadAbout
-from clients.thread_querysets import ThreadMessageQuerySet, ThreadQuerySet
+from clients.thread_querysets import ClientThreadQuerySet, ThreadMessageQuerySet
 from iop.clinic.models import Site, StaffMember
 from iop.core.crypto import EncryptedField
 from iop.core.models import Row, Versioned
@@ -37,7 +37,7 @@ class Thread(Row, Versioned):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = ThreadQuerySet.as_manager()
+    objects = ClientThreadQuerySet.as_manager()
 
     class Meta:
         indexes = [

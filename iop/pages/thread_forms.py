@@ -75,7 +75,6 @@ class BeginForm(ThreadWordsForm):
 
     about = forms.ChoiceField(label=_("What is it about?"), choices=[("", "—"), *ThreadAbout.choices])
     subject = forms.CharField(label=_("In a few words"), max_length=MOST_SUBJECT)
-    field_order = ("about", "subject", "words", "file", "key")
 
 
 class GiveForm(RefusableForm):

@@ -86,7 +86,7 @@ def leave_behind(
     mine = Thread.objects.open().filter(assigned_to=staff_id).select_related("site", "client")
     rows = list(mine.select_for_update(of=("self",), no_key=True).order_by("pk"))
     for row in rows:
-        can_read = row.site_id in set(sites) and heirs(row, at).filter(pk=to_staff_id).exists()
+        can_read = row.site_id in set(sites) and heirs(row, at).filter(pk__in=[to_staff_id]).exists()
         _give(by, row, to_staff_id if can_read else None, at, left_on)
     return len(rows)
 

@@ -16,7 +16,6 @@ class WriteForm(ThreadWordsForm):
 
     words = forms.CharField(label=_("Your message"), widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}))
     file = FilesField(label=_("Photos or papers, if you like"), help_text=FILES_HELP)
-    field_order = ("words", "file", "key")
 
 
 class NewForm(WriteForm):
@@ -26,4 +25,3 @@ class NewForm(WriteForm):
     subject = forms.CharField(
         label=_("In a few words"), max_length=MOST_SUBJECT, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    field_order = ("about", "subject", "words", "file", "key")

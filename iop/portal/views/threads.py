@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -72,7 +72,7 @@ def my_thread(request: OutsiderRequest, thread_id: uuid.UUID) -> HttpResponse:
 
 @for_clients
 @require_safe
-def my_thread_file(request: OutsiderRequest, thread_id: uuid.UUID, thread_file_id: uuid.UUID) -> FileResponse:
+def my_thread_file(request: OutsiderRequest, thread_id: uuid.UUID, thread_file_id: uuid.UUID) -> Any:
     """Hand out one file of one of the client's own threads."""
     file = presenter.find_file(client_of(request), thread_id, thread_file_id)
     if file is None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.models import Thread
-from clients.thread_querysets import ThreadQuerySet
+from clients.thread_querysets import ClientThreadQuerySet
 from iop.access.actors import Actor
 from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import instant_words
@@ -90,7 +90,7 @@ def state_of(row: Any, at: dt.datetime) -> dict[str, str]:
     return {"tone": "warn", "icon": "hourglass-split", "label": _("answer by %(when)s") % by}
 
 
-def _on(shelf: str, every: ThreadQuerySet, actor: Actor, at: dt.datetime) -> ThreadQuerySet:
+def _on(shelf: str, every: ClientThreadQuerySet, actor: Actor, at: dt.datetime) -> ClientThreadQuerySet:
     if shelf == "closed":
         return every.filter(closed_at__isnull=False)
     if shelf == "all":
@@ -98,7 +98,7 @@ def _on(shelf: str, every: ThreadQuerySet, actor: Actor, at: dt.datetime) -> Thr
     return every.open().nobodys() if shelf == "free" else every.open().for_colleague(actor, at)
 
 
-def _shelves(every: ThreadQuerySet, actor: Actor, shelf: str, at: dt.datetime) -> list[dict[str, Any]]:
+def _shelves(every: ClientThreadQuerySet, actor: Actor, shelf: str, at: dt.datetime) -> list[dict[str, Any]]:
     """Say how much waits on each shelf, in one statement."""
     waits = Q(waits_since__isnull=False)
     mine = Q(pk__in=Thread.objects.for_colleague(actor, at).values("pk"))

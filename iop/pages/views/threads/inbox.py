@@ -32,9 +32,9 @@ HERE = "client_threads"
 def threads(request: StaffRequest) -> HttpResponse:
     """List what clients wrote: for me, nobody's yet, all of the site, closed."""
     require(policies.may_see_threads(request.actor))
-    site_id = request.site.id if request.site else None
+    chosen: Any = request.site
     shelf = request.GET.get("show", "mine")
-    page = inbox.read_inbox(request.actor, site_id, shelf, page_asked(request), clock.now())
+    page = inbox.read_inbox(request.actor, chosen.id if chosen else None, shelf, page_asked(request), clock.now())
     return render(request, "threads/inbox.html", {"page": page})
 
 
