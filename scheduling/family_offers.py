@@ -28,8 +28,8 @@ def due_days(episode_ids: Collection[uuid.UUID], every: int, at: dt.datetime) ->
     stays = Episode.objects.filter(pk__in=list(episode_ids), admitted_on__isnull=False).values_list("pk", "admitted_on")
     found = {}
     for episode, admitted_on in stays:
-        day = due_on(admitted_on, offers.get(episode, []), sessions.get(episode, []), every)
-        if day is not None:
+        day = admitted_on and due_on(admitted_on, offers.get(episode, []), sessions.get(episode, []), every)
+        if day:
             found[episode] = day
     return found
 
