@@ -27,7 +27,8 @@ class Coming:
     """One thing with a time. ``line_id`` is the client's roster line of a treatment day; ``version`` counts its changes.
 
     ``label`` is the clinic's own word for it (a track, a group's neutral name, a kind of appointment), for signed-in eyes.
-    ``is_off`` says that it does not take place, or not for this client; ``is_missed`` that they were not there.
+    ``is_off`` says that it does not take place, or not for this client (``is_taken_off``: it does, without them);
+    ``is_missed`` that they were not there.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Coming:
     link: str = ""
     people: tuple[str, ...] = ()
     is_off: bool = False
+    is_taken_off: bool = False
     is_missed: bool = False
     is_make_up: bool = False
     by_video: bool = False
@@ -79,6 +81,7 @@ def _session(row: Attendance, room: str, people: tuple[str, ...]) -> Coming:
         kind=SESSION, id=session.pk, label=session.track.name, starts_at=session.starts_at, ends_at=session.ends_at,
         site=session.site, version=session.version + row.version, room=room, people=people, is_off=off,
         link=session.telehealth_link or session.track.telehealth_link, is_missed=row.status in MISSED,
+        is_taken_off=row.status == AttendanceStatus.REMOVED,
         is_make_up=row.source == RosterSource.MAKE_UP, by_video=row.mode == AttendanceMode.TELEHEALTH, line_id=row.pk,
     )  # fmt: skip
 

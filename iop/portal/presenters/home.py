@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from clients.choices import EpisodeStatus
 from clients.models import Client, Episode
+from clients.threads import unread_for
 from iop.core.words import day_words, time_words
 from iop.portal.presenters import coming as words
-from sessions_app import checking_in, coming, own_goals
+from sessions_app import announcements, checking_in, coming, own_goals
 from sessions_app.choices import GoalOutcome
 from sessions_app.models import ShortTermGoal
 from therapy.asked_of import Asked, open_forms
@@ -33,7 +34,9 @@ def page(client: Client, at: dt.datetime) -> dict[str, Any]:
         "check_in": check_in(client, at),
         "goals": [goal(row) for row in own_goals.last_goals(client.pk, at)],
         "asked": [_asked(each) for each in open_forms(client.pk, at)],
+        "news": [row.words for row in announcements.for_client(client.pk, at)],
         "state": None if ahead else _state(client),
+        "unread": unread_for(client.pk),
     }
 
 
@@ -72,8 +75,7 @@ def _asked(each: Asked) -> dict[str, Any]:
 
 def _state(client: Client) -> dict[str, str]:
     """Say kindly why nothing is planned: not begun, ended, or simply nothing today."""
-    stays = Episode.objects.filter(client=client).select_related("site").order_by("-created_at")
-    statuses = {stay.status: stay for stay in reversed(stays)}
+    statuses = set(Episode.objects.filter(client=client).values_list("status", flat=True))
     if EpisodeStatus.ADMITTED in statuses:
         return {
             "title": _("Nothing is planned right now"),

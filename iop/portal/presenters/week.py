@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404
@@ -40,7 +40,8 @@ def page(client: Client, at: dt.datetime) -> dict[str, Any]:
     first = today - dt.timedelta(days=today.weekday())
     start = clock.day_bounds(first, zone)[0]
     middle, end = (clock.day_bounds(first + WEEK * n, zone)[0] for n in (1, 2))
-    found = coming.of_client(client.pk, start, end)
+    # Who was taken off a day has nothing to do with it any more; what was called off for all is said.
+    found = [item for item in coming.of_client(client.pk, start, end) if not item.is_taken_off]
     asks = _asks(client, at)
     open_about = {ask.attendance_id or ask.appointment_id for ask in asks if ask.status == AskStatus.OPEN}
     return {
@@ -168,11 +169,12 @@ def _ask(row: ScheduleAsk) -> dict[str, Any]:
     }
 
 
-def _make_up(row: Attendance, seats: Iterable[Seat]) -> dict[str, Any]:
+def _make_up(row: Attendance, seats: Sequence[Seat]) -> dict[str, Any]:
     zone = row.session.site.time_zone
     return {
         "url": reverse("my_make_up", args=[row.pk]),
         "missed": str(day_words(row.session.on)),
+        "count": len(seats),
         "seats": [
             {
                 "id": str(seat.session_id),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from clients.models import PortalAccount
 from iop.core import clock
+from iop.portal.presenters.feeds import written
 from scheduling.models import CalendarFeed
 from sessions_app import coming
 from sessions_app.actions import cancel_session
@@ -73,8 +74,6 @@ def test_nine_stays_nine_on_both_sides_of_a_clock_change(client, day, read, on):
     item = coming.of_client(day.line.client_id, YESTERDAY, NINE + dt.timedelta(days=1))[0]
     starts = clock.at_local(on, dt.time(9), NEW_YORK)
     moved = coming.Coming(**{**vars(item), "starts_at": starts, "ends_at": starts + dt.timedelta(hours=3)})
-    from iop.portal.presenters.feeds import written
-
     [(_uid, _title, start)] = read(written([moved], "Class", day.line.client_id, starts))
     assert start.astimezone(dt.UTC) == starts
     assert start.utcoffset() == starts.astimezone(NEW_YORK).utcoffset()
@@ -89,9 +88,7 @@ def test_nothing_but_the_word_and_the_times_stands_in_it(client, day):
 def test_a_cancelled_day_stays_as_cancelled_with_a_higher_sequence_under_the_same_name(client, day):
     path = _make(client)
     before = vobject.readOne(_read(client, path).content.decode()).vevent_list[0]
-    cancel_session(
-        by=day.by_director, session=day.session, version=day.session.version, reason="Snow", at=YESTERDAY
-    )
+    cancel_session(by=day.by_director, session=day.session, version=day.session.version, reason="Snow", at=YESTERDAY)
     after = vobject.readOne(_read(client, path).content.decode()).vevent_list[0]
     assert (after.uid.value, after.status.value) == (before.uid.value, "CANCELLED")
     assert int(after.sequence.value) > int(before.sequence.value)

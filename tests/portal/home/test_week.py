@@ -5,13 +5,18 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from iop.access.actors import SYSTEM
+from iop.clinic.actors import actor_of
 from iop.core import clock
+from iop.core.errors import NotAllowed, Stale
 from iop.work.models import WorkItem
+from sessions_app.actions import mark, materialise
 from sessions_app.actions.asking import decline_ask, grant_ask
 from sessions_app.choices import AttendanceStatus
 from sessions_app.makeups import offers
 from sessions_app.models import AbsenceNotice, Attendance, MakeUp, ScheduleAsk
-from tests.factories.days import NINE, lines_of, make_day, make_running, make_track, minutes
+from tests.factories.days import AT, NINE, lines_of, make_day, make_running, make_track, minutes
+from tests.factories.ground import make_staff
 from tests.factories.portal import enter, make_account
 
 pytestmark = pytest.mark.django_db
@@ -103,10 +108,6 @@ def missed(client):
     found = make_running(people=1)
     found.line = lines_of(found.session)[0]
     other = make_track(found, weekdays=(1, 3))
-    from iop.access.actors import SYSTEM
-    from sessions_app.actions import mark, materialise
-    from tests.factories.days import AT
-
     materialise(by=SYSTEM, at=AT, track_ids=[other.pk])
     found.line = mark(
         by=found.by_counselor, attendance=found.line, version=found.line.version, status="absent", at=NINE + minutes(30)
@@ -145,3 +146,19 @@ def test_a_miss_is_made_up_for_once(client, missed):
     _book(client, missed.line, first.session_id)
     _book(client, missed.line, second.session_id)
     assert MakeUp.objects.count() == 1
+
+
+def test_two_colleagues_who_answer_at_once_answer_once(client, day):
+    _ask(client, day)
+    row = ScheduleAsk.objects.get()
+    decline_ask(by=day.by_counselor, ask=row, version=row.version, words="We need you there", at=NINE)
+    with pytest.raises(Stale):
+        grant_ask(by=day.by_case_manager, ask=row, version=row.version, at=NINE)
+
+
+def test_a_role_that_does_not_settle_is_refused(client, day):
+    _ask(client, day)
+    row = ScheduleAsk.objects.get()
+    biller = make_staff("biller", site=day.site)
+    with pytest.raises(NotAllowed):
+        decline_ask(by=actor_of(biller.pk, NINE), ask=row, version=row.version, words="No", at=NINE)
