@@ -18,9 +18,9 @@ def not_wanted(messages: Sequence[Message], at: dt.datetime) -> set[uuid.UUID]:
     """Name the letters whose link opens nothing any more or whose inbox is another's now, in two statements."""
     if not messages:
         return set()
-    about = {message.about_id for message in messages}
+    about = {message.about_id for message in messages if message.about_id}
     standing = {**_links(about, at), **_invitations(about, at)}
-    return {message.pk for message in messages if standing.get(message.about_id) != message.to}
+    return {row.pk for row in messages if row.about_id is None or standing.get(row.about_id) != row.to}
 
 
 def must_stand(message: Message, at: dt.datetime) -> None:
@@ -29,7 +29,7 @@ def must_stand(message: Message, at: dt.datetime) -> None:
         raise NotDisclosable(rules.NO_CONSENT)
 
 
-def _links(about: set[uuid.UUID | None], at: dt.datetime) -> dict[uuid.UUID | None, str]:
+def _links(about: set[uuid.UUID], at: dt.datetime) -> dict[uuid.UUID, str]:
     rows = PortalLink.objects.filter(
         pk__in=about, used_at__isnull=True, expires_at__gt=at, account__ended_at__isnull=True,
         account__user__is_active=True,
@@ -37,7 +37,7 @@ def _links(about: set[uuid.UUID | None], at: dt.datetime) -> dict[uuid.UUID | No
     return dict(rows.annotate(to=F("account__user__email")).values_list("pk", "to"))
 
 
-def _invitations(about: set[uuid.UUID | None], at: dt.datetime) -> dict[uuid.UUID | None, str]:
+def _invitations(about: set[uuid.UUID], at: dt.datetime) -> dict[uuid.UUID, str]:
     rows = PortalInvitation.objects.filter(
         pk__in=about, accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at
     )

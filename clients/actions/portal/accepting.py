@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import uuid
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -97,5 +98,5 @@ def word_for(email: str) -> str:
     return random.choice([pair for pair in pairs if pair not in taken] or pairs)  # noqa: S311 - a name, no secret
 
 
-def _clients(row: PortalInvitation | None) -> list:  # type: ignore[type-arg]
-    return [row.client_id or row.via_client_id] if row else []
+def _clients(row: PortalInvitation | None) -> list[uuid.UUID]:
+    return [key for key in (row.client_id, row.via_client_id) if key] if row else []

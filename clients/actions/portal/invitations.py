@@ -20,6 +20,7 @@ from clients.portal_tokens import INVITATION, kept, six_digits
 from clients.privacy_desk import last_site
 from iop.access.actors import Actor
 from iop.audit.recorder import record
+from iop.clinic.models import StaffMember
 from iop.core.basis import to_its_holder
 from iop.core.errors import Conflict, Invalid, require, require_valid
 from iop.core.ids import uuid7
@@ -51,7 +52,7 @@ def invite(
     row = PortalInvitation.objects.create(
         pk=key, client=None if person else client, person=person, via_client=client if person else None,
         site_id=last_site(client), email=address, language=language, identity_check=identity_check,
-        token=kept(INVITATION, key), code=make_password(code), invited_by_id=by.staff_id, sent_at=at,
+        token=kept(INVITATION, key), code=make_password(code), invited_by=StaffMember.objects.get(pk=str(by.staff_id)), sent_at=at,
         expires_at=at + rules.INVITATION_FOR,
     )  # fmt: skip
     _write_to(by, row, at)
@@ -111,7 +112,11 @@ def _end(by: Actor, row: PortalInvitation, at: dt.datetime) -> None:
     row.revoked_at = at
     row.save(update_fields=["revoked_at"])
     withdraw(by=by, about=(INVITATION, row.pk))
-    record(by=by, verb="portal.invitation_revoked", subject=row, clients=[row.client_id or row.via_client_id])
+    record(by=by, verb="portal.invitation_revoked", subject=row, clients=_clients(row))
+
+
+def _clients(row: PortalInvitation) -> list[uuid.UUID]:
+    return [key for key in (row.client_id, row.via_client_id) if key]
 
 
 def _about(client: Client) -> Q:

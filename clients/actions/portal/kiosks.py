@@ -19,6 +19,7 @@ from clients.portal_tokens import digest, random_key
 from iop.access.actors import Actor
 from iop.accounts.people import Stranger
 from iop.audit.recorder import record
+from iop.clinic.models import StaffMember
 from iop.core.errors import Invalid, Refusal, require
 from iop.core.words import say
 
@@ -36,7 +37,10 @@ def start_kiosk(*, by: Actor, site_id: uuid.UUID, at: dt.datetime) -> tuple[Port
     require(policies.may_start_kiosk(by, site_id))
     key = random_key()
     row = PortalKiosk.objects.create(
-        site_id=site_id, key=digest(key), started_by_id=by.staff_id, ends_at=at + rules.KIOSK_FOR
+        site_id=site_id,
+        key=digest(key),
+        started_by=StaffMember.objects.get(pk=str(by.staff_id)),
+        ends_at=at + rules.KIOSK_FOR,
     )
     record(by=by, verb="portal.kiosk_started", subject=row, site_id=site_id)
     return row, key

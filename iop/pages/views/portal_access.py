@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -100,10 +101,11 @@ def client_portal_open(request: StaffRequest, client_id: uuid.UUID, account_id: 
 @both
 def kiosk_start(request: StaffRequest) -> HttpResponse:
     """Turn this device into the waiting room's tablet: the colleague is signed out, and only arriving is left."""
-    places = [place for place in request.sites if policies.may_start_kiosk(request.actor, place.id) is None]
+    places = [place for place in request.actor.places if policies.may_start_kiosk(request.actor, place.id) is None]
     if request.method == "GET" or not places:
         require(None if places else policies.may_start_kiosk(request.actor, uuid.uuid4()))
-        chosen = request.site.id if request.site else None
+        known: Any = request
+        chosen = known.site.id if known.site else None
         return render(request, "portal_access/kiosk_start.html", {"places": places, "chosen": chosen})
     asked = next((place for place in places if str(place.id) == request.POST.get("site")), places[0])
     _row, key = portal.start_kiosk(by=request.actor, site_id=asked.id, at=clock.now())

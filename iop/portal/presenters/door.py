@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,13 +37,13 @@ def demo_account(email: str) -> PortalAccount | None:
     return PortalAccount.objects.filter(user__email=email, ended_at__isnull=True).select_related("user").first()
 
 
-def account_of(user_id: object) -> PortalAccount | None:
+def account_of(user_id: uuid.UUID) -> PortalAccount | None:
     """Find the account in use of whoever proved to be this user; none for staff and for access that ended."""
     rows = PortalAccount.objects.filter(user=user_id, user__is_active=True, ended_at__isnull=True)
     return rows.select_related("user").first()
 
 
-def passkeys(user_id: object) -> QuerySet[Authenticator]:
+def passkeys(user_id: uuid.UUID) -> QuerySet[Authenticator]:
     """Give somebody's passkeys, the oldest first."""
     return Authenticator.objects.filter(user=user_id, type=Authenticator.Type.WEBAUTHN).order_by("created_at")
 
