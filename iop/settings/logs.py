@@ -17,6 +17,8 @@ from structlog.types import EventDict, Processor, WrappedLogger
 
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
 QUERY = re.compile(r"\?\S*")
+# What opens something for whoever knows it: a calendar's address, an invitation, a link by which people sign in.
+SECRET_PLACE = re.compile(r"(/(?:feeds|welcome|my/door/enter)/)[^/\s'\"]+")
 # "DETAIL:  Key (email)=(a@b.org) already exists." and the failing row's values.
 QUOTED_BY_POSTGRES = re.compile(r"^(\s*(?:DETAIL|CONTEXT|HINT|QUERY|STATEMENT):).*$", re.MULTILINE)
 
@@ -58,7 +60,8 @@ def without_messages(_logger: WrappedLogger, _method: str, event: EventDict) -> 
 
 def _scrubbed(value: Any) -> Any:
     if isinstance(value, str):
-        return QUOTED_BY_POSTGRES.sub(r"\1 (left out)", EMAIL.sub("(e-mail address)", value))
+        named = SECRET_PLACE.sub(r"\1(left out)", EMAIL.sub("(e-mail address)", value))
+        return QUOTED_BY_POSTGRES.sub(r"\1 (left out)", named)
     if isinstance(value, dict):
         return {key: _scrubbed(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

@@ -31,6 +31,11 @@ def test_the_values_that_postgresql_quotes_are_left_out():
     assert "Jordan" not in cleaned(exception=trace)["exception"]
 
 
+@pytest.mark.parametrize("place", ["/feeds/Zx81.ics", "/welcome/Zx81/", "/my/door/enter/Zx81/"])
+def test_what_opens_something_for_whoever_knows_it_is_left_out(place):
+    assert "Zx81" not in str(cleaned(request=f"GET {place}", event=f"Not Found: {place}"))
+
+
 def test_numbers_and_ids_stay():
     assert cleaned(status=200, user_id="0199-aa")["status"] == 200
 
