@@ -153,6 +153,8 @@ def _ends(house: Clinic, them: Actor, desk: Actor, thread: Thread, story: Story,
     with clock.frozen(at):
         if story.is_read:
             reading.mark_read(by=them, thread=thread, until=thread.last_at, at=at)
+        if len(story.lines) > 1 and thread.waits_since is not None:
+            keeping.settle(by=desk, thread=thread, version=thread.version, at=at)
         if story.is_closed:
             keeping.close(by=desk, thread=thread, version=thread.version, at=at)
 

@@ -11,10 +11,8 @@ from django.utils.translation import gettext as _
 
 from clients.models import Thread, ThreadFile
 from clients.reach import when_words
-from iop.core import clock
 from iop.core.words import Sentence
 
-Say = Callable[[dt.datetime], str]
 KB = 1024
 
 
@@ -56,14 +54,6 @@ def _written(
 def name_of(file: ThreadFile) -> str:
     """Say what a file is called where it is shown and saved."""
     return str(file.file.original_name)
-
-
-def days_words(at: dt.datetime, now: dt.datetime, zone: str) -> str:
-    """Say how long ago in days: "today", "yesterday", "3 days ago"."""
-    days = (clock.local_date(now, zone) - clock.local_date(at, zone)).days
-    if days <= 0:
-        return _("today")
-    return _("yesterday") if days == 1 else _("%(days)d days ago") % {"days": days}
 
 
 def _who(row: Any, for_client: bool) -> Sentence:
