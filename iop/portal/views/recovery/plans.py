@@ -6,7 +6,8 @@ import uuid
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -62,12 +63,12 @@ def my_plan_own(request: OutsiderRequest, kind: str) -> HttpResponse:
     return render(request, "portal/recovery/own_plan.html", {"page": plans.own_plan_page(client_of(request), kind)})
 
 
-def _plans(request: OutsiderRequest):  # type: ignore[no-untyped-def]
+def _plans(request: OutsiderRequest) -> QuerySet[TreatmentPlan]:
     rows = TreatmentPlan.objects.filter(episode__client=client_of(request), signed_at__isnull=False)
     return rows.select_related("episode__site", "episode__client", "signed_by")
 
 
-def _sent(request: OutsiderRequest, is_it: bool):  # type: ignore[no-untyped-def]
+def _sent(request: OutsiderRequest, is_it: bool) -> QueryDict | None:
     return request.POST if request.method == "POST" and is_it else None
 
 
