@@ -67,7 +67,19 @@ def read_consent(actor: Actor, consent: Consent, at: dt.datetime) -> dict[str, A
 
 def urls_of(consent: Consent) -> dict[str, str]:
     """Give the addresses below one consent."""
-    names = ("form", "sign", "offer", "discard", "carry_over", "revoke", "in_writing", "event", "pdf", "language", "found_false")
+    names = (
+        "form",
+        "sign",
+        "offer",
+        "discard",
+        "carry_over",
+        "revoke",
+        "in_writing",
+        "event",
+        "pdf",
+        "language",
+        "found_false",
+    )
     return {name: to(f"consent_{name}")(consent.pk) for name in names} | {
         "page": to("consent")(consent.pk),
         "chart": to("client_consents")(chart_of(consent)),
