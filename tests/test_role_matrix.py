@@ -89,7 +89,19 @@ TABLE = {
     **RECOVERY,
     **REQUESTS,
 }
-PUBLIC = {"healthz", "readyz", "setup", "styleguide", "door", "calendar_feed", *PUBLIC_OF_THE_PHONE, *PUBLIC_PAGES, *CALLED_FROM_OUTSIDE}
+DOORS = {"door", "door_enter", "door_passkey", "door_language", "door_demo", "welcome", "kiosk"}
+"""Where clients and relatives come in; they open nothing without a proof (tests/portal/door)."""
+PUBLIC = {
+    "healthz",
+    "readyz",
+    "setup",
+    "styleguide",
+    *DOORS,
+    "calendar_feed",
+    *PUBLIC_OF_THE_PHONE,
+    *PUBLIC_PAGES,
+    *CALLED_FROM_OUTSIDE,
+}
 OUTSIDE = set(portal_addresses())
 """Pages of clients and relatives: their own matrix and crawler stand in tests/portal."""
 REFUSED = {403, 404}
