@@ -66,8 +66,9 @@ def _offers(house: Clinic, team: Sequence[CareTeamMembership], dice: Random, now
     """Most were offered a session in their second week; a few still wait for it."""
     for number, member in enumerate(team):
         stay = member.episode
-        on = (stay.admitted_on or now.date()) + dt.timedelta(days=dice.randrange(6, 14))
-        if on >= now.date() or (number % 7 == 6):
+        since, yesterday = stay.admitted_on or now.date(), now.date() - dt.timedelta(days=1)
+        on = min(since + dt.timedelta(days=dice.randrange(6, 14)), yesterday)
+        if on < since or number % 7 == 6:
             continue
         outcome, reason, words = ANSWERS[number % len(ANSWERS)]
         at = clock.at_local(on, dt.time(16), stay.site.time_zone)
@@ -118,21 +119,28 @@ def _held(
 ) -> None:
     """One session some days ago: who came is on record, and whether the client did."""
     zone = member.episode.site.time_zone
-    day = clock.local_date(now, zone) - dt.timedelta(days=dice.randrange(3, 9))
-    at = clock.at_local(day, dt.time(9), zone) - dt.timedelta(days=1)
     alone = dice.random() < 0.25
-    row = _booked(house, member, people, day, dice, at, FamilyForm.RELATIVES if alone else FamilyForm.FAMILY)
+    form = FamilyForm.RELATIVES if alone else FamilyForm.FAMILY
+    row = None
+    for ago in range(dice.randrange(2, 6), 10):
+        day = clock.local_date(now, zone) - dt.timedelta(days=ago)
+        at = clock.at_local(day, dt.time(9), zone) - dt.timedelta(days=1)
+        row = row or _booked(house, member, people, day, dice, at, form)
     if row is None:
         return
     after = row.ends_at + dt.timedelta(minutes=2)
     by = house.acting(member.staff.last_name, after)
-    with clock.frozen(after):
-        came = {
-            person.pk: "came" if number == 0 or dice.random() < 0.7 else "excused"
-            for number, person in enumerate(people)
-        }
-        scheduling.note_who_came(by=by, appointment=row, client_present=not alone, presence=came, at=after)
-        scheduling.set_appointment_status(by=by, appointment=row, at=after, status=AppointmentStatus.COMPLETED)
+    try:
+        with clock.frozen(after):
+            came = {
+                person.pk: "came" if number == 0 or dice.random() < 0.7 else "excused"
+                for number, person in enumerate(people)
+            }
+            scheduling.note_who_came(by=by, appointment=row, client_present=not alone, presence=came, at=after)
+            scheduling.set_appointment_status(by=by, appointment=row, at=after, status=AppointmentStatus.COMPLETED)
+    except Refusal:
+        # The colleague had another role that week: it stays as it was booked.
+        return
 
 
 def _booked(
