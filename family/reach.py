@@ -82,7 +82,11 @@ def _left(messages: Sequence[Message]) -> set[uuid.UUID]:
     rows = OpenGroupMember.objects.filter(group__in=groups.values(), status__in=OPEN_MEMBER, person__isnull=False)
     members = set(rows.values_list("group_id", "person_id"))
     wanted = {meeting: {person for group, person in members if group == groups[meeting]} for meeting in groups}
-    return {each.pk for each in messages if each.recipient_id not in (wanted.get(each.about_id) or ())}
+    return {
+        each.pk
+        for each in messages
+        if each.recipient_id not in (wanted.get(each.about_id, ()) if each.about_id else ())
+    }
 
 
 def _addresses(person: RelatedPerson, agreed: set[tuple[uuid.UUID, str]]) -> dict[str, str]:

@@ -212,7 +212,9 @@ SETTINGS: dict[str, Setting] = {
             1,
             28,
         ),
-        Setting("portal.name_who_opened", True, _("Whether clients see the names of colleagues who opened their chart")),
+        Setting(
+            "portal.name_who_opened", True, _("Whether clients see the names of colleagues who opened their chart")
+        ),
         Setting(
             "portal.checkin_opens_minutes",
             240,
@@ -312,7 +314,9 @@ SETTINGS: dict[str, Setting] = {
         Setting("rewards.stay_cents", 50_000, _("Most that somebody may earn in rewards in a stay"), "¢", 0, 1_000_000),
         Setting("messages.quiet_from", 21, _("From which hour on people are left in peace by messages"), "h", 0, 24),
         Setting("messages.quiet_until", 8, _("Until which hour people are left in peace by messages"), "h", 0, 24),
-        Setting("threads.answer_days", 1, _("Within how many open days messages of clients are answered"), "days", 0, 10),
+        Setting(
+            "threads.answer_days", 1, _("Within how many open days messages of clients are answered"), "days", 0, 10
+        ),
         Setting("caseload.warn_at", 15, _("Clients per counselor from which a warning shows"), "clients", 1, 200),
         Setting(
             "credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365

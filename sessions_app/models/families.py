@@ -29,7 +29,9 @@ class GroupMaterial(Row):
         indexes = [models.Index(fields=["group"], name="group_material_by_group")]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="group_material_titled"),
-            models.CheckConstraint(condition=~Q(words="") | Q(file__isnull=False), name="group_material_holds_something"),
+            models.CheckConstraint(
+                condition=~Q(words="") | Q(file__isnull=False), name="group_material_holds_something"
+            ),
         ]
         triggers = no_delete()
 

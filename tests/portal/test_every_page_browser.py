@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from clients.models import PortalAccount
-from tests.factories.outsiders import NOT_OF_ONE, ids_of
+from tests.factories.outsiders import address_kwargs, own
 from tests.factories.portal import enter, portal_addresses
 from tests.factories.world import NOW, build_world
 from tests.plugins.browser import SIZES, unrolled
@@ -17,11 +17,12 @@ LOOKS = (("phone", "light", "es"), ("desktop", "dark", "en"))
 
 def pages(account, kind, browser):
     """Each page that somebody from outside may open, with their own ids."""
-    mine = ids_of(account)
-    for name, (kinds, places) in portal_addresses().items():
-        if kind not in kinds or any(place in NOT_OF_ONE or place not in mine for place in places):
+    mine = own(account)
+    for name, (kinds, held) in portal_addresses().items():
+        kwargs = address_kwargs(name, held, mine)
+        if kind not in kinds or kwargs is None:
             continue
-        url = reverse(name, kwargs={place: mine[place] for place in places})
+        url = reverse(name, kwargs=kwargs)
         answer = browser.get(url)
         if answer.status_code == 200 and answer.get("Content-Type", "").startswith("text/html"):
             yield name, url
