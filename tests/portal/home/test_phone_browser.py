@@ -8,6 +8,7 @@ import vobject
 from sessions_app.models import CheckIn
 from tests.factories.days import NINE, lines_of, make_running, minutes
 from tests.factories.portal import make_account
+from tests.portal.test_release_journey_browser import in_language
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,35 +22,41 @@ def day(at):
     return found
 
 
-def test_a_check_in_from_the_phone_stands_on_the_open_session_page_and_the_calendar_is_subscribed(live, axe, day):
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_check_in_from_the_phone_stands_on_the_open_session_page_and_the_calendar_is_subscribed(
+    language, live, axe, day
+):
+    day.account.user.language = language
+    day.account.user.save()
+    said = in_language(language)
     desk = live.page("desktop", user=day.counselor.user)
     desk.goto(f"/sessions/{day.session.pk}/")
     desk.evaluate("() => { window.sameAsBefore = true; }")
     phone = live.page("phone", user=day.account.user)
-    check_in(phone, axe)
+    check_in(phone, said, axe)
     row = desk.locator(f"#row-{day.line.pk}")
     row.get_by_text("Mood 8 · cravings 1").wait_for(timeout=15_000)
     assert desk.evaluate("() => window.sameAsBefore") is True
     assert CheckIn.objects.get().by_client
-    subscribe(phone)
+    subscribe(phone, said)
 
 
-def check_in(phone, axe):
+def check_in(phone, said, axe):
     phone.goto("/my/")
-    phone.get_by_role("link", name="Check in now").click()
+    phone.get_by_role("link", name=said("Check in now")).click()
     phone.locator("#mood-8").check()
     phone.locator("#cravings-1").check()
-    phone.get_by_label("What went well?").fill("I called my sister")
-    phone.get_by_role("link", name="Done").focus()
+    phone.get_by_label(said("What went well?")).fill("I called my sister")
+    phone.get_by_role("link", name=said("Done")).focus()
     phone.locator("[data-saved-for=my-check-in][data-state=saved]").wait_for()
     axe(phone)
 
 
-def subscribe(phone):
+def subscribe(phone, said):
     phone.goto("/my/week/")
-    phone.get_by_role("link", name="calendar").last.click()
-    phone.get_by_role("button", name="Make a calendar address").click()
-    assert phone.get_by_role("link", name="Subscribe on this phone").get_attribute("href").startswith("webcal://")
+    phone.locator("a[href='/my/calendar/']").first.click()
+    phone.get_by_role("button", name=said("Make a calendar address")).click()
+    assert phone.get_by_role("link", name=said("Subscribe on this phone")).get_attribute("href").startswith("webcal://")
     address = phone.locator("#feed-address").input_value()
     found = vobject.readOne(phone.request.get(address).text())
-    assert {each.summary.value for each in found.vevent_list} == {"Appointment"}
+    assert {each.summary.value for each in found.vevent_list} == {said("Appointment")}
