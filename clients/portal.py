@@ -30,6 +30,11 @@ class Outsider:
         return self.client.name if self.client else self.person.first_name if self.person else ""
 
     @property
+    def first_name(self) -> str:
+        """Say what to greet them with."""
+        return self.client.preferred_name or self.client.legal_first_name if self.client else self.name
+
+    @property
     def language(self) -> str:
         """Name the language they read."""
         return self.account.user.language

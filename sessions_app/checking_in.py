@@ -46,6 +46,6 @@ def why_not_open(session: ProgramSession, at: dt.datetime) -> Sentence | None:
         )
     opens = opens_at(session)
     if at < opens:
-        words = say("The check-in for this group opens at {time}.")
+        words = say("The check-in for this group opens at {time}")
         return sentence(words, time=time_words(opens, session.site.time_zone))
     return None

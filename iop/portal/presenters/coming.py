@@ -87,7 +87,8 @@ def _badge(item: Coming, at: dt.datetime) -> dict[str, str] | None:
     if item.starts_at <= at < item.ends_at:
         return {"tone": "info", "words": _("Now")}
     if item.is_missed:
-        return {"tone": "note", "words": _("You were not there")}
+        ahead = item.starts_at > at
+        return {"tone": "note", "words": _("You told us that you cannot come") if ahead else _("You were not there")}
     if item.is_make_up:
         return {"tone": "good", "words": _("Make-up day")}
     return None
