@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
 from clients import thread_rules as rules
-from clients.models import PortalAccount, ThreadMessage
+from clients.models import Client, PortalAccount, ThreadMessage
 from clients.thread_choices import THREAD
 from iop.clinic import settings
 from iop.clinic.models import Closure, OpeningHours, Site
@@ -59,11 +59,20 @@ def hours_of(site: Site, on: dt.date) -> list[rules.Stretch]:
 def no_longer_wanted(messages: Sequence[Message], at: dt.datetime) -> set[uuid.UUID]:
     """Name the messages about something new that has been read since, or that nobody can sign in to read any more.
 
-    For the slot ``MESSAGE_STILL_WANTED``; one statement.
+    For the slot ``MESSAGE_STILL_WANTED``; two statements at most.
     """
-    about = {row.about_id: row.pk for row in messages if row.template == NOTICE and row.about_kind == THREAD}
-    if not about:
-        return set()
+    notices = [row for row in messages if row.template == NOTICE]
+    about = {row.about_id: row.pk for row in notices if row.about_kind == THREAD}
+    others = {row.pk: row.recipient_id for row in notices if row.about_kind != THREAD}
+    return (_read_since(about) if about else set()) | (_locked_out(others) if others else set())
+
+
+def _locked_out(notices: Mapping[uuid.UUID, uuid.UUID]) -> set[uuid.UUID]:
+    inside = set(Client.objects.filter(signs_in("pk"), pk__in=notices.values()).values_list("pk", flat=True))
+    return {pk for pk, client_id in notices.items() if client_id not in inside}
+
+
+def _read_since(about: Mapping[uuid.UUID | None, uuid.UUID]) -> set[uuid.UUID]:
     new = ThreadMessage.objects.unread_by_client().filter(thread__in=about)
     wanted = set(new.filter(signs_in("thread__client")).order_by().values_list("thread", flat=True).distinct())
     return {pk for thread, pk in about.items() if thread not in wanted}

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from clients.models import Client
+from clients.portal_news import tell_of_something_new
 from clients.rules import plain_text
 from iop.access.actors import Actor
 from iop.audit.recorder import record
@@ -168,6 +169,11 @@ def _settle(by: Actor, row: ScheduleAsk, status: str, answer: str, at: dt.dateti
     row.save(update_fields=["status", "answer", "settled_at", "settled_by", "version"])
     close_for(by=by, subject=(ASK, row.pk), at=at)
     _record(by, row, "sessions.ask_settled")
+    # What was moved or cancelled is told by the appointment's own message; an answer in words is read in their week.
+    if status == AskStatus.DECLINED or answer:
+        tell_of_something_new(
+            by=by, client_id=row.client_id, about=(ASK, row.pk), site_id=row.site_id, key="answered", at=at
+        )
     return row
 
 

@@ -15,6 +15,7 @@ from clients.actions.consents.signing import sign_consent
 from clients.choices import CareRole, ConsentStatus, RevocationMethod, SignatureMethod, SignerRole
 from clients.consent_writing import answers_of
 from clients.models import CareTeamMembership, Consent, ConsentOffer, PortalAccount
+from clients.portal_news import tell_of_something_new
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core import clock
@@ -53,6 +54,9 @@ def offer_to_sign(*, by: Actor, consent: Consent, at: dt.datetime) -> ConsentOff
             by=by, verb="clients.consent_offered", subject=row, clients=[row.client_id], site_id=row.site_id,
             detail={"kind": row.kind, "at": at},
         )  # fmt: skip
+        tell_of_something_new(
+            by=by, client_id=row.client_id, about=("clients.consent", row.pk), site_id=row.site_id, key="offered", at=at
+        )
     return offer
 
 

@@ -7,16 +7,13 @@ import uuid
 
 from clients.choices import EpisodeStatus
 from clients.models import CareTeamMembership, Episode, Thread, ThreadRead
-from clients.reach import reachable
+from clients.portal_news import tell_of_something_new
 from clients.thread_choices import AFTER_TREATMENT_ROLE, CARE_ROLE, FALLBACK_ROLE, SITE_ROLE, THREAD, ThreadAbout
-from clients.threads import NOTICE
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.clinic.models import SiteRole, StaffMember
 from iop.core import clock
-from iop.core.basis import to_the_client
 from iop.core.words import say
-from iop.notifications.actions import Draft, queue_many
 from iop.work.actions import drop_for, open_item
 from iop.work.choices import WorkKind
 
@@ -51,17 +48,11 @@ def tell_client(*, by: Actor, thread: Thread, at: dt.datetime) -> None:
 
     Once a day for each thread, and again after they have read it: five answers in an hour are no five messages.
     """
-    reach = reachable([thread.client_id]).get(thread.client_id)
-    if reach is None:
-        return
     read = ThreadRead.objects.filter(thread=thread, staff__isnull=True).values_list("at", flat=True).first()
     key = f"{clock.local_date(at, thread.site.time_zone)}:{read.isoformat() if read else ''}"
-    draft = Draft(
-        channel=reach.channel, to=reach.to, recipient=("client", thread.client_id), template=NOTICE, language=reach.language,
-        due_at=at, basis=to_the_client("treatment", "presence"), about=(THREAD, thread.pk), site_id=thread.site_id,
-        dedupe_key=f"{NOTICE}:{thread.pk}:{key}",
-    )  # fmt: skip
-    queue_many(by=by, drafts=[draft])
+    tell_of_something_new(
+        by=by, client_id=thread.client_id, about=(THREAD, thread.pk), site_id=thread.site_id, key=key, at=at
+    )
 
 
 def home_of(client_id: uuid.UUID) -> Episode | None:
