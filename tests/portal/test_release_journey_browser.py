@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
+from clients.consent_texts import words
 from clients.models import Consent, Relationship
 from tests.factories.clients import AT
 from tests.factories.families import make_relative_account
@@ -43,14 +44,15 @@ def test_a_release_is_signed_seen_taken_back_and_closes(language, at, live, barr
     own = make_own()
     own.account.user.language = language
     own.account.user.save()
-    row = offered(own, "relative")
+    row = offered(own, "relative", language=language)
+    form = words(language)
     person = row.party.person
     Relationship.objects.get_or_create(client=own.client, person=person, defaults={"role": "sister"})
     relative = make_relative_account(SimpleNamespace(person=person), language=language)
     phone, other = live.page("phone", user=own.account.user), live.page("phone", user=relative.user)
     other.goto("/shared/")
     assert own.client.name not in other.locator("main").inner_text()
-    sign(phone, said, barriers, picture)
+    sign(phone, said, form, barriers, picture)
     assert Consent.objects.get(pk=row.pk).signatures.get().method == "drawn"
     other.goto("/shared/")
     other.locator("main a.btn-primary").click()
@@ -64,20 +66,20 @@ def test_a_release_is_signed_seen_taken_back_and_closes(language, at, live, barr
     assert own.client.legal_first_name not in other.locator("main").inner_text()
 
 
-def sign(page, said, barriers, picture):
+def sign(page, said, form, barriers, picture):
     page.goto("/my/papers/agreed/")
     page.get_by_role("heading", name=said("For you to read and sign")).wait_for()
     barriers(page)
     page.locator("#to-sign a").click()
-    page.get_by_role("button", name=said("Go on to sign")).wait_for()
+    page.get_by_role("button", name=form["page_next"]).wait_for()
     barriers(page)
     picture(page, "read")
-    page.get_by_role("button", name=said("Go on to sign")).click()
+    page.get_by_role("button", name=form["page_next"]).click()
     page.get_by_role("checkbox").check()
     draw(page)
     barriers(page)
     picture(page, "sign")
-    page.get_by_role("button", name=said("Sign"), exact=True).click()
+    page.get_by_role("button", name=form["page_do"], exact=True).click()
     page.get_by_text(said("Signed. Thank you.")).wait_for()
 
 
