@@ -8,7 +8,7 @@ BOOKERS = TREATS | {"case_manager", "intake"}
 
 FAMILY_CARE: dict[str, frozenset[str]] = {
     "client_family": READS,
-    "client_family_offer": TREATS,
+    "client_family_offer": READS,
     "appointment_family": BOOKERS,
     "appointment_attended": BOOKERS,
     "participant_answer": BOOKERS,

@@ -18,7 +18,7 @@ from scheduling.choices import FacilitatorRole
 from sessions_app import actions as sessions
 from sessions_app import makeups
 from sessions_app.choices import AttendanceStatus, SessionStatus
-from sessions_app.models import Attendance, ProgramSession, ShortTermGoal
+from sessions_app.models import Attendance, CheckIn, ProgramSession, ShortTermGoal
 from therapy.actions import group_notes as therapy
 from therapy.checks import check_draft
 from therapy.choices import Modality
@@ -107,6 +107,9 @@ def _check_in(by: Actor, day: ProgramSession, line: Attendance, dice: random.Ran
         for goal in _open_goals(line):
             outcome = dice.choices(("kept", "partly", "not"), weights=(6, 3, 2))[0]
             sessions.review_goal(by=by, goal=goal, version=goal.version, outcome=outcome, attendance=line, at=at)
+        # Who checked in from their own phone before the group has said it already.
+        if CheckIn.objects.filter(attendance=line).exists():
+            return
         sessions.save_check_in(
             by=by,
             attendance=line,

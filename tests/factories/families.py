@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from clients.choices import ConsentKind, Information
 from clients.models import Relationship
+from family.models import PersonChannel
 from tests.factories.portal import make_account
 from tests.factories.privacy import make_consent, make_relative
 
@@ -25,3 +26,10 @@ def make_sharing(client, *kinds, party=None, **fields):
 
 def make_relative_account(sharing, email="relative@home.example", **fields):
     return make_account(person=sharing.person, email=email, **fields)
+
+
+def may_be_texted(person, number, since) -> None:
+    """Give a relative a number on which they agreed to be told."""
+    person.phone = number
+    person.save(update_fields=["phone"])
+    PersonChannel.objects.create(person=person, channel="sms", allowed=True, since=since)

@@ -18,6 +18,7 @@ from iop.notifications import delivery
 from iop.notifications.actions import Draft, queue_many
 from iop.notifications.models import Message
 from tests.factories.clients import AT, make_client, make_clinic
+from tests.factories.families import may_be_texted
 from tests.factories.privacy import make_consent, make_party
 from tests.factories.scheduling import race
 
@@ -213,6 +214,7 @@ def test_a_revocation_waits_while_a_message_is_at_its_provider(at, settings):
         purpose=Purpose.FAMILY_SUPPORT, information=["schedule"], at=AT,
     )  # fmt: skip
     settings.MESSAGE_CHANNELS = {"sms": "tests.privacy.test_closed_at_once.SlowProvider"}
+    may_be_texted(release.party.person, "+16175550123", AT)
     waiting(("related", release.party.person_id), basis, about=("clients.client", clinic.client.pk))
     SlowProvider.meanwhile = lambda: (started(lambda: take_back(clinic, consent=release)), wait_for_a_lock())
     delivery.deliver(at=AT)

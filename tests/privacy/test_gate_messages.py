@@ -16,6 +16,7 @@ from iop.notifications.actions import Draft, queue_many
 from iop.notifications.channels import Answer
 from iop.notifications.models import Message
 from tests.factories.clients import AT, TODAY, make_client
+from tests.factories.families import may_be_texted
 from tests.factories.privacy import make_agreement, make_consent, make_party
 from tests.factories.scheduling import Counted
 
@@ -144,6 +145,7 @@ def to_relative(clinic, person, **fields):
         by=clinic.as_director, client=person, to=Recipient.of_party(consent.party), purpose=Purpose.FAMILY_SUPPORT,
         information=["schedule"], at=AT,
     )  # fmt: skip
+    may_be_texted(consent.party.person, NUMBER, AT)
     return consent, put(("related", consent.party.person_id), basis, about=("clients.client", person.pk))
 
 

@@ -41,6 +41,7 @@ COLUMNS = [
     "mode = 'phone'",
     "client_location = 'x'",
     "participants = 'x'",
+    "family = '{\"goals\": []}'",
     "modalities = '{dbt}'",
     "outcome = 'no_answer'",
     "risk = 'watch'",

@@ -23,6 +23,9 @@ from iop.operations.standing import Standing, failures, standings, workers
 from iop.pages.presenters.ground_lists import age_words
 
 WORDS: dict[str, Sentence] = {
+    "scheduling.owe_family_offers": gettext_lazy("Ask for what families are to be offered"),
+    "scheduling.remind_guests": gettext_lazy("Remind the relatives of family sessions"),
+    "scheduling.watch_releases": gettext_lazy("Take relatives off whose release has run out"),
     "audit.seal": gettext_lazy("Seal the audit record"),
     "clients.watch_consents": gettext_lazy("Watch consents that end"),
     "clients.watch_registers": gettext_lazy("Watch deadlines of the registers"),
