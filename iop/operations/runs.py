@@ -91,8 +91,10 @@ def _row(order: Order, at: dt.datetime, **more: object) -> TaskRun:
 def _end(run: TaskRun, outcome: Outcome, *, error: str = "", result: int | None = None) -> None:
     # What went wrong with the work is told, not that its end could not be written down: the next run marks the row.
     with suppress(DatabaseError):
-        if not connection.in_atomic_block:
-            connection.close_if_unusable_or_obsolete()
+        # A connection that merely is old must stay until the row is written: with it goes the lock, and whoever takes
+        # that would mark this run as killed.
+        if not connection.in_atomic_block and connection.errors_occurred and not connection.is_usable():
+            connection.close()
         mine = TaskRun.objects.filter(pk=run.pk, outcome=Outcome.RUNNING)
         mine.update(outcome=outcome, ended_at=clock.now(), error=error[:80], result=result)
         if is_scheduled(run.task):

@@ -25,7 +25,8 @@ def test_two_beats_order_everything_twice_and_each_slot_is_done_once(works, work
             clock.end()
     runs = list(TaskRun.objects.filter(slot__isnull=False, outcome=Outcome.OK).values_list("task", "slot"))
     assert len(runs) == len(set(runs))
-    assert not TaskRun.objects.filter(outcome__in=(Outcome.FAILED, Outcome.KILLED)).exists()
+    ill = TaskRun.objects.filter(outcome__in=(Outcome.FAILED, Outcome.KILLED))
+    assert list(ill.values_list("task", "outcome", "error", "started_at", "ended_at")) == []
     by_task = {task: [slot for name, slot in runs if name == task] for task in tasks}
     assert {task for task, slots in by_task.items() if len(slots) > 2} == set()
 

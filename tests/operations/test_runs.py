@@ -1,6 +1,7 @@
 """Runs of tasks: written down outside the task's transaction, one at a time, one that goes well for each slot."""
 
 import datetime as dt
+import time
 
 import psycopg2
 import pytest
@@ -75,6 +76,23 @@ def test_a_slot_that_is_done_is_not_done_again():
     for clock in ("first beat", "second beat"):
         recorded(order(request_id=clock), lambda: done.append(1))
     assert len(done) == TaskRun.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_grew_old_meanwhile_keeps_the_lock_until_the_end_is_written():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        before = cursor.fetchone()
+
+    def work():
+        # As ``CONN_MAX_AGE`` does to a run that takes longer.
+        connection.close_at = time.monotonic() - 1
+
+    recorded(order(), work)
+    assert TaskRun.objects.get().outcome == Outcome.OK
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone() == before
 
 
 def test_a_slot_that_failed_may_be_done_by_another_run():
