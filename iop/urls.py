@@ -50,6 +50,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("iop.pages.urls_family_care")),
     path("", include("iop.pages.urls_recovery")),
     path("", include("iop.pages.urls_requests")),
+    path("", include("iop.pages.urls_coverage")),
+    path("", include("iop.pages.urls_authorizations")),
+    path("", include("iop.pages.urls_billing_rules")),
+    path("", include("iop.pages.urls_charges")),
+    path("", include("iop.pages.urls_claims")),
+    path("", include("iop.pages.urls_remittances")),
+    path("", include("iop.pages.urls_client_money")),
     path("", include("iop.portal.urls")),
 ]
 

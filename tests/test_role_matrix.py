@@ -16,8 +16,14 @@ from tests.factories.portal import portal_addresses
 from tests.factories.world import NOW, NOWHERE, addresses, build_world, ids, kwargs_of
 from tests.role_matrix_absence import ABSENCE
 from tests.role_matrix_assessments import ASSESSMENTS
+from tests.role_matrix_authorizations import AUTHORIZATIONS
+from tests.role_matrix_billing_rules import BILLING_RULES
+from tests.role_matrix_charges import CHARGES
+from tests.role_matrix_claims import CLAIMS
+from tests.role_matrix_client_money import CLIENT_MONEY
 from tests.role_matrix_clients import CLIENTS
 from tests.role_matrix_consents import CONSENTS
+from tests.role_matrix_coverage import COVERAGE
 from tests.role_matrix_days import DAYS
 from tests.role_matrix_discharges import DISCHARGES
 from tests.role_matrix_documents import DOCUMENTS
@@ -39,6 +45,7 @@ from tests.role_matrix_questionnaires import QUESTIONNAIRES
 from tests.role_matrix_recovery import PUBLIC_OF_THE_PHONE, RECOVERY
 from tests.role_matrix_registers import REGISTERS
 from tests.role_matrix_reminders import REMINDERS
+from tests.role_matrix_remittances import REMITTANCES
 from tests.role_matrix_requests import REQUESTS
 from tests.role_matrix_reviews import REVIEWS
 from tests.role_matrix_schedule import SCHEDULE
@@ -88,6 +95,13 @@ TABLE = {
     **FAMILY_CARE,
     **RECOVERY,
     **REQUESTS,
+    **COVERAGE,
+    **AUTHORIZATIONS,
+    **BILLING_RULES,
+    **CHARGES,
+    **CLAIMS,
+    **REMITTANCES,
+    **CLIENT_MONEY,
 }
 DOORS = {"door", "door_enter", "door_passkey", "door_language", "door_demo", "welcome", "kiosk"}
 """Where clients and relatives come in; they open nothing without a proof (tests/portal/door)."""

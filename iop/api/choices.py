@@ -32,6 +32,8 @@ class Scope(models.TextChoices):
     REVIEWS_READ = "reviews:read", _("Read reviews of the level of care, changes of level and follow-up")
     MESSAGES_READ = "messages:read", _("Read which messages were sent when, and how they fared")
     FAMILY_READ = "family:read", _("Read family sessions and what was offered to families")
+    BILLING_READ = "billing:read", _("Read coverage, authorizations, what days come to, charges, claims and balances")
+    BILLING_WRITE = "billing:write", _("Enter coverage and payments")
     GROUPS_READ = "groups:read", _("Read groups outside a stay and who came")
 
 
@@ -62,6 +64,10 @@ GRANTED_BY: dict[str, frozenset[str]] = {
     Scope.MESSAGES_READ: frozenset({Permission.CLIENT_VIEW, Permission.OUTBOX_VIEW}),
     Scope.GROUPS_READ: frozenset({Permission.CLIENT_VIEW, Permission.SESSION_VIEW}),
     Scope.FAMILY_READ: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW}),
+    Scope.BILLING_READ: frozenset({Permission.CLIENT_VIEW, Permission.BILLING_VIEW}),
+    Scope.BILLING_WRITE: frozenset(
+        {Permission.CLIENT_VIEW, Permission.BILLING_VIEW, Permission.COVERAGE_KEEP, Permission.PAYMENT_TAKE}
+    ),
 }
 """The permissions that a scope lends to the integration's actor, so that policies need not know about scopes."""
 
@@ -90,5 +96,7 @@ NEEDED_FOR: dict[str, frozenset[str]] = {
     Scope.MESSAGES_READ: frozenset({Permission.OUTBOX_VIEW}),
     Scope.GROUPS_READ: frozenset({Permission.SESSION_VIEW}),
     Scope.FAMILY_READ: frozenset({Permission.NOTE_VIEW}),
+    Scope.BILLING_READ: frozenset({Permission.BILLING_VIEW}),
+    Scope.BILLING_WRITE: frozenset({Permission.BILLING_VIEW}),
 }
 """The permissions signed-in staff need for what a scope opens."""

@@ -11,7 +11,11 @@ from iop.access.actors import SYSTEM
 from iop.core import clock
 from iop.demo import (
     absence,
+    authorizations,
     calls,
+    charges,
+    claims,
+    client_money,
     clinic,
     clinical,
     days,
@@ -28,6 +32,7 @@ from iop.demo import (
     operations,
     own_plans,
     papers,
+    payers,
     plans,
     portal_access,
     portal_papers,
@@ -35,6 +40,7 @@ from iop.demo import (
     questionnaires,
     recovery,
     reminders,
+    remittances,
     requests,
     reviews,
     stays,
@@ -49,7 +55,8 @@ WEEKS = 12
 CARE_BETWEEN = (
     one_to_one, support, plans, progress_notes, questionnaires, measures, drug_tests, own_plans, timeline,
     absence, open_groups, reviews, lengths, transitions, discharges, messages, reminders,
-    portal_access, portal_papers, recovery, requests, threads, family_care, family_groups, operations,
+    portal_access, portal_papers, recovery, requests, threads, family_care, family_groups,
+    payers, authorizations, charges, claims, remittances, client_money, operations,
 )  # fmt: skip
 """What is told after the treatment days, in this order: later parts build on earlier ones."""
 ACTIVE_SHARE = 70 / 220

@@ -67,6 +67,20 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
         ),
     ),
     (
+        _("Money"),
+        (
+            Destination(_("Held days"), "hourglass-split", "held_days", Permission.BILLING_WORK),
+            Destination(_("Billing days"), "calendar-check", "billing_days", Permission.BILLING_VIEW),
+            Destination(_("Authorizations"), "shield-check", "authorizations", Permission.AUTHORIZATION_KEEP),
+            Destination(_("Claims"), "file-earmark-text", "claims", Permission.BILLING_WORK),
+            Destination(_("Remittances"), "inbox", "remittances", Permission.BILLING_WORK),
+            Destination(_("Denials"), "exclamation-triangle", "denials", Permission.BILLING_WORK),
+            Destination(_("Client balances"), "wallet2", "client_balances", Permission.PAYMENT_TAKE),
+            Destination(_("Ledger"), "journal-check", "ledger", Permission.BILLING_VIEW),
+            Destination(_("Payers and rules"), "sliders", "payers", Permission.BILLING_SETUP),
+        ),
+    ),
+    (
         _("Program"),
         (
             Destination(_("Tracks"), "kanban", "tracks", Permission.SESSION_VIEW),

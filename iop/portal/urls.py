@@ -10,4 +10,5 @@ urlpatterns: list[URLResolver] = [
     path("", include("iop.portal.urls_threads")),
     path("", include("iop.portal.urls_shared")),
     path("", include("iop.portal.urls_family_groups")),
+    path("", include("iop.portal.urls_bills")),
 ]

@@ -56,6 +56,16 @@ class WorkKind(models.TextChoices):
     CLIENT_ASKS = "client_asks", _("Something a client asks for")
     PORTAL_LOCKED = "portal_locked", _("Sign-in from outside that was locked")
     FAMILY_DUE = "family_due", _("Family session to offer")
+    COVERAGE_CHECK = "coverage_check", _("Coverage to check")
+    AUTHORIZATION_LOW = "authorization_low", _("Authorization nearly used up")
+    AUTHORIZATION_REVIEW = "authorization_review", _("Concurrent review with a payer")
+    AUTHORIZATION_APPEAL = "authorization_appeal", _("Authorization denied: answer in time")
+    DAY_HELD = "day_held", _("Day that cannot be billed yet")
+    BILLED_DAY_CHANGED = "billed_day_changed", _("Day changed after it was billed")
+    CLAIM_FAULT = "claim_fault", _("Claim to mend")
+    DENIAL = "denial", _("Denied claim to work on")
+    ESTIMATE_DUE = "estimate_due", _("Estimate of costs to give")
+    PAYMENT_MISSED = "payment_missed", _("Payment of a plan that did not come")
     TASK = "task", _("Task")
 
 

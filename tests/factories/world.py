@@ -62,6 +62,12 @@ from scheduling.models import (
 from sessions_app.models import Attendance, ProgramSession, ShortTermGoal
 from tests.factories.worlds import (
     absence,
+    authorizations,
+    billing_rules,
+    charges,
+    claims,
+    client_money,
+    coverage,
     discharges,
     drug_tests,
     family_care,
@@ -77,6 +83,7 @@ from tests.factories.worlds import (
     questionnaires,
     recovery,
     reminders,
+    remittances,
     requests,
     reviews,
     stays,
@@ -170,6 +177,7 @@ def _of_the_rest(boston: Site, client: Client) -> dict[str, Any]:
         one_to_one, progress_notes, plans, own_plans, questionnaires, measures, drug_tests, support, timeline,
         reviews, stays, transitions, discharges, open_groups, absence, messages, reminders, operations,
         portal_access, recovery, threads, family_care, requests,
+        coverage, authorizations, billing_rules, charges, claims, remittances, client_money,
     )  # fmt: skip
     return {name: found for part in parts for name, found in part.ids(boston, client).items()}
 

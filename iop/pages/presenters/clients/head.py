@@ -100,6 +100,15 @@ TABS = (
         ),
     ),
     (
+        gettext_lazy("Money"),
+        (
+            ("client_coverage", gettext_lazy("Coverage"), Permission.BILLING_VIEW),
+            ("client_authorizations", gettext_lazy("Authorizations"), Permission.BILLING_VIEW),
+            ("client_charges", gettext_lazy("Billing"), Permission.BILLING_VIEW),
+            ("client_account", gettext_lazy("Account"), Permission.BILLING_VIEW),
+        ),
+    ),
+    (
         gettext_lazy("Papers"),
         (
             ("client_consents", gettext_lazy("Consents"), None),

@@ -1,0 +1,1 @@
+"""Verbs of billing that write, one file or package for each noun."""

@@ -1,0 +1,1 @@
+"""Words, statuses and transition tables of billing, one file for each noun."""

@@ -1,0 +1,1 @@
+"""What billing asks of its tables, one file for each noun."""

@@ -1,0 +1,1 @@
+"""Pure decisions of billing, one file for each noun."""
