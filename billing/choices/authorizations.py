@@ -31,3 +31,17 @@ AUTH_MOVES: dict[str, set[str]] = {
     AuthStatus.CANCELLED: set(),
 }
 GIVES_UNITS = frozenset({AuthStatus.APPROVED, AuthStatus.PARTIAL})
+
+
+class Standing(models.TextChoices):
+    """How an authorization stands on a day: by decision, dates and what is left of it. Worked out, never kept."""
+
+    WAITING = "waiting", _("Payer has not answered")
+    AHEAD = "ahead", _("Begins later")
+    IN_FORCE = "in_force", _("In force")
+    LOW = "low", _("Nearly used up")
+    USED_UP = "used_up", _("Used up")
+    OVER = "over", _("Over")
+    DENIED = "denied", _("Denied")
+    APPEALED = "appealed", _("Appealed")
+    CANCELLED = "cancelled", _("Cancelled")
