@@ -6,6 +6,17 @@ from billing.models.claims import Claim, ClaimBatch, ClaimBatchChange, ClaimChan
 from billing.models.coverage import Coverage, Verification
 from billing.models.ledger import BillingMonth, Entry, Posting
 from billing.models.payers import BillingIdentity, ClinicianNumber, FeeLine, Payer, PayerEnrolment, PayerPlan
+from billing.models.remittances import (
+    Denial,
+    DenialChange,
+    DenialLetter,
+    ProviderAdjustment,
+    Remittance,
+    RemittanceAdjustment,
+    RemittanceClaim,
+    RemittanceFile,
+    RemittanceLine,
+)
 from billing.models.rules import BillingRule
 
 __all__ = [
@@ -23,11 +34,20 @@ __all__ = [
     "ClientDay",
     "ClinicianNumber",
     "Coverage",
+    "Denial",
+    "DenialChange",
+    "DenialLetter",
     "Entry",
     "FeeLine",
     "Payer",
     "PayerEnrolment",
     "PayerPlan",
     "Posting",
+    "ProviderAdjustment",
+    "Remittance",
+    "RemittanceAdjustment",
+    "RemittanceClaim",
+    "RemittanceFile",
+    "RemittanceLine",
     "Verification",
 ]
