@@ -428,6 +428,7 @@ MERGE_PLANS: list[str] = [
     "therapy.merging_own_plans.plan",
     "therapy.merging_recovery.plan",
     "therapy.merging_support.plan",
+    "billing.merging.plan",
 ]
 """``(kept_id, absorbed_id, at) -> clients.merging.Plan``: rows of apps above that follow a client into another chart."""
 MERGE_STAYS: list[str] = [
@@ -439,6 +440,7 @@ MERGE_STAYS: list[str] = [
     "therapy.merging_own_plans.STAYS",
     "therapy.merging_recovery.STAYS",
     "therapy.merging_support.STAYS",
+    "billing.merging.STAYS",
 ]
 """``{model label: words}``: tables of apps above that bear a client and are left with the chart they were written in."""
 TIMELINE: list[str] = [
