@@ -76,3 +76,17 @@ BATCH_MOVES: dict[str, set[str]] = {
     BatchStatus.PARTIAL: set(),
     BatchStatus.REJECTED: set(),
 }
+
+
+class AckKind(models.TextChoices):
+    """Which answer to a batch it is."""
+
+    IMPLEMENTATION = "999", _("999: the file")
+    CLAIMS = "277CA", _("277CA: each claim")
+
+
+class ClaimPeriod(models.TextChoices):
+    """Over which days services go together on one claim."""
+
+    WEEK = "week", _("One claim for each week")
+    MONTH = "month", _("One claim for each month")

@@ -12,6 +12,7 @@ from billing.choices.payers import ClaimForm
 from billing.models.charges import Charge
 from billing.models.coverage import Coverage
 from billing.models.payers import BillingIdentity, Payer
+from billing.querysets.claims import BatchQuerySet, ClaimQuerySet
 from clients.models import Client, Disclosure, Episode
 from iop.clinic.models import Site, StaffMember
 from iop.core.models import Row, Versioned
@@ -36,6 +37,8 @@ class ClaimBatch(Row, Versioned):
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -93,6 +96,8 @@ class Claim(Row, Versioned):
     sent_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]

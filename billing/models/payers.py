@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from billing.choices.claims import ClaimPeriod
 from billing.choices.payers import AuthorizationNeed, ClaimForm, FilingCode
 from clients.choices import PayerKind
 from clients.models import LevelOfCare, RecipientParty
@@ -29,6 +30,8 @@ class Payer(Row, Versioned):
     """The clearinghouse that takes the files; empty: the payer itself."""
     receiver_code = models.CharField(max_length=15, blank=True)
     form = models.CharField(max_length=13, choices=ClaimForm, default=ClaimForm.PROFESSIONAL)
+    claim_period = models.CharField(max_length=5, choices=ClaimPeriod, default=ClaimPeriod.WEEK)
+    """Services of how long go together on one claim."""
     filing_days = models.PositiveSmallIntegerField(default=90)
     """Days from the service to the last day on which a first claim may arrive."""
     correction_days = models.PositiveSmallIntegerField(default=180)
