@@ -1,0 +1,12 @@
+"""The demo's rules of what each payer pays for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+
+from iop.demo.clinic import Clinic
+
+
+def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
+    """Tell this part of the story up to ``now``."""
