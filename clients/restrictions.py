@@ -22,14 +22,25 @@ def restricted(
 
     A restriction agreed in a chart that another absorbed holds for that one too.
     """
-    wanted = set(client_ids)
+    return {client for client, _on in restricted_days([(each, on) for each in client_ids], purpose, information)}
+
+
+def restricted_days(
+    keys: Collection[tuple[uuid.UUID, dt.date]], purpose: str, information: Collection[str]
+) -> set[tuple[uuid.UUID, dt.date]]:
+    """Name the days of clients on which a restriction holds that covers what is asked, as ``restricted`` does (one statement)."""
+    days: dict[uuid.UUID, set[dt.date]] = {}
+    for client_id, on in keys:
+        days.setdefault(client_id, set()).add(on)
+    wanted = set(days)
     rows = RestrictionRequest.objects.filter(starts_on__isnull=False).values_list(
         "client", "client__merged_into", "purposes", "information", "starts_on", "ends_on"
     )
     rows = rows.filter(client__in=wanted) | rows.filter(client__merged_into__in=wanted)
     return {
-        (merged if merged in wanted else client)
+        (merged if merged in wanted else client, on)
         for client, merged, purposes, kinds, first, last in rows
+        for on in days[merged if merged in wanted else client]
         if register_rules.restricts(
             purposes=purposes,
             information=kinds,

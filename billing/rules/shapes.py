@@ -66,6 +66,10 @@ class Delivered:
     group_size: int | None = None
     client_present: bool | None = None
     attendance_id: uuid.UUID | None = None
+    is_audio: bool = False
+    """By telephone alone, which payers treat apart from video."""
+    shared_minutes: int = 0
+    """Minutes of it during which the client was counted in the treatment day too."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,8 @@ class DayFacts:
     """A per diem of that day was charged at another site or level."""
     other_level: str = ""
     """Another level of care that also served the client that day."""
+    lapsed_on: dt.date | None = None
+    """Where no cover holds that day but one did before: its last day."""
 
 
 @dataclass(frozen=True)
