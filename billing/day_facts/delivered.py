@@ -151,7 +151,8 @@ def _there(session_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[tuple[
     found: dict[uuid.UUID, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
     rows = Attendance.objects.filter(session__in=session_ids, status__in=sorted(ATTENDED), arrived_at__isnull=False)
     for session, arrived, left, ends in rows.values_list("session_id", "arrived_at", "left_at", "session__ends_at"):
-        found[session].append((arrived, left or ends))
+        if arrived:
+            found[session].append((arrived, left or ends))
     return found
 
 
@@ -261,7 +262,7 @@ def _tests(wanted: set[Key]) -> Iterable[Given]:
         )
     )  # fmt: skip
     for pk, client, episode, site, zone, collected_at, collected_by in rows:
-        key = (client, clock.local_date(collected_at, zone))
+        key = (client, clock.local_date(collected_at or first, zone))
         if key in wanted:
             what = Delivered(
                 service=Service.DRUG_TEST, source_key=f"test:{pk}", source_id=pk, minutes=0, note="",

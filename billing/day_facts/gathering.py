@@ -104,6 +104,7 @@ def _facts(
         enrolled=who.enrolled(cover.payer_id, on) if cover else None, week=found.week(client_id, on, today),
         other_per_diem=bool(found.per_diems.get(one.key, set()) - mine), other_level=_other_level(attended, level_id),
         lapsed_on=who.lapsed_on(client_id, on) if cover is None else None,
+        is_self_pay=cover is None and who.is_self_pay(client_id, on),
     )  # fmt: skip
 
 

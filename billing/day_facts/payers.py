@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from billing import coverage
 from billing.choices.payers import AuthorizationNeed
-from billing.models import Coverage, PayerEnrolment, Verification
+from billing.models import Coverage, PayerEnrolment, SelfPay, Verification
 from billing.rules.shapes import Cover
 from clients import restrictions
 from clients.choices import Information, PayerKind, Purpose
@@ -34,6 +34,8 @@ class Payers:
     consenting: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=dict)
     restricted: set[Key] = field(default_factory=set)
     enrolments: dict[uuid.UUID, list[tuple[uuid.UUID, dt.date, dt.date | None]]] = field(default_factory=dict)
+    paying: dict[uuid.UUID, list[tuple[dt.date, dt.date | None]]] = field(default_factory=lambda: defaultdict(list))
+    """Days for which it is settled that the client pays."""
     days: dict[uuid.UUID, list[dt.date]] = field(default_factory=dict)
     """Days of service of clients whose plan wants authorization only after a number of visits."""
 
@@ -48,14 +50,17 @@ class Payers:
             payer.filing_days, self._need(row, check, on),
         )  # fmt: skip
 
+    def is_self_pay(self, client_id: uuid.UUID, on: dt.date) -> bool:
+        """Say whether it is settled that the client pays themselves that day."""
+        if any(first <= on and (last is None or on <= last) for first, last in self.paying.get(client_id, [])):
+            return True
+        row = next((each for each in self.covers.get(client_id, []) if _holds(each, on)), None)
+        return row is not None and row.plan.payer.kind == PayerKind.SELF_PAY
+
     def lapsed_on(self, client_id: uuid.UUID, on: dt.date) -> dt.date | None:
-        """Give the last day of the cover before, where none holds and the last one was no self-payment."""
-        rows = self.covers.get(client_id, [])
-        if any(_holds(row, on) for row in rows):
-            return None
-        ended = [row for row in rows if row.ends_on and row.ends_on < on]
-        last = max(ended, key=lambda row: row.ends_on or LONG_AGO, default=None)
-        return last.ends_on if last and last.plan.payer.kind != PayerKind.SELF_PAY else None
+        """Give the last day of the cover before, if there was one."""
+        ended = [row.ends_on for row in self.covers.get(client_id, []) if row.ends_on and row.ends_on < on]
+        return max(ended, default=None)
 
     def enrolled(self, payer_id: uuid.UUID, on: dt.date) -> frozenset[uuid.UUID] | None:
         """Give who is enrolled that day; none: the payer enrolls nobody one by one."""
@@ -90,6 +95,9 @@ def read(keys: Collection[Key], at: dt.datetime) -> Payers:
     found.consenting = _consenting(rows, at)
     found.restricted = restrictions.restricted_days(keys, Purpose.PAYMENT, [str(each) for each in TOLD])
     found.enrolments = _enrolments({row.plan.payer_id for row in rows})
+    paying = SelfPay.objects.filter(client__in=clients, starts_on__lte=last)
+    for client_id, starts, ends in paying.values_list("client_id", "starts_on", "ends_on"):
+        found.paying[client_id].append((starts, ends))
     counted = {
         row.client_id for row in rows if need_of(row, found.checks.get(row.pk))[0] == AuthorizationNeed.AFTER
     }  # fmt: skip

@@ -33,7 +33,8 @@ def with_credentials(given: Sequence[Given]) -> list[Given]:
     """
     people = {one.what.staff_id for one in given if one.what.staff_id}
     held = _held(people)
-    supervisors = dict(StaffMember.objects.filter(pk__in=people).values_list("pk", "supervisor_id")) if people else {}
+    supervisors: dict[uuid.UUID, uuid.UUID | None] = {}
+    supervisors.update(StaffMember.objects.filter(pk__in=people).values_list("pk", "supervisor_id"))
     return [_with(one, held, supervisors) for one in given]
 
 

@@ -138,6 +138,8 @@ class DayFacts:
     """Another level of care that also served the client that day."""
     lapsed_on: dt.date | None = None
     """Where no cover holds that day but one did before: its last day."""
+    is_self_pay: bool = True
+    """Where no cover holds that day: it is settled that the client pays themselves."""
 
 
 @dataclass(frozen=True)

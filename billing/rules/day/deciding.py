@@ -48,10 +48,11 @@ def _who_pays(work: Working) -> None:
         work.heads.append(say("paid by the client, the payer is not told"))
     elif facts.cover:
         work.step("payer", True, sentence(say("{payer} pays first"), payer=facts.cover.payer_name))
-    elif facts.lapsed_on:
-        words = sentence(say("coverage ended {day}"), day=day_words(facts.lapsed_on))
+    elif not facts.is_self_pay:
+        ended = sentence(say("coverage ended {day}"), day=day_words(facts.lapsed_on)) if facts.lapsed_on else None
+        words = ended or say("nobody knows yet who pays")
         work.step(HoldCode.NO_COVERAGE, False, words)
-        mends = say("Enter the coverage that followed, or that the client pays themselves.")
+        mends = say("Enter the coverage of that day, or that the client pays themselves.")
         work.hold(Hold(HoldCode.NO_COVERAGE, words, HoldOwner.INTAKE, None, "", mends))
     else:
         work.step("payer", True, say("the client pays themselves"))

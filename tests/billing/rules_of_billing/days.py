@@ -10,7 +10,18 @@ from billing.rules.shapes import Authorized, Cover, DayFacts, Delivered, Terms
 LEVEL, PAYER, CLIENT, STAFF, BOSS = (uuid.UUID(int=n) for n in range(1, 6))
 MONDAY = dt.date(2026, 5, 4)
 EVERYTHING = frozenset(
-    ["signed_note", "cosignature", "plan", "diagnosis", "consent", "coverage", "verified", "authorization", "credential", "enrolled"]
+    [
+        "signed_note",
+        "cosignature",
+        "plan",
+        "diagnosis",
+        "consent",
+        "coverage",
+        "verified",
+        "authorization",
+        "credential",
+        "enrolled",
+    ]
 )
 
 

@@ -246,9 +246,11 @@ def test_paid_in_full_stops_the_payers_claim_and_the_client_pays():
 
 
 def test_a_gap_in_coverage_holds_the_day_for_intake():
-    facts = day(came(180), cover=None, lapsed_on=dt.date(2026, 5, 3))
+    facts = day(came(180), cover=None, lapsed_on=dt.date(2026, 5, 3), is_self_pay=False)
     decision = decide(facts, [per_diem(payer_id=None)])
     assert (decision.state, held_by(decision)) == ("held", {"no_coverage"})
+    assert "coverage ended Sunday, May 3, 2026" in str(decision.words)
+    assert held_by(decide(day(came(180), cover=None, is_self_pay=False), [per_diem(payer_id=None)])) == {"no_coverage"}
     assert decide(day(came(180), cover=None), [per_diem(payer_id=None)]).state == "billable"
 
 
