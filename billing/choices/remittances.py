@@ -62,13 +62,15 @@ class DenialStatus(models.TextChoices):
 
 
 DENIAL_MOVES: dict[str, set[str]] = {
-    DenialStatus.OPEN: {DenialStatus.CORRECTED, DenialStatus.APPEALED, DenialStatus.WON, DenialStatus.GIVEN_UP},
+    DenialStatus.OPEN: {DenialStatus.OPEN, DenialStatus.CORRECTED, DenialStatus.APPEALED, DenialStatus.WON, DenialStatus.GIVEN_UP},
     DenialStatus.CORRECTED: {DenialStatus.OPEN, DenialStatus.APPEALED, DenialStatus.WON, DenialStatus.LOST},
-    DenialStatus.APPEALED: {DenialStatus.APPEALED, DenialStatus.WON, DenialStatus.LOST},
-    DenialStatus.LOST: {DenialStatus.APPEALED, DenialStatus.CORRECTED, DenialStatus.GIVEN_UP},
+    DenialStatus.APPEALED: {DenialStatus.OPEN, DenialStatus.APPEALED, DenialStatus.WON, DenialStatus.LOST},
+    DenialStatus.LOST: {
+        DenialStatus.OPEN, DenialStatus.APPEALED, DenialStatus.CORRECTED, DenialStatus.WON, DenialStatus.GIVEN_UP,
+    },
     DenialStatus.WON: set(),
     DenialStatus.GIVEN_UP: set(),
-}
+}  # fmt: skip
 UNDER_WAY = (DenialStatus.OPEN, DenialStatus.CORRECTED, DenialStatus.APPEALED, DenialStatus.LOST)
 """Denials that still want somebody."""
 

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                         choices=[("received", "To post"), ("posted", "Posted")], default="received", max_length=8
                     ),
                 ),
+                ("post_asked_at", models.DateTimeField(blank=True, null=True)),
                 ("posted_at", models.DateTimeField(blank=True, null=True)),
                 ("posted_by", models.UUIDField(null=True)),
                 (
@@ -365,7 +366,14 @@ class Migration(migrations.Migration):
                     models.Index(fields=["status", "due_on"], name="denial_by_deadline"),
                     models.Index(fields=["owner", "due_on"], name="denial_by_owner"),
                 ],
-                "constraints": [models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="denial_has_money")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="denial_has_money"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("open", "corrected", "appealed", "lost"))),
+                        fields=("claim",),
+                        name="denial_one_under_way_a_claim",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -6,9 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from billing.choices.remittances import Cause, DenialStatus, FileStatus, LetterKind, Match, RemittanceStatus
+from billing.choices.remittances import UNDER_WAY, Cause, DenialStatus, FileStatus, LetterKind, Match, RemittanceStatus
 from billing.models.claims import Claim, ClaimLine
 from billing.models.payers import Payer
+from billing.querysets.remittances import DenialQuerySet, OfSiteQuerySet
 from clients.models import Disclosure
 from iop.clinic.models import Site, StaffMember
 from iop.core.crypto import EncryptedField
@@ -27,6 +28,8 @@ class RemittanceFile(Row):
     refusal = models.CharField(max_length=500, blank=True)
     received_at = models.DateTimeField()
     received_by = models.UUIDField(null=True)
+
+    objects = OfSiteQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at"]
@@ -56,8 +59,12 @@ class Remittance(Row, Versioned):
     cents = models.BigIntegerField()
     claims_count = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=8, choices=RemittanceStatus, default=RemittanceStatus.RECEIVED)
+    post_asked_at = models.DateTimeField(null=True, blank=True)
+    """When somebody asked to post one that is too long to wait for."""
     posted_at = models.DateTimeField(null=True, blank=True)
     posted_by = models.UUIDField(null=True)
+
+    objects = OfSiteQuerySet.as_manager()
 
     class Meta:
         ordering = ["-paid_on", "-created_at"]
@@ -181,13 +188,20 @@ class Denial(Row, Versioned):
     due_on = models.DateField()
     """The nearer of what can still be done about it."""
 
+    objects = DenialQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_on"]
         indexes = [
             models.Index(fields=["status", "due_on"], name="denial_by_deadline"),
             models.Index(fields=["owner", "due_on"], name="denial_by_owner"),
         ]
-        constraints = [models.CheckConstraint(condition=Q(cents__gt=0), name="denial_has_money")]
+        constraints = [
+            models.CheckConstraint(condition=Q(cents__gt=0), name="denial_has_money"),
+            models.UniqueConstraint(
+                fields=["claim"], condition=Q(status__in=UNDER_WAY), name="denial_one_under_way_a_claim"
+            ),
+        ]
         triggers = [*no_delete(), *status_has_history("billing_denialchange", "denial_id", DenialStatus.OPEN)]
 
 

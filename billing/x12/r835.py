@@ -169,6 +169,7 @@ class _File:
         self.traces: set[tuple[str, str]] = set()
         self.payment: _Payment | None = None
         self.last: Segment | None = None
+        self.written_on: dt.date | None = None
         self.found = False
 
     def events(self, segments: Iterator[Segment]) -> Iterator[Event]:
@@ -218,7 +219,7 @@ class _File:
             )
         if not _is_ours(segment.at(8)):
             raise bad(segment, say("this is no remittance of version 005010X221A1."), "not_835")
-        self.group, self.sets = segment.at(6) or "-", 0
+        self.group, self.sets, self.written_on = segment.at(6) or "-", 0, day(segment, 4)
         self.groups += 1
 
     def on_st(self, segment: Segment) -> None:
@@ -227,7 +228,7 @@ class _File:
             raise bad(segment, say("this is no remittance of version 005010X221A1."), "not_835")
         self.set, self.found = segment.at(2), True
         self.sets += 1
-        self.payment = _Payment(segment)
+        self.payment = _Payment(segment, self.written_on)
 
     def on_se(self, segment: Segment) -> Iterator[Event]:
         if self.payment is None:
@@ -269,8 +270,10 @@ class _File:
 class _Payment:
     """One payment while it is read: its head, the claim that is open, and the sums so far."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, written_on: dt.date | None) -> None:
         self.st, self.segments = segment, 1
+        self.made_on = written_on
+        """For a payment that gives no date of its own: when the payer made it (DTM*405), else when the file was written."""
         self.money: Segment | None = None
         self.trace: Segment | None = None
         self.head: Payment | None = None
@@ -339,7 +342,9 @@ class _Payment:
 
     def on_dtm(self, segment: Segment) -> None:
         kind = segment.at(1)
-        if self.open_line is not None and kind in SERVICE_DAY:
+        if kind == "405" and self.head is None:
+            self.made_on = day(segment, 2) or self.made_on
+        elif self.open_line is not None and kind in SERVICE_DAY:
             self.open_line[2]["on"] = day(segment, 2)
         elif self.open_line is None and self.claim is not None and kind in CLAIM_DAY:
             setattr(self.claim, CLAIM_DAY[kind], day(segment, 2))
@@ -402,7 +407,7 @@ class _Payment:
         if self.money is None or self.trace is None or not self.trace.at(2):
             raise bad(segment, say("the payment's amount (BPR) or its trace number (TRN) is missing."), "no_head")
         amount = cents(self.money, 2)
-        on = day(self.money, 16)
+        on = day(self.money, 16) or self.made_on
         if on is None:
             raise bad(self.money, say("the payment has no date."), "no_date")
         codes = [*self.codes, *([self.trace.at(3)] if self.trace.at(3) else [])]

@@ -1,0 +1,40 @@
+"""Who takes payers' answers in, and who works on denials."""
+
+from __future__ import annotations
+
+import uuid
+
+from billing.choices.remittances import DENIAL_MOVES, DenialStatus
+from billing.models import Denial
+from iop.access.actors import Actor
+from iop.access.choices import Permission
+from iop.core.money import dollars
+from iop.core.words import Sentence, say, sentence
+
+
+def may_work(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """Remittances and denials are worked on by those whose role says so at the site; at any site when none is named."""
+    if actor.can(Permission.BILLING_WORK, site_id):
+        return None
+    return say("Your role does not include remittances and denials.")
+
+
+def may_give_up(actor: Actor, site_id: uuid.UUID, cents: int, limit: int) -> Sentence | None:
+    """Giving money up is for those who work on denials; above the clinic's limit it is for those who close the books."""
+    refused = may_work(actor, site_id)
+    if refused or cents <= limit or actor.can(Permission.BILLING_CLOSE, site_id):
+        return refused
+    return sentence(
+        say("Giving up more than ${limit} is for those who may write off. Hand it to them with your reason."),
+        limit=dollars(limit),
+    )
+
+
+def why_not_move(denial: Denial, status: str) -> Sentence | None:
+    """A denial goes from one status to another only as ``DENIAL_MOVES`` lists it."""
+    if status in DENIAL_MOVES[denial.status]:
+        return None
+    return sentence(
+        say("From “{now}” it cannot become “{then}”."),
+        now=DenialStatus(denial.status).label, then=DenialStatus(status).label,
+    )  # fmt: skip
