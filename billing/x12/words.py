@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from billing.x12.segments import USUAL, clean
 
-LETTERS = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"}  # fmt: skip
+LETTERS = {
+    "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+    "ð": "d", "þ": "th", "ı": "i", "\u2019": "'", "\u2018": "'", "`": "'", "\u2013": "-", "\u2014": "-",
+}  # fmt: skip
 KEPT = str.maketrans(LETTERS)
 
 

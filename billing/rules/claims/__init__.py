@@ -1,0 +1,1 @@
+"""What makes a claim: which charges go together, and what may be wrong with it."""
