@@ -17,7 +17,7 @@ run: .venv/.demo ## set up all and start the demo clinic (PORT=8001 for another 
 	@exec $(BIN)/python manage.py devstack
 
 test: .venv/.dev .venv/.chromium ## run all tests on a private PostgreSQL and Valkey (TESTS=tests/clients for some)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(TESTS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 check: .venv/.dev ## lint, format, types, import contracts, migration drift, templates, production settings
 	$(BIN)/ruff check .

@@ -11,6 +11,9 @@ import pytest
 from django.db import transaction
 
 from tests.plugins import browser
+from tests.plugins.database import _copying, django_db_keepdb, django_db_setup
+
+__all__ = ["_copying", "django_db_keepdb", "django_db_setup"]
 
 STAY_BETWEEN_TESTS = ("django_migrations", "django_content_type", "auth_permission")
 """Tables that the flush between transactional tests leaves alone: Django would fill them again at once."""

@@ -26,7 +26,7 @@ def name_of(size, dark):
     return f"{size}-{'dark' if dark else 'light'}"
 
 
-@pytest.mark.parametrize(("size", "dark"), VIEWS)
+@pytest.mark.parametrize(("size", "dark"), DESKTOP)
 def test_an_assessment_is_begun_saved_left_and_signed(size, dark, desk, live, barriers, picture):
     page = live.page(size, dark=dark, user=desk.therapist.user)
     page.goto(f"/clients/{desk.client.pk}/assessment/")

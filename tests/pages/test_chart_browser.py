@@ -78,7 +78,7 @@ def test_a_stay_is_read_by_keyboard(size, dark, clinic, live, barriers, picture)
     week.locator(".stay-says").wait_for(state="visible")
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone"])
 def test_every_part_of_a_chart_is_within_reach(size, clinic, live, barriers, picture):
     raise_concern(clinic, what_happened="Said he could not see a way on.")
     page = live.page(size, user=colleague(clinic, "clinical_director").user)

@@ -19,7 +19,7 @@ def desk(at):
     return made.make_desk(people=2)
 
 
-@pytest.mark.parametrize(("size", "dark"), [("phone", False), ("desktop", True)])
+@pytest.mark.parametrize(("size", "dark"), [("phone", False)])
 def test_a_sample_is_collected_read_and_talked_about(size, dark, desk, live, barriers, picture):
     name = f"{size}-{'dark' if dark else 'light'}"
     made.plan(desk)

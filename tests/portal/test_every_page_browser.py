@@ -11,7 +11,7 @@ from tests.factories.portal import enter, portal_addresses
 from tests.factories.world import NOW, build_world
 from tests.plugins.browser import SIZES, unrolled
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("every page 1")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FRAGMENTS = {"my_record_copies", "shared_still"}
 """Answers to an open page, no pages of their own."""
 LOOKS = (("phone", "light", "es"), ("desktop", "dark", "en"))
