@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from billing.choices.authorizations import GIVES_UNITS
+from billing.choices.authorizations import GIVES_UNITS, AuthStatus
 from billing.models import Authorization, Charge
 from billing.rules import authorizations as rules
 from billing.rules.shapes import Authorized
@@ -36,6 +36,10 @@ class Book:
             self._authorized(row, on) for row in self.rows.get(episode_id, []) if row.starts_on <= on <= row.ends_on
         ]
 
+    def of_day(self, episode_id: uuid.UUID, on: dt.date) -> list[Authorized]:
+        """Give all authorizations of a stay, also those that do not hold that day, with what all other days leave of them."""
+        return [self._authorized(row, on) for row in self.rows.get(episode_id, [])]
+
     def left_now(self, episode_id: uuid.UUID) -> list[Authorized]:
         """Give all authorizations of a stay with what is left of them."""
         return [self._authorized(row, None) for row in self.rows.get(episode_id, [])]
@@ -50,6 +54,11 @@ class Book:
         return authorized_of(row, row.units - used)
 
 
+def gives(row: Authorization) -> bool:
+    """Say whether service may be taken from it: it was given, or given in part while the rest is appealed."""
+    return row.status in GIVES_UNITS or (row.status == AuthStatus.APPEALED and row.units > 0)
+
+
 def authorized_of(row: Authorization, left: Decimal) -> Authorized:
     """Give an authorization as the plain value that rules take."""
     return Authorized(
@@ -59,7 +68,7 @@ def authorized_of(row: Authorization, left: Decimal) -> Authorized:
 
 def book(episode_ids: Collection[uuid.UUID]) -> Book:
     """Read what stays have authorized and which day used how much of it. Two statements, whatever the number."""
-    rows = Authorization.objects.filter(episode__in=episode_ids, status__in=GIVES_UNITS)
+    rows = Authorization.objects.giving().filter(episode__in=episode_ids)
     found: dict[uuid.UUID, list[Authorization]] = defaultdict(list)
     for row in rows.order_by("ends_on", "starts_on", "number"):
         found[row.episode_id].append(row)
@@ -91,7 +100,7 @@ def hold(authorization_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Decimal]:
     wanted = sorted(set(authorization_ids))
     rows = list(Authorization.objects.filter(pk__in=wanted).order_by("pk").select_for_update(no_key=True))
     taken = used([row.pk for row in rows])
-    return {row.pk: (row.units - taken[row.pk]) if row.status in GIVES_UNITS else NOTHING for row in rows}
+    return {row.pk: (row.units - taken[row.pk]) if gives(row) else NOTHING for row in rows}
 
 
 def words_for(client_ids: Collection[uuid.UUID], on: dt.date) -> dict[uuid.UUID, Sentence]:
@@ -99,7 +108,7 @@ def words_for(client_ids: Collection[uuid.UUID], on: dt.date) -> dict[uuid.UUID,
 
     Nothing is said about clients who never had one. No amounts of money: counselors read this too.
     """
-    rows = Authorization.objects.filter(episode__client__in=client_ids, status__in=GIVES_UNITS)
+    rows = Authorization.objects.giving().filter(episode__client__in=client_ids)
     mine: dict[uuid.UUID, list[Authorization]] = defaultdict(list)
     for row in rows.select_related("episode").order_by("ends_on", "starts_on"):
         mine[row.episode.client_id].append(row)

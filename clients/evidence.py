@@ -38,6 +38,7 @@ class Subject(models.TextChoices):
     BARRIERS = "barriers", _("What stands in the way of leaving")
     AFTERCARE = "aftercare", _("Aftercare")
     CLIENTS_VIEW = "clients_view", _("The client's own view")
+    AUTHORIZATION = "authorization", _("What the payer authorized")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ PART_OF: Mapping[str, str] = {
     Subject.BARRIERS: SummaryPart.COURSE,
     Subject.AFTERCARE: SummaryPart.AFTERCARE,
     Subject.CLIENTS_VIEW: SummaryPart.COURSE,
+    Subject.AUTHORIZATION: SummaryPart.SERVICES,
 }
 KEPT_APART: Mapping[str, str] = {
     Permission.TESTS_VIEW: SummaryPart.TESTS,

@@ -78,6 +78,8 @@ PARTS: tuple[Part, ...] = (
         "client", say("The client's own view"), (Subject.CLIENTS_VIEW,), say("The client has not been asked yet."),
         say("How the client sees it, in their words"),
     ),
+    # Not everybody has a payer that authorizes: that nothing is known is nothing missing.
+    Part("authorization", say("What the payer authorized"), (Subject.AUTHORIZATION,), ""),
 )  # fmt: skip
 
 ENOUGH: Mapping[str, tuple[Subject, Sentence]] = {
@@ -167,6 +169,6 @@ def _section(
 
 def _missing(part: Part, known: Collection[Fact], by_subject: Mapping[str, Sequence[Fact]]) -> list[Sentence]:
     if not known:
-        return [part.missing]
+        return [part.missing] if part.missing else []
     subject, words = ENOUGH.get(part.key, (None, ""))
     return [words] if subject is not None and not by_subject.get(subject) else []

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from billing.choices.authorizations import AuthStatus, AuthUnit
 from billing.models.coverage import Coverage
+from billing.querysets.authorizations import AuthorizationQuerySet
 from clients.models import Episode, LevelOfCare
 from iop.clinic.models import StaffMember
 from iop.core.models import Row, Versioned
@@ -41,6 +42,8 @@ class Authorization(Row, Versioned):
     appeal_by = models.DateField(null=True, blank=True)
     owner = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """Who here talks to the payer."""
+
+    objects = AuthorizationQuerySet.as_manager()
 
     class Meta:
         ordering = ["ends_on", "starts_on"]

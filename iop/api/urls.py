@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from iop.api.views import (
     absence,
+    authorizations,
     days,
     discharges,
     docs,
@@ -42,6 +43,7 @@ router.register("tracks", schedule.TrackResource, "track")
 router.register("enrolments", schedule.EnrolmentResource, "enrolment")
 router.register("sessions", days.SessionResource, "session")
 router.register("attendance", days.AttendanceResource, "attendance")
+router.register("authorizations", authorizations.AuthorizationResource, "authorization")
 router.register("absence-cases", absence.AbsenceCaseResource, "absence-case")
 router.register("questionnaires", questionnaires.QuestionnaireResource, "questionnaire")
 router.register("timelines", timeline.TimelineResource, "timeline")

@@ -69,6 +69,8 @@ ADMISSION_ITEMS: tuple[tuple[str, Any], ...] = (
     ("seat", _("Seat in a track")),
     ("fit", _("Fit checklist")),
     ("payer", _("What the payer needs")),
+    ("coverage", _("Cover checked with the payer")),
+    ("authorization", _("Authorization by the payer")),
     ("emergency_contact", _("Emergency contact")),
 )
 """Lines of the admission checklist by key; those in the setting ``admission.blocks`` block, all others warn."""
@@ -90,6 +92,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("notes.sign_hours", 48, _("When an unsigned note is late"), "h", 1, 240),
         Setting("assessment.finish_hours", 48, _("When an assessment begun and not signed is late"), "h", 1, 240),
         Setting("medications.first_days", 3, _("By when the medication list is first gone through"), "days", 0, 30),
+        Setting("billing.recheck_days", 30, _("How often a cover is checked with its payer"), "days", 7, 366),
         Setting("medications.reconcile_days", 30, _("How often the medication list is gone through"), "days", 1, 180),
         Setting(
             "medications.warn_days", 7, _("How long before it is due an injection is on the work list"), "days", 0, 30
@@ -317,6 +320,14 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "threads.answer_days", 1, _("Within how many open days messages of clients are answered"), "days", 0, 10
         ),
+        Setting("billing.units_alert", 3, _("From how many units left an authorization is nearly used up"), "units", 0, 30),
+        Setting("billing.days_alert", 5, _("How many days before its end an authorization is on the work list"), "days", 0, 30),
+        Setting(
+            "billing.write_off_limit_cents", 50_000, _("Up to how much a biller may give a denial up alone"), "¢", 0, 10_000_000
+        ),
+        Setting("billing.statement_day", 5, _("From which day of the month statements are made"), "", 1, 28),
+        Setting("billing.statement_due_days", 30, _("How long clients have to pay a statement"), "days", 7, 120),
+        Setting("billing.statement_least_cents", 500, _("Least amount for which a statement is made"), "¢", 0, 100_000),
         Setting("caseload.warn_at", 15, _("Clients per counselor from which a warning shows"), "clients", 1, 200),
         Setting(
             "credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365

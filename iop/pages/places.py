@@ -55,6 +55,16 @@ def transition(subject_id: uuid.UUID) -> str:
     return reverse("transition", args=[subject_id])
 
 
+def authorization(subject_id: uuid.UUID) -> str:
+    """What a payer authorized has a page."""
+    return reverse("authorization", args=[subject_id])
+
+
+def client_authorizations(subject_id: uuid.UUID) -> str:
+    """What payers authorized for a client is a part of the chart."""
+    return reverse("client_authorizations", args=[subject_id])
+
+
 def chart(subject_id: uuid.UUID) -> str:
     """A client is their chart."""
     return reverse("client", args=[subject_id])
@@ -323,3 +333,43 @@ def absence_limit(subject_id: uuid.UUID) -> str:
 def thread(subject_id: uuid.UUID) -> str:
     """What a client wrote is answered on its thread's page."""
     return reverse("thread", args=[subject_id])
+
+
+def billing_day(subject_id: uuid.UUID) -> str:
+    """A client's day as billing sees it has a page."""
+    return reverse("billing_day", args=[subject_id])
+
+
+def held_days(subject_id: uuid.UUID) -> str:
+    """Days of a site that wait to be billed are on one list."""
+    return f"{reverse('held_days')}?site={subject_id}"
+
+
+def held_notes(_subject_id: uuid.UUID) -> str:
+    """What a colleague's days wait for are their notes."""
+    return reverse("notes")
+
+
+def coverage(subject_id: uuid.UUID) -> str:
+    """Who covers a client is a part of their chart."""
+    return reverse("client_coverage", args=[subject_id])
+
+
+def remittance(subject_id: uuid.UUID) -> str:
+    """A payer's payment has a page, where its answers are matched and posted."""
+    return reverse("remittance", args=[subject_id])
+
+
+def denial(subject_id: uuid.UUID) -> str:
+    """A denial has a page."""
+    return reverse("denial", args=[subject_id])
+
+
+def account(subject_id: uuid.UUID) -> str:
+    """What a client owes and paid is a part of their chart."""
+    return reverse("client_account", args=[subject_id])
+
+
+def payment_plan(subject_id: uuid.UUID) -> str:
+    """A payment plan leads to its client's account."""
+    return reverse("payment_plan", args=[subject_id])

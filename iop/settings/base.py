@@ -279,6 +279,9 @@ CELERY_TASK_ANNOTATIONS = {
     "therapy.escalate_measure_alerts": {"soft_time_limit": 110, "time_limit": 120},
     "notifications.deliver": {"soft_time_limit": 270, "time_limit": 300},
     "sessions.materialise": {"soft_time_limit": 1680, "time_limit": 1800},
+    "billing.decide_all_days": {"soft_time_limit": 1680, "time_limit": 1800},
+    "billing.read_remittance": {"soft_time_limit": 1680, "time_limit": 1800},
+    "billing.post_remittances": {"soft_time_limit": 1680, "time_limit": 1800},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
@@ -286,7 +289,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "audit-seal": {"task": "audit.seal", "schedule": timedelta(minutes=1)},
     "notifications-deliver": {"task": "notifications.deliver", "schedule": timedelta(minutes=1)},
+    "billing-owe-coverage-checks": {"task": "billing.owe_coverage_checks", "schedule": timedelta(hours=6)},
     "sessions-materialise": {"task": "sessions.materialise", "schedule": timedelta(hours=1)},
+    "billing-read-remittances": {"task": "billing.read_remittance", "schedule": timedelta(minutes=5)},
+    "billing-post-remittances": {"task": "billing.post_remittances", "schedule": timedelta(minutes=2)},
     "sessions-call-absentees": {"task": "sessions.call_absentees", "schedule": timedelta(minutes=5)},
     "sessions-watch-absence": {"task": "sessions.watch_absence", "schedule": timedelta(minutes=15)},
     "sessions-finalise": {"task": "sessions.finalise_attendance", "schedule": timedelta(minutes=10)},
@@ -319,6 +325,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sessions.ask_for_group_attendance",
         "schedule": timedelta(hours=1),
     },
+    "billing-decide-days": {"task": "billing.decide_days", "schedule": timedelta(minutes=10)},
+    "billing-decide-all-days": {"task": "billing.decide_all_days", "schedule": timedelta(days=1)},
+    "billing-pull-charges": {"task": "billing.pull_charges", "schedule": timedelta(minutes=10)},
+    "billing-watch-authorizations": {"task": "billing.watch_authorizations", "schedule": timedelta(hours=1)},
+    "billing-watch-client-money": {"task": "billing.watch_client_money", "schedule": timedelta(hours=6)},
     "core-heartbeat": {"task": "core.heartbeat", "schedule": timedelta(seconds=20)},
 }
 
@@ -413,6 +424,7 @@ ADMISSION_CHECKS: list[str] = [
     "clients.admission_lines.emergency_contact",
     "clients.admission_checks.consents",
     "therapy.admission.checks",
+    "billing.admission.checks",
 ]
 """``(episode, at) -> list of clients.admission.ChecklistItem``: what blocks an admission or only warns."""
 RELEASE_ENDED: list[str] = ["scheduling.actions.family.release_ended"]
@@ -458,6 +470,8 @@ TIMELINE: list[str] = [
     "therapy.tests_lines.lines",
     "therapy.warning_lines.lines",
     "therapy.review_lines.lines",
+    "billing.authorization_lines.lines",
+    "billing.coverage_lines.lines",
     "therapy.follow_ups_lines.lines",
 ]
 """``(client_id, first, last) -> list of clients.timeline.Line``: what each app knows of a client, by date."""
@@ -473,6 +487,7 @@ EVIDENCE: list[str] = [
     "therapy.tests_lines.facts",
     "therapy.follow_ups_lines.facts",
     "therapy.review_evidence.facts",
+    "billing.authorization_lines.facts",
 ]
 """``(episode, first, last, at) -> list of clients.evidence.Fact``: what is known of a stay when somebody decides or sums up."""
 REVIEW_CAUSES: list[str] = [
@@ -480,6 +495,7 @@ REVIEW_CAUSES: list[str] = [
     "clients.concern_causes.causes",
     "therapy.more_support_causes.causes",
     "sessions_app.absence_causes.causes",
+    "billing.review_causes.causes",
 ]
 """``(episode_ids, since, at) -> list of clients.review_causes.Cause``: what makes a review due before its rhythm does."""
 REMINDERS: list[str] = [
@@ -487,6 +503,7 @@ REMINDERS: list[str] = [
     "sessions_app.group_reminders.wishes",
     "scheduling.reminders.wishes",
     "therapy.reminders.wishes",
+    "billing.reminders.wishes",
     "iop.work.reminders.wishes",
 ]
 """``(first, last, at, only) -> list of iop.notifications.reminders.Wish``: what begins or falls due between two instants, and whom to remind."""
@@ -514,6 +531,10 @@ MESSAGE_LINKS: dict[str, str] = {
 MESSAGE_CAME_IN: list[str] = ["iop.workflows.messages.came_in"]
 """``(reply, at)``: told of a text that somebody wrote to us, in the transaction that keeps it."""
 SITE_URL = env.str("SITE_URL", "").rstrip("/")
+PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", "")
+"""Dotted path of the class by which clients pay online (``billing.payments.providers``); empty: they do not."""
+PAYMENT_SECRET = env.str("PAYMENT_SECRET", "")
+"""What the provider signs its messages with."""
 """Where this installation is reached from outside, for links in e-mails and for providers that call back: https://clinic.example.org."""
 CALLBACK_RATE_LIMITS = {"unsigned_call": "30/m/ip", "unsubscribe": "30/m/ip"}
 """How often one address on the net may call without a right signature, or use the link that ends e-mails."""
@@ -534,7 +555,14 @@ TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", "")
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", "")
 TWILIO_FROM = env.str("TWILIO_FROM", "")
 WORK_PLACES: dict[str, str] = {
+    "billing.account_of": "iop.pages.places.account",
+    "billing.paymentplan": "iop.pages.places.payment_plan",
+    "billing.remittance": "iop.pages.places.remittance",
+    "billing.denial": "iop.pages.places.denial",
     "clients.portal_of": "iop.pages.places.portal_access",
+    "billing.clientday": "iop.pages.places.billing_day",
+    "billing.held_days": "iop.pages.places.held_days",
+    "billing.held_notes": "iop.pages.places.held_notes",
     "clients.thread": "iop.pages.places.thread",
     "sessions_app.scheduleask": "iop.pages.places.schedule_ask",
     "therapy.progressnote": "iop.pages.places.progress_note",
@@ -576,6 +604,8 @@ WORK_PLACES: dict[str, str] = {
     "sessions_app.absencecasestep": "iop.pages.places.absence_step",
     "sessions_app.limitreached": "iop.pages.places.absence_limit",
     "therapy.earlywarning": "iop.pages.places.early_warning",
+    "billing.authorization": "iop.pages.places.authorization",
+    "billing.stay_authorizations": "iop.pages.places.client_authorizations",
     "therapy.groupnote": "iop.pages.places.note",
     "therapy.between_sessions_of": "iop.pages.places.between_sessions",
     "therapy.measurealert": "iop.pages.places.measure_alert",
@@ -587,6 +617,7 @@ WORK_PLACES: dict[str, str] = {
     "therapy.planreview": "iop.pages.places.plan_review",
     "therapy.levelreview": "iop.pages.places.level_review",
     "therapy.medication": "iop.pages.places.medication",
+    "billing.coverage_of": "iop.pages.places.coverage",
     "therapy.medications_of": "iop.pages.places.medications",
     "therapy.referral": "iop.pages.places.referral",
     "therapy.support_of": "iop.pages.places.support",
@@ -603,6 +634,7 @@ FILE_OPENERS: list[str] = [
     "iop.workflows.files.may_open_handout",
     "iop.workflows.files.may_open_photo",
     "iop.workflows.files.may_open_chart_document",
+    "iop.workflows.files.may_open_card",
     "clients.consent_policies.may_open_file",
     "clients.thread_policies.may_open_file",
 ]
@@ -619,6 +651,8 @@ DEPARTURE_PREVIEWS: list[str] = [
     "iop.workflows.departure_notes.preview",
     "iop.workflows.departure_plans.preview",
     "iop.workflows.departure_threads.preview",
+    "iop.workflows.departure_authorizations.preview",
+    "iop.workflows.departure_held_days.preview",
 ]
 """``(staff_id, left_on, at) -> sentences``: what else would happen if this colleague left that day."""
 DEPARTURE_STEPS: list[str] = [
@@ -631,5 +665,7 @@ DEPARTURE_STEPS: list[str] = [
     "iop.workflows.departure_reviews.hand_over",
     "iop.workflows.departure_on_call.hand_over",
     "iop.workflows.departure_threads.hand_over",
+    "iop.workflows.departure_authorizations.hand_over",
+    "iop.workflows.departure_held_days.hand_over",
 ]
 """``(*, by, staff_id, left_on, to_staff_id, at)``: what else happens when a colleague leaves, in the same transaction."""

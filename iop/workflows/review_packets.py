@@ -47,6 +47,7 @@ INFORMATION_OF: Mapping[str, Information] = {
     Subject.BARRIERS: Information.PROGRESS,
     Subject.AFTERCARE: Information.DISCHARGE,
     Subject.CLIENTS_VIEW: Information.PROGRESS,
+    Subject.AUTHORIZATION: Information.BILLING,
 }
 """In which kind of information, as consents name them, a fact of each subject leaves."""
 CARRIED = Information.ASSESSMENT

@@ -18,7 +18,7 @@ from clients.models import Episode
 from iop.access.actors import Actor
 from iop.core.errors import Conflict, Refusal
 from iop.core.words import say
-from iop.workflows.transitions import care, case, schedule, telling, words
+from iop.workflows.transitions import authorization, care, case, schedule, telling, words
 from iop.workflows.transitions.case import Case
 from iop.workflows.transitions.wish import Change, Done, InTheWay, Preview, Wish
 from scheduling.busy import atomic_again
@@ -99,6 +99,7 @@ def _do(known: Case, lying: Sequence[Appointment]) -> tuple[list[Done], dt.date 
     done += schedule.change_rosters(known)
     done += schedule.offer_seats(known, done)
     done += schedule.waiting_reminders(known)
+    done += authorization.ask_for_level(known)
     done += care.follow_one_to_one(known)
     plan, plan_review_on = care.follow_plan(known)
     done += plan

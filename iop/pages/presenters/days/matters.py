@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext
 
+from billing.choices.authorizations import Standing
+from billing.models import Authorization
+from billing.rules import authorizations as authorized
 from clients.models import Concern
+from iop.clinic.choices import SETTINGS
+from iop.clinic.models import SettingValue
+from iop.pages.presenters.schedule.when import day_words
 from sessions_app.choices import ATTENDED, MISSED, AttendanceStatus, SessionStatus
-from sessions_app.models import Attendance, LimitReached, ShortTermGoal
+from sessions_app.models import Attendance, LimitReached, ProgramSession, ShortTermGoal
 from therapy.choices.measures import AlertLevel
 from therapy.models import MeasureAlert, MeasureAssignment
 
@@ -50,6 +58,57 @@ def with_matters(lines: QuerySet[Attendance]) -> QuerySet[Attendance]:
     )
 
 
+UNITS_ALERT, DAYS_ALERT = "billing.units_alert", "billing.days_alert"
+RUNS_OUT: dict[str, str] = {Standing.LOW: "warn", Standing.USED_UP: "bad"}
+
+
+def with_authorization(lines: QuerySet[Attendance], session: ProgramSession) -> QuerySet[Attendance]:
+    """Add ``authorization`` to the lines of a day: what is left of the one that ends last of those that hold, or that there was one.
+
+    With the site's own limits in it, so that the roster stays one statement. No amounts of money.
+    """
+    mine = Authorization.objects.giving().filter(episode=OuterRef("episode"))
+    holding = (
+        mine.filter(starts_on__lte=session.on, ends_on__gte=session.on).with_used().order_by("-ends_on", "-starts_on")
+    )
+    found = holding.values(
+        json=JSONObject(
+            units="units", used="used", unit="unit", starts_on="starts_on", ends_on="ends_on",
+            units_alert=_limit(UNITS_ALERT, session), days_alert=_limit(DAYS_ALERT, session),
+        )
+    )  # fmt: skip
+    return lines.annotate(
+        authorization=Subquery(found[:1]), authorized_before=Exists(mine.filter(ends_on__lt=session.on))
+    )
+
+
+def _limit(key: str, session: ProgramSession) -> Subquery:
+    rows = SettingValue.objects.filter(
+        Q(site=session.site_id) | Q(site__isnull=True), key=key, valid_from__lte=session.on
+    )
+    return Subquery(rows.order_by(F("site").desc(nulls_last=True), "-valid_from", "-id").values("value")[:1])
+
+
+def authorization_chip(row: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Say that what the payer authorized runs out, with its numbers: "Authorization: 3 of 12 days left"."""
+    kept, on = row["authorization"], row["session__on"]
+    if kept is None:
+        return [("bad", gettext("Authorization ended"))] if row["authorized_before"] else []
+    left, given = Decimal(str(kept["units"])) - Decimal(str(kept["used"])), Decimal(str(kept["units"]))
+    limits = [SETTINGS[key].default if kept[name] is None else kept[name] for key, name in LIMITS]
+    first, last = dt.date.fromisoformat(kept["starts_on"]), dt.date.fromisoformat(kept["ends_on"])
+    standing = authorized.standing("approved", left, first, last, on, *limits)
+    if standing not in RUNS_OUT:
+        return []
+    words = gettext("Authorization: %(left)s of %(given)s left, to %(day)s") % {
+        "left": authorized.number(left), "given": authorized.units_words(given, kept["unit"]), "day": day_words(last)
+    }  # fmt: skip
+    return [(RUNS_OUT[standing], words)]
+
+
+LIMITS = ((UNITS_ALERT, "units_alert"), (DAYS_ALERT, "days_alert"))
+
+
 def chips(row: dict[str, Any]) -> list[tuple[str, Any]]:
     """Say what matters about a roster line as (tone, words), the gravest first."""
     found: list[tuple[str, Any]] = []
@@ -69,4 +128,4 @@ def chips(row: dict[str, Any]) -> list[tuple[str, Any]]:
         found.append(("info", gettext("Added for today")))
     if row["measure_due"]:
         found.append(("info", gettext("Measure due")))
-    return found
+    return found + authorization_chip(row)

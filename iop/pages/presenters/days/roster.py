@@ -19,7 +19,7 @@ from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.words import hours_minutes
 from iop.pages.presenters.days.asking import may_read_care
-from iop.pages.presenters.days.matters import chips, with_matters
+from iop.pages.presenters.days.matters import chips, with_authorization, with_matters
 from iop.pages.presenters.days.words import BUTTON_TONES, KEYS, SHORT, TONES, called_names, clock_of, initials_of
 from sessions_app import policies
 from sessions_app.caseload import untold
@@ -41,6 +41,7 @@ FIELDS = (
     "proposed_arrived_at", "remote_location", "remote_callback",
     "check_in__mood", "check_in__cravings", "check_in__chose_not_to_share", "check_in__id", "wrap_up__id",
     "first_day", "last_status", "concern_open", "measure_alarms", "measure_due", "absence_limit", "goals_open", "goals_set", "last_outreach",
+    "session__on", "authorization", "authorized_before",
 )  # fmt: skip
 BUTTONS = (
     AttendanceStatus.PRESENT,
@@ -60,7 +61,7 @@ def rows(session: ProgramSession, *, only: uuid.UUID | None = None) -> list[dict
         lines = lines.filter(pk=only)
     outreach = Outreach.objects.filter(attendance=OuterRef("pk")).order_by("-at")
     goals = ShortTermGoal.objects.filter(attendance=OuterRef("pk"), withdrawn_at__isnull=True)
-    found = with_matters(lines).annotate(
+    found = with_authorization(with_matters(lines), session).annotate(
         last_outreach=Subquery(outreach.values("outcome")[:1]), goals_set=Exists(goals)
     )
     return list(found.order_by().values(*FIELDS))
