@@ -7,7 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection
 
-from billing.models import Coverage, Verification
+from billing.models import Coverage, SelfPay, Verification
 
 
 def first_to_pay(client_ids: Collection[uuid.UUID], on: dt.date) -> dict[uuid.UUID, list[Coverage]]:
@@ -42,3 +42,8 @@ def verifications(coverage_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[V
     for row in Verification.objects.filter(coverage__in=coverage_ids).order_by("-checked_at", "-pk"):
         found[row.coverage_id].append(row)
     return found
+
+
+def pays_themselves(client_ids: Collection[uuid.UUID], on: dt.date) -> set[uuid.UUID]:
+    """Name those for whom it is settled that they pay themselves on that day. One statement."""
+    return set(SelfPay.objects.on(on).filter(client__in=client_ids).values_list("client_id", flat=True))

@@ -5,6 +5,10 @@ Each answers yes or no for files of its own kind, and nothing for any other.
 
 from __future__ import annotations
 
+from django.db.models import Q
+
+from billing.models import Coverage
+from billing.policies.coverage import may_see_coverage
 from clients.models import Client, ClientDocument
 from clients.policies import may_open_chart
 from iop.access.actors import Actor
@@ -31,3 +35,9 @@ def may_open_photo(actor: Actor, file: StoredFile) -> bool | None:
 def may_open_chart_document(actor: Actor, file: StoredFile) -> bool | None:
     """A paper of a chart is opened at its own place in the chart alone, where opening it goes on that client's record."""
     return False if ClientDocument.objects.filter(file=file).exists() else None
+
+
+def may_open_card(actor: Actor, file: StoredFile) -> bool | None:
+    """A picture of an insurance card is for those who see who covers that client."""
+    cover = Coverage.objects.filter(Q(card_front=file) | Q(card_back=file)).select_related("client").first()
+    return None if cover is None else may_see_coverage(actor, cover.client) is None
