@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Sum
 
 from billing.actions import ledger
+from billing.actions.claims.moving import locked, move
 from billing.actions.ledger import Draft
 from billing.choices.claims import CLAIM_MOVES, ClaimStatus
 from billing.choices.ledger import Account, EntryKind
 from billing.choices.remittances import UNDER_WAY, DenialStatus
-from billing.models import Claim, ClaimChange, Denial, DenialChange, Posting
+from billing.models import Claim, Denial, DenialChange, Posting
 from billing.policies.remittances import may_give_up, may_work, why_not_move
 from billing.rules.ledger import Side
 from clients.rules import plain_line
@@ -141,10 +142,6 @@ def _changed(by: Actor, row: Denial, status: str, said: str, at: dt.datetime) ->
 
 
 def _appeal_claim(by: Actor, row: Denial, said: str, at: dt.datetime) -> None:
-    claim = Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=row.claim_id)
-    if ClaimStatus.APPEALED not in CLAIM_MOVES[claim.status]:
-        return
-    ClaimChange.objects.create(claim=claim, status=ClaimStatus.APPEALED, at=at, by_id=by.staff_id or by.id, words=said)
-    claim.status = ClaimStatus.APPEALED
-    claim.version += 1
-    claim.save(update_fields=["status", "version"])
+    (claim,) = locked([row.claim_id])
+    if ClaimStatus.APPEALED in CLAIM_MOVES[claim.status]:
+        move(by, [claim], ClaimStatus.APPEALED, at, said)

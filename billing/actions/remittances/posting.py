@@ -106,7 +106,7 @@ def _chunks(row: Remittance) -> Iterator[list[RemittanceClaim]]:
         rows = RemittanceClaim.objects.filter(remittance=row, position__gt=last, posted_at__isnull=True)
         found = list(
             rows.order_by("position")
-            .select_related("claim__payer", "claim__site", "claim__original")
+            .select_related("remittance", "claim__payer", "claim__site", "claim__original")
             .prefetch_related("lines__claim_line", "adjustments")[:CLAIMS_AT_ONCE]
         )
         if not found:
@@ -128,7 +128,7 @@ def post_answers(*, by: Actor, remittance: Remittance, answers: Sequence[Remitta
 def settle_matched(*, by: Actor, remittance: Remittance, answer: RemittanceClaim, at: dt.datetime) -> None:
     """Post an answer whose claim was found after its payment was posted: the money that waited goes to the claim."""
     row = (
-        RemittanceClaim.objects.select_related("claim__payer", "claim__site", "claim__original")
+        RemittanceClaim.objects.select_related("remittance", "claim__payer", "claim__site", "claim__original")
         .prefetch_related("lines__claim_line", "adjustments")
         .get(pk=answer.pk)
     )

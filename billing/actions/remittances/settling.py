@@ -8,12 +8,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
-
+from billing.actions.claims.moving import locked, move
 from billing.adjustment_codes import codes
 from billing.choices.claims import CLAIM_MOVES
 from billing.choices.remittances import UNDER_WAY, DenialStatus
-from billing.models import Claim, ClaimChange, Denial, DenialChange, Remittance, RemittanceClaim
+from billing.models import Claim, Denial, DenialChange, Remittance, RemittanceClaim
 from billing.rules.adjudications import REVERSAL, Adjustment
 from billing.rules.remittances import NOT_A_DECISION, Refused, claim_status, deadlines, refused
 from iop.access.actors import Actor
@@ -66,23 +65,17 @@ def _refused(answer: RemittanceClaim) -> Refused | None:
 
 
 def _move(by: Actor, remittance: Remittance, newest: dict[uuid.UUID, Outcome], at: dt.datetime) -> None:
-    claims = Claim.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=newest).order_by("pk")
-    by_status: dict[str, list[uuid.UUID]] = defaultdict(list)
-    for claim_id, status in claims.values_list("pk", "status"):
-        outcome = newest[claim_id]
+    by_status: dict[str, list[Claim]] = defaultdict(list)
+    for claim in locked(newest):
+        outcome = newest[claim.pk]
         paid = 0 if outcome.answer.status_code == REVERSAL else outcome.answer.paid
         wanted = claim_status(paid, outcome.denial)
         # A claim that was replaced or closed meanwhile keeps its status: the money is posted all the same.
-        if wanted in CLAIM_MOVES[status]:
-            by_status[wanted].append(claim_id)
-    words = str(sentence(say("Answered in payment {trace}."), trace=remittance.trace_number))
-    ClaimChange.objects.bulk_create(
-        ClaimChange(claim_id=claim_id, status=status, at=at, by_id=by.staff_id or by.id, words=words)
-        for status, claim_ids in by_status.items()
-        for claim_id in claim_ids
-    )
-    for status, claim_ids in by_status.items():
-        Claim.objects.filter(pk__in=claim_ids).update(status=status, version=F("version") + 1)
+        if wanted in CLAIM_MOVES[claim.status]:
+            by_status[wanted].append(claim)
+    words = sentence(say("Answered in payment {trace}."), trace=remittance.trace_number)
+    for status, claims in by_status.items():
+        move(by, claims, status, at, words)
 
 
 def _number(newest: dict[uuid.UUID, Outcome]) -> None:
