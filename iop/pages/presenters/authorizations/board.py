@@ -152,7 +152,9 @@ def _line(
 
 def _newest_of_the_past(lines: Iterable[_Line]) -> list[_Line]:
     """Of what is over or used up only the last of a stay is shown, and only while nothing follows it."""
-    found, past, running = [], {}, set()
+    found: list[_Line] = []
+    past: dict[uuid.UUID, _Line] = {}
+    running: set[uuid.UUID] = set()
     for line in lines:
         if line.standing in (Standing.OVER, Standing.USED_UP):
             known = past.get(line.row.episode_id)
