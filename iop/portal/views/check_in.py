@@ -13,7 +13,7 @@ from iop.core.errors import Invalid
 from iop.core.words import say
 from iop.pages.presenters.days import client as panels
 from iop.pages.presenters.days import reports
-from iop.pages.presenters.days.asking import version_of
+from iop.pages.presenters.days.asking import check_in_of, version_of
 from iop.pages.views.session.answering import Now, Saved, saves
 from iop.portal.access import OutsiderRequest, client_of, for_clients
 from iop.portal.presenters import check_in
@@ -46,12 +46,7 @@ def words(request: OutsiderRequest, attendance_id: uuid.UUID) -> HttpResponse:
             version=version_of(request),
             sent_key=_key(request),
             at=clock.now(),
-            mood=_scale(typed.get("mood")),
-            cravings=_scale(typed.get("cravings")),
-            triggers=typed.get("triggers", ""),
-            successes=typed.get("successes", ""),
-            setbacks=typed.get("setbacks", ""),
-            chose_not_to_share=bool(typed.get("chose_not_to_share")),
+            **check_in_of(typed),
         )
         return Saved(row.version)
 
@@ -94,11 +89,3 @@ def _key(request: HttpRequest) -> uuid.UUID:
     if found is None:
         raise Invalid(say("The form is incomplete; load the page again."))
     return found
-
-
-def _scale(typed: str | None) -> int | None:
-    if not typed:
-        return None
-    if not typed.isdecimal():
-        raise Invalid(say("Choose a number from 0 to 10."))
-    return int(typed)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -30,6 +31,17 @@ class StaffRequest(HttpRequest):
 
     actor: Actor
     htmx: HtmxDetails
+
+
+class CheckInWords(TypedDict):
+    """How somebody arrives, as it was typed."""
+
+    mood: int | None
+    cravings: int | None
+    triggers: str
+    successes: str
+    setbacks: str
+    chose_not_to_share: bool
 
 
 def session_of(actor: Actor, session_id: uuid.UUID) -> ProgramSession:
@@ -160,3 +172,23 @@ WHY_NO_NOTES = say("Your role does not include reading clinical notes.")
 WHY_NO_WRITING = say("Your role does not include writing clinical notes.")
 WHY_NO_CARE = say("Your role includes who came and when, and no more of a client's day.")
 WHY_NO_CORRECTING = say("Only a clinical supervisor corrects attendance after closing.")
+
+
+def check_in_of(typed: Mapping[str, str]) -> CheckInWords:
+    """Read what a form says of how somebody arrives. Raises ``Invalid`` for a scale that is no number."""
+    return {
+        "mood": _scale(typed.get("mood")),
+        "cravings": _scale(typed.get("cravings")),
+        "triggers": typed.get("triggers", ""),
+        "successes": typed.get("successes", ""),
+        "setbacks": typed.get("setbacks", ""),
+        "chose_not_to_share": bool(typed.get("chose_not_to_share")),
+    }
+
+
+def _scale(typed: str | None) -> int | None:
+    if not typed:
+        return None
+    if not typed.isdecimal():
+        raise Invalid(say("Choose a number from 0 to 10."))
+    return int(typed)

@@ -11,11 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from iop.core import clock
-from iop.core.errors import Invalid
-from iop.core.words import say
 from iop.pages.presenters.days import client
 from iop.pages.presenters.days import session as frames
-from iop.pages.presenters.days.asking import StaffRequest, goal_of, person_of, to_care, to_run, version_of
+from iop.pages.presenters.days.asking import StaffRequest, check_in_of, goal_of, person_of, to_care, to_run, version_of
 from iop.pages.views.session.answering import Now, Saved, saves
 from sessions_app import actions as days
 from sessions_app.models import Attendance, CheckIn, WrapUp
@@ -46,12 +44,7 @@ def check_in(request: StaffRequest, session_id: uuid.UUID, attendance_id: uuid.U
             attendance=attendance,
             version=version_of(request),
             at=clock.now(),
-            mood=_scale(typed.get("mood")),
-            cravings=_scale(typed.get("cravings")),
-            triggers=typed.get("triggers", ""),
-            successes=typed.get("successes", ""),
-            setbacks=typed.get("setbacks", ""),
-            chose_not_to_share=bool(typed.get("chose_not_to_share")),
+            **check_in_of(typed),
         )
         return Saved(row.version)
 
@@ -133,14 +126,6 @@ def accept_times(request: StaffRequest, session_id: uuid.UUID, attendance_id: uu
         reason=request.POST.get("reason", ""),
     )
     return redirect(f"{_back(attendance)}?row=1")
-
-
-def _scale(typed: str | None) -> int | None:
-    if not typed:
-        return None
-    if not typed.isdecimal():
-        raise Invalid(say("Choose a number from 0 to 10."))
-    return int(typed)
 
 
 def _back(attendance: Attendance) -> str:
