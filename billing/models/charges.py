@@ -13,6 +13,7 @@ from billing.models.authorizations import Authorization
 from billing.models.coverage import Coverage
 from billing.models.payers import Payer
 from billing.models.rules import BillingRule
+from billing.querysets.charges import ChargeQuerySet, ClientDayQuerySet
 from clients.models import Client, Episode, LevelOfCare
 from iop.clinic.models import Site, StaffMember
 from iop.core.models import Row, Versioned
@@ -61,6 +62,8 @@ class ClientDay(Row, Versioned):
     """Of all that the decision rests on; the same digest means nothing has changed."""
     decided_at = models.DateTimeField()
     charged_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClientDayQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on"]
@@ -118,6 +121,8 @@ class Charge(Row):
     reversed_at = models.DateTimeField(null=True, blank=True)
     reversed_by = models.UUIDField(null=True)
     reversed_because = models.CharField(max_length=200, blank=True)
+
+    objects = ChargeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "code"]

@@ -1,0 +1,1 @@
+"""Days, charges and the ledger as pages show them."""

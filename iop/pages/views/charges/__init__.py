@@ -1,0 +1,1 @@
+"""Pages about clients' days, charges and the ledger."""
