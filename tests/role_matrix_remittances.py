@@ -2,4 +2,22 @@
 
 from __future__ import annotations
 
-REMITTANCES: dict[str, frozenset[str]] = {}
+WORKS = frozenset({"biller"})
+"""Who works on remittances and denials."""
+LOOKS = WORKS | {"clinical_director", "site_admin"}
+"""Who looks at denials: those who decide about large sums too."""
+
+REMITTANCES: dict[str, frozenset[str]] = {
+    "remittances": WORKS,
+    "remittance_files": WORKS,
+    "remittance": WORKS,
+    "remittance_post": WORKS,
+    "remittance_match": WORKS,
+    "denials": LOOKS,
+    "denial": LOOKS,
+    "denial_take": WORKS,
+    "denial_step": WORKS,
+    "denial_give_up": LOOKS,
+    "denial_letter": WORKS,
+    "denial_letter_paper": LOOKS,
+}

@@ -19,13 +19,22 @@ def may_work(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
     return say("Your role does not include remittances and denials.")
 
 
+def may_look(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
+    """Denials are looked at by those who work on them, and by those who decide about large sums."""
+    return None if actor.can(Permission.BILLING_CLOSE, site_id) else may_work(actor, site_id)
+
+
 def may_give_up(actor: Actor, site_id: uuid.UUID, cents: int, limit: int) -> Sentence | None:
-    """Giving money up is for those who work on denials; above the clinic's limit it is for those who close the books."""
+    """Giving money up is for those who work on denials; above the clinic's limit it is for those who write off."""
+    if actor.can(Permission.BILLING_CLOSE, site_id):
+        return None
     refused = may_work(actor, site_id)
-    if refused or cents <= limit or actor.can(Permission.BILLING_CLOSE, site_id):
+    if refused or cents <= limit:
         return refused
     return sentence(
-        say("Giving up more than ${limit} is for those who may write off. Hand it to them with your reason."),
+        say(
+            "Giving up more than ${limit} is for those who may write off. Tell them your reason: they see this denial too."
+        ),
         limit=dollars(limit),
     )
 

@@ -15,18 +15,18 @@ from iop.access.choices import Permission
 class OfSiteQuerySet(models.QuerySet[Any]):
     """Payments and files: about no client by themselves, their answers are."""
 
-    def visible_to(self, actor: Actor) -> Self:
+    def visible_to(self, actor: Actor, permission: str = Permission.BILLING_WORK) -> Self:
         """Keep those of sites where the actor works on remittances."""
-        return self if actor.is_system else self.filter(site__in=actor.sites_where(Permission.BILLING_WORK))
+        return self if actor.is_system else self.filter(site__in=actor.sites_where(permission))
 
 
 class DenialQuerySet(models.QuerySet[Any]):
     """Denials; restricted charts stay closed."""
 
-    def visible_to(self, actor: Actor) -> Self:
+    def visible_to(self, actor: Actor, permission: str = Permission.BILLING_WORK) -> Self:
         """Keep those of claims that the actor works on."""
         claims = apps.get_model("billing", "Claim").objects
-        return self.filter(claim__in=claims.visible_to(actor, Permission.BILLING_WORK).order_by().values("pk"))
+        return self.filter(claim__in=claims.visible_to(actor, permission).order_by().values("pk"))
 
     def under_way(self) -> Self:
         """Keep those that still want somebody."""

@@ -8,6 +8,9 @@ from rest_framework.routers import SimpleRouter
 from iop.api.views import (
     absence,
     authorizations,
+    billing_rules,
+    charges,
+    coverage,
     days,
     discharges,
     docs,
@@ -22,6 +25,7 @@ from iop.api.views import (
     people,
     plans,
     questionnaires,
+    remittances,
     reviews,
     rewards,
     schedule,
@@ -35,6 +39,9 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=False)
 router.register("clients", people.ClientResource, "client")
 router.register("episodes", people.EpisodeResource, "episode")
+router.register("payers", coverage.PayerResource, "payer")
+router.register("coverages", coverage.CoverageResource, "coverage")
+router.register("verifications", coverage.VerificationResource, "verification")
 router.register("placements", people.PlacementResource, "placement")
 router.register("sites", schedule.SiteResource, "site")
 router.register("levels", schedule.LevelResource, "level")
@@ -81,9 +88,15 @@ router.register("open-groups", open_groups.OpenGroupResource, "open-group")
 router.register("open-meetings", open_groups.OpenMeetingResource, "open-meeting")
 router.register("group-places", open_groups.GroupPlaceResource, "group-place")
 router.register("group-attendance", open_groups.GroupAttendanceResource, "group-attendance")
+router.register("billing-days", charges.BillingDayResource, "billing-day")
+router.register("charges", charges.ChargeResource, "charge")
+router.register("ledger-balances", charges.LedgerBalanceResource, "ledger-balance")
+router.register("billing-rules", billing_rules.BillingRuleResource, "billing-rule")
 router.register("reward-ledger", rewards.RewardLedgerResource, "reward-line")
 
 router.register("transitions", transitions.TransitionResource, "transition")
+router.register("remittances", remittances.RemittanceResource, "remittance")
+router.register("denials", remittances.DenialResource, "denial")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),

@@ -13,14 +13,16 @@ from django.utils.translation import override
 from billing.actions.denials.working import change, held
 from billing.choices.remittances import DENIAL_MOVES, DenialStatus, LetterKind
 from billing.models import Denial, DenialLetter
+from billing.policies.remittances import may_work
 from billing.rules.denial_letters import beginning
 from clients import gate
 from clients.choices import Information, Purpose, SentKind
 from clients.rules import plain_text, why_too_long
 from iop.access.actors import Actor
+from iop.audit.recorder import record
 from iop.core import clock
 from iop.core.basis import Basis
-from iop.core.errors import Invalid, NotAllowed, require_valid
+from iop.core.errors import Invalid, NotAllowed, require, require_valid
 from iop.core.ids import uuid7
 from iop.core.words import say
 from iop.documents.actions.papers import keep_paper
@@ -50,7 +52,8 @@ def send(
 
     Raises ``NotDisclosable`` with what would mend it when no consent for payment covers it: then nothing leaves.
     """
-    row = held(by, denial.pk, version)
+    row = held(denial.pk, version)
+    require(may_work(by, row.claim.site_id))
     if by.staff_id is None:
         raise NotAllowed(say("Only a person can send a letter."))
     if kind not in LetterKind.values:
@@ -74,6 +77,18 @@ def send(
     if DenialStatus.APPEALED in DENIAL_MOVES[row.status]:
         change(by=by, denial=row, status=DenialStatus.APPEALED, words=str(LetterKind(kind).label), at=at)
     return letter, content
+
+
+@transaction.atomic
+def look_again(*, by: Actor, letter: DenialLetter, basis: Basis, at: dt.datetime) -> bytes:
+    """Give a letter as it left, for the clinic's own use; looking is an event on record."""
+    claim = letter.denial.claim
+    record(
+        by=by, verb="billing.denial_letter_read", subject=letter, clients=[claim.client_id], site_id=claim.site_id,
+        detail=basis.as_data(),
+    )  # fmt: skip
+    with letter.paper.file.open("rb") as opened:
+        return bytes(opened.read())
 
 
 def _ground(by: Actor, row: Denial, at: dt.datetime) -> Basis:

@@ -33,10 +33,9 @@ SUBJECT = "billing.denial"
 LIMIT = "billing.write_off_limit_cents"
 
 
-def held(by: Actor, denial_id: uuid.UUID, version: int | None) -> Denial:
+def held(denial_id: uuid.UUID, version: int | None) -> Denial:
     """Lock a denial for a change. Raises ``Stale`` when somebody has changed it since it was read."""
     row = Denial.objects.select_for_update(of=("self",)).select_related("claim__site", "claim__payer").get(pk=denial_id)
-    require(may_work(by, row.claim.site_id))
     if version is not None and row.version != version:
         raise Stale(say("Somebody has worked on this denial since. Look at it again."))
     return row
@@ -45,7 +44,8 @@ def held(by: Actor, denial_id: uuid.UUID, version: int | None) -> Denial:
 @transaction.atomic
 def take(*, by: Actor, denial: Denial, owner: StaffMember, version: int | None = None, at: dt.datetime) -> Denial:
     """Make it one colleague's own."""
-    row = held(by, denial.pk, version)
+    row = held(denial.pk, version)
+    require(may_work(by, row.claim.site_id))
     if row.status not in UNDER_WAY:
         raise Conflict(say("There is nothing left to do about this denial."), code="ended")
     row.owner = owner
@@ -67,7 +67,8 @@ def change(
 
     Raises ``Invalid`` without words, ``Refused`` for a step that does not follow. Giving up is ``give_up``.
     """
-    row = held(by, denial.pk, version)
+    row = held(denial.pk, version)
+    require(may_work(by, row.claim.site_id))
     said = _said(words)
     if status == DenialStatus.GIVEN_UP:
         raise Invalid(say("Give a reason for giving up."), field="words")
@@ -84,7 +85,7 @@ def give_up(*, by: Actor, denial: Denial, reason: str, version: int | None = Non
 
     Above the clinic's limit (``billing.write_off_limit_cents``) it needs somebody who may write off.
     """
-    row = held(by, denial.pk, version)
+    row = held(denial.pk, version)
     site = row.claim.site
     today = clock.local_date(at, site.time_zone)
     limit = int(clinic_settings.value(LIMIT, on=today, site_id=site.pk))

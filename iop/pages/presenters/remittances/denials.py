@@ -19,6 +19,7 @@ from billing.adjustment_codes import codes
 from billing.choices.remittances import DENIAL_MOVES, LETTER_FOR, UNDER_WAY, Cause, DenialStatus, LetterKind
 from billing.models import Denial
 from iop.access.actors import Actor
+from iop.access.choices import Permission
 from iop.clinic.models import StaffMember
 from iop.core import clock
 from iop.pages.presenters.remittances.payments import money, reason_words
@@ -51,7 +52,7 @@ def read_list(
 
 
 def _asked(actor: Actor, site_id: uuid.UUID | None, show: str) -> QuerySet[Denial]:
-    rows = Denial.objects.visible_to(actor)
+    rows = Denial.objects.visible_to(actor, Permission.BILLING_VIEW)
     rows = rows.filter(claim__site=site_id) if site_id else rows
     if show == "ended":
         return rows.exclude(status__in=UNDER_WAY)
@@ -72,7 +73,7 @@ def _causes(rows: QuerySet[Denial], show: str, chosen: str) -> list[dict[str, An
 
 def denial_of(actor: Actor, denial_id: uuid.UUID) -> Denial:
     """Give one denial within the colleague's reach. Raises ``Http404`` for any other."""
-    rows = Denial.objects.visible_to(actor).select_related(
+    rows = Denial.objects.visible_to(actor, Permission.BILLING_VIEW).select_related(
         "claim__client", "claim__payer__party", "claim__site", "owner", "answer__remittance"
     )
     row = rows.filter(pk=denial_id).first()

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from billing.actions.denials import working
 from billing.choices.remittances import LetterKind
 from billing.models import DenialLetter
-from billing.policies.remittances import may_work
+from billing.policies.remittances import may_look, may_work
 from iop.clinic.models import StaffMember
 from iop.core import clock
+from iop.core.basis import own_use
 from iop.core.errors import Refusal, require
 from iop.pages import pdf
 from iop.pages.presenters.remittances import denials as presenter
@@ -35,7 +36,7 @@ PAPER = "denial-letter"
 @require_GET
 def denials(request: StaffRequest) -> HttpResponse:
     """List denials by deadline."""
-    require(may_work(request.actor))
+    require(may_look(request.actor))
     place = getattr(request, "site", None)
     asked = request.GET.get("show", "open")
     show = asked if asked in presenter.SHOWN else "open"
@@ -56,12 +57,14 @@ def denials(request: StaffRequest) -> HttpResponse:
 @require_GET
 def denial(request: StaffRequest, denial_id: uuid.UUID) -> HttpResponse:
     """Show one denial."""
+    require(may_look(request.actor))
     return _shown(request, denial_id)
 
 
 @require_POST
 def denial_take(request: StaffRequest, denial_id: uuid.UUID) -> HttpResponse:
     """Make a denial one's own."""
+    require(may_work(request.actor))
     row = presenter.denial_of(request.actor, denial_id)
     owner = get_object_or_404(StaffMember, pk=request.actor.staff_id)
     try:
@@ -76,6 +79,7 @@ def denial_take(request: StaffRequest, denial_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def denial_step(request: StaffRequest, denial_id: uuid.UUID) -> HttpResponse:
     """Say what was done about it, or how it ended."""
+    require(may_work(request.actor))
     row = presenter.denial_of(request.actor, denial_id)
     form = StepForm(request.POST, moves=presenter.DENIAL_MOVES[row.status])
 
@@ -95,6 +99,7 @@ def denial_step(request: StaffRequest, denial_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def denial_give_up(request: StaffRequest, denial_id: uuid.UUID) -> HttpResponse:
     """Stop trying, and write off what the payer still owes."""
+    require(may_look(request.actor))
     row = presenter.denial_of(request.actor, denial_id)
     form = GiveUpForm(request.POST, auto_id="give_up_%s")
 
@@ -111,6 +116,7 @@ def denial_give_up(request: StaffRequest, denial_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def denial_letter(request: StaffRequest, denial_id: uuid.UUID) -> HttpResponse:
     """Write a letter to the payer; a POST lets it leave through the gate and gives its paper."""
+    require(may_work(request.actor))
     row = presenter.denial_of(request.actor, denial_id)
     asked = request.POST.get("kind") or request.GET.get("kind") or LetterKind.NECESSITY
     if asked not in LetterKind.values:
@@ -140,10 +146,14 @@ def denial_letter(request: StaffRequest, denial_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def denial_letter_paper(request: StaffRequest, denial_id: uuid.UUID, denial_letter_id: uuid.UUID) -> HttpResponse:
     """Show a letter as it left."""
+    require(may_look(request.actor))
     row = presenter.denial_of(request.actor, denial_id)
-    letter = get_object_or_404(DenialLetter.objects.select_related("paper"), pk=denial_letter_id, denial=row)
-    with letter.paper.file.open("rb") as opened:
-        return pdf.answer(opened.read(), PAPER, inline=True)
+    letter = get_object_or_404(
+        DenialLetter.objects.select_related("paper", "denial__claim"), pk=denial_letter_id, denial=row
+    )
+    basis = own_use("payment", "billing")
+    content = denial_letters.look_again(by=request.actor, letter=letter, basis=basis, at=clock.now())
+    return pdf.answer(content, PAPER, inline=True)
 
 
 def _shown(request: StaffRequest, denial_id: uuid.UUID, status: int = HTTPStatus.OK, **wrong: Any) -> HttpResponse:
@@ -153,6 +163,7 @@ def _shown(request: StaffRequest, denial_id: uuid.UUID, status: int = HTTPStatus
         "page": presenter.read_denial(row, clock.now()),
         "step_form": StepForm(initial=first, moves=presenter.DENIAL_MOVES[row.status]),
         "give_up_form": GiveUpForm(initial=first, auto_id="give_up_%s"),
+        "may_work": may_work(request.actor, row.claim.site_id) is None,
         "is_mine": row.owner_id is not None and row.owner_id == request.actor.staff_id,
         **wrong,
     }

@@ -64,6 +64,7 @@ def remittance(request: StaffRequest, remittance_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def remittance_match(request: StaffRequest, remittance_id: uuid.UUID, answer_id: uuid.UUID) -> HttpResponse:
     """Say which claim an answer is about."""
+    require(may_work(request.actor))
     row = payments.payment_of(request.actor, remittance_id)
     answer = payments.answer_of(row, answer_id)
     form = MatchForm(request.POST)
@@ -83,6 +84,7 @@ def remittance_match(request: StaffRequest, remittance_id: uuid.UUID, answer_id:
 @require_POST
 def remittance_post(request: StaffRequest, remittance_id: uuid.UUID) -> HttpResponse:
     """Post a payment."""
+    require(may_work(request.actor))
     row = payments.payment_of(request.actor, remittance_id)
     try:
         done = actions.post(by=request.actor, remittance=row, at=clock.now())
@@ -99,6 +101,7 @@ def remittance_post(request: StaffRequest, remittance_id: uuid.UUID) -> HttpResp
 def _shown(
     request: StaffRequest, remittance_id: uuid.UUID, form: MatchForm, wrong: uuid.UUID | None = None
 ) -> HttpResponse:
+    require(may_work(request.actor))
     row = payments.payment_of(request.actor, remittance_id)
     number = page_asked(request)
     page = payments.read_payment(request.actor, row, number)
