@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -42,10 +43,10 @@ class Rows:
     others: list[ProviderAdjustment] = field(default_factory=list)
 
 
-def take_over(*, by: Actor, file: RemittanceFile, stream: BinaryIO, at: dt.datetime) -> None:
+def take_over(*, by: Actor, file: RemittanceFile, stream: IO[bytes], at: dt.datetime) -> None:
     """Write all that a file says, in the caller's transaction, so that a fault at its end leaves nothing of its beginning."""
     row, rows, done = None, Rows(), 0
-    for event in answers(stream):
+    for event in answers(cast(BinaryIO, stream)):
         if isinstance(event, Payment):
             row = _begun(file, event)
         elif isinstance(event, ClaimAnswer) and row is not None:
@@ -92,7 +93,7 @@ def _known(head: Payment) -> Conflict:
     )  # fmt: skip
 
 
-def _site_of(head: Payment, file: RemittanceFile) -> object:
+def _site_of(head: Payment, file: RemittanceFile) -> uuid.UUID:
     # Several sites may bill under one number: then it stays with who handed it in.
     found = BillingIdentity.objects.filter(npi=head.payee_npi).values_list("site_id", flat=True).distinct()
     sites = set(found) if head.payee_npi else set()

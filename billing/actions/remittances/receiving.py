@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import uuid
 from functools import partial
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from celery import current_app
 from django.core.files import File
@@ -63,7 +63,7 @@ def receive(*, by: Actor, file: IO[bytes] | Any, at: dt.datetime, site: Site) ->
 def read_file(*, by: Actor, row: RemittanceFile, at: dt.datetime) -> None:
     """Read a file into its payments; all of it or nothing. Raises ``BadFile``, or ``Conflict`` for a payment known already."""
     with row.file.file.open("rb") as opened:
-        take_over(by=by, file=row, stream=opened, at=at)
+        take_over(by=by, file=row, stream=cast(IO[bytes], opened), at=at)
     row.status = FileStatus.READ
     row.save(update_fields=["status"])
 

@@ -102,7 +102,7 @@ def read_denial(row: Denial, at: dt.datetime) -> dict[str, Any]:
         "denied_on": date_format(row.denied_on, "DATE_FORMAT"),
         "correct_by": date_format(row.correct_by, "DATE_FORMAT"),
         "appeal_by": date_format(row.appeal_by, "DATE_FORMAT"),
-        "reasons": [reason_words(*reason.split("-", 1), sums.get(reason, 0)) for reason in row.reasons],
+        "reasons": [_reason(reason, sums.get(reason, 0)) for reason in row.reasons],
         "remarks": _remarks(remarks),
         "still": money(sum(still_owed(row.claim).values())),
         "history": _history(row),
@@ -111,6 +111,11 @@ def read_denial(row: Denial, at: dt.datetime) -> dict[str, Any]:
         "moves": DENIAL_MOVES[row.status],
         "is_under_way": row.status in UNDER_WAY,
     }
+
+
+def _reason(reason: str, cents: int) -> dict[str, Any]:
+    group, _dash, code = reason.partition("-")
+    return reason_words(group, code, cents)
 
 
 def _remarks(remarks: list[str]) -> list[dict[str, Any]]:
@@ -136,7 +141,7 @@ def _history(row: Denial) -> list[dict[str, Any]]:
         *(
             {
                 "when": instant_words(each.at, zone), "status": each.get_status_display(),
-                "tone": TONES[DenialStatus(each.status)], "words": each.words, "by": names.get(each.by_id, ""),
+                "tone": TONES[DenialStatus(each.status)], "words": each.words, "by": names.get(each.by_id, "") if each.by_id else "",
             }
             for each in changes
         ),
