@@ -50,7 +50,9 @@ def authorization_need(row: Coverage, check: Verification | None) -> str:
 def _nobody(settled: bool) -> Need:
     if settled:
         return Need("coverage", COVER, "", say("They pay themselves."))
-    return Need("coverage", COVER, say("Nobody is on record as paying: add the cover, or write down that they pay themselves."))
+    return Need(
+        "coverage", COVER, say("Nobody is on record as paying: add the cover, or write down that they pay themselves.")
+    )
 
 
 def _cover(row: Coverage, check: Verification | None) -> Need:

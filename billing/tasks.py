@@ -7,8 +7,9 @@ import uuid
 from celery import shared_task
 
 from billing.actions import charges, days
-from billing.actions.client_money import watching
 from billing.actions.authorization_alerts import watch_authorizations
+from billing.actions.claims.nightly import make_last_week
+from billing.actions.client_money import watching
 from billing.actions.held_work import owe_held_days
 from billing.actions.remittances import posting as remittance_posting
 from billing.actions.remittances import receiving
@@ -66,3 +67,9 @@ def post_remittances() -> int:
 def watch_client_money() -> int:
     """Settle clients' accounts, watch payment plans, owe estimates, make the month's statements; say how much there was to do."""
     return watching.watch(by=SYSTEM, at=clock.now())
+
+
+@shared_task(name="billing.make_claims")
+def make_claims() -> int:
+    """Make and check claims of the weeks that are over, at sites that want it; say how many were made."""
+    return make_last_week(by=SYSTEM, at=clock.now())

@@ -265,7 +265,9 @@ def _row(by: Actor, coverage: Coverage, version: int) -> Coverage:
 
 
 def _checked(client: Client, typed: Mapping[str, Any]) -> dict[str, Any]:
-    values = {name: plain_line(value) if isinstance(value, str) else value for name, value in typed.items()}
+    values: dict[str, Any] = {
+        name: plain_line(value) if isinstance(value, str) else value for name, value in typed.items()
+    }
     values = {name: value for name, value in values.items() if name in EDITABLE}
     require_valid(rules.why_not_dates(values["starts_on"], values.get("ends_on")), "ends_on")
     require_valid(rules.why_not_number(values["member_number"]), "member_number")

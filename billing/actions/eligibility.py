@@ -63,7 +63,9 @@ def ask(*, by: Actor, coverage: Coverage, about_on: dt.date, at: dt.datetime) ->
         by=by, client=row.client, to=Recipient.of_party(payer.party), purpose=Purpose.PAYMENT, information=TOLD, at=at
     )
     number = _next_number()
-    content = e270.write(_question(row, identity, number, about_on, at.astimezone(ZoneInfo(stay.site.time_zone)))).encode()
+    content = e270.write(
+        _question(row, identity, number, about_on, at.astimezone(ZoneInfo(stay.site.time_zone)))
+    ).encode()
     made = EligibilityFile.objects.create(
         coverage=row, kind=FileKind.ASKED, at=at, by_id=by.staff_id or by.id, about_on=about_on, trace=_trace(number),
         digest=_digest(content), state=AnswerState.WAITS,

@@ -76,7 +76,7 @@ def save_plan(
     values["name"] = plain_line(values.get("name") or "")
     require_valid(None if values["name"] else say("Give the plan the name on the card."), "name")
     same = PayerPlan.objects.filter(payer=payer, name__iexact=values["name"])
-    if same.exclude(pk=plan.pk if plan else None).exists():
+    if (same.exclude(pk=plan.pk) if plan else same).exists():
         raise Conflict(say("This payer has a plan of that name already."), field="name")
     if plan is None:
         row = PayerPlan.objects.create(payer=payer, **values)

@@ -98,7 +98,9 @@ def _missing(client_ids: list[Any], today: dt.date, zone: str, recheck_days: int
 
 
 def _checked(facts: dict[str, Any], at: dt.datetime) -> dict[str, Any]:
-    values = {name: plain_line(value) if isinstance(value, str) else value for name, value in facts.items()}
+    values: dict[str, Any] = {
+        name: plain_line(value) if isinstance(value, str) else value for name, value in facts.items()
+    }
     values = {name: value for name, value in values.items() if name in FACTS}
     fault = rules.why_not_facts(
         days=values.get("benefit_days"), days_used=values.get("benefit_days_used"), deductible=values.get("deductible_cents"),

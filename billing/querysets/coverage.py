@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self, TypeVar
+
+from django.db import models
 
 from iop.core.querysets import SpanQuerySet
 
+M = TypeVar("M", bound=models.Model)
 
-class CoverageQuerySet(SpanQuerySet[Any]):
+
+class CoverageQuerySet(SpanQuerySet[M]):
     """Covers of clients."""
 
     def standing(self) -> Self:

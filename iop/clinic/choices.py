@@ -325,6 +325,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "billing.write_off_limit_cents", 50_000, _("Up to how much a biller may give a denial up alone"), "¢", 0, 10_000_000
         ),
+        Setting("billing.make_claims", True, _("Whether claims of weeks that are over are made and checked by themselves")),
         Setting("billing.statement_day", 5, _("From which day of the month statements are made"), "", 1, 28),
         Setting("billing.statement_due_days", 30, _("How long clients have to pay a statement"), "days", 7, 120),
         Setting("billing.statement_least_cents", 500, _("Least amount for which a statement is made"), "¢", 0, 100_000),

@@ -10,11 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from billing.choices.coverage import Priority, Subscriber, VerifiedBy
+from billing.choices.eligibility import FileKind
 from billing.choices.payers import AuthorizationNeed, ClaimForm, FilingCode
 from billing.models import (
     BillingIdentity,
     ClinicianNumber,
     Coverage,
+    EligibilityFile,
     FeeLine,
     Payer,
     PayerEnrolment,
@@ -188,15 +190,16 @@ def _covers(house: Clinic, dice: Random, now: dt.datetime, plans: dict[str, list
     newest = list({stay.client_id: stay for stay in reversed(stays)}.values())
     earliest = {stay.client_id: stay.admitted_on for stay in stays}
     active = [stay for stay in newest if stay.status == EpisodeStatus.ADMITTED]
-    told = {"changed": active[1:2], "unchecked": active[2:3], "none": active[3:4]}
+    told = _stories(active)
     covers: list[Coverage] = []
     paying: list[SelfPay] = []
     for stay in newest:
         first = (earliest[stay.client_id] or now.date()) - dt.timedelta(days=dice.randrange(20, 400))
         if stay in told["none"]:
             continue
-        name = BEACON if stay in told["changed"] or stay in told["unchecked"] else dice.choice(SHARES)
-        if not name:
+        known = any(stay in told[story] for story in ("answered", "changed", "unchecked"))
+        name = BEACON if known else dice.choice(SHARES)
+        if not name or stay in told["pays"]:
             note = "Insurance does not cover the program; sliding fee asked for."
             paying.append(SelfPay(client_id=stay.client_id, starts_on=first, note=note))
         elif stay in told["changed"]:
@@ -206,11 +209,26 @@ def _covers(house: Clinic, dice: Random, now: dt.datetime, plans: dict[str, list
     with clock.frozen(now - 60 * DAY):
         Coverage.objects.bulk_create(covers)
         SelfPay.objects.bulk_create(paying)
-        clients = {row.client_id for row in [*covers, *paying]}
+        clients = {row.client_id for row in covers} | {row.client_id for row in paying}
         record(by=house.acting("Abara", clock.now()), verb="billing.coverage_added", subject=None, clients=clients)
+    _waiting_answer(
+        [row for row in covers if row.client_id in {stay.client_id for stay in told["answered"]}][:1], house, now
+    )
     unchecked = {stay.client_id for stay in told["unchecked"]}
     by_client = {stay.client_id: stay for stay in newest}
     _checks(house, dice, now, [(row, by_client[row.client_id]) for row in covers if row.client_id not in unchecked])
+
+
+def _stories(active: list[Episode]) -> dict[str, list[Episode]]:
+    """Choose people of the first site for what is worth showing; in a very small clinic some of it is left out."""
+    site_id = active[0].site_id if active else None
+    some = iter(
+        [stay for stay in active if stay.site.code == "BOS"] or [stay for stay in active if stay.site_id == site_id]
+    )
+    return {
+        name: [stay for stay in [next(some, None)] if stay]
+        for name in ("answered", "pays", "changed", "unchecked", "none")
+    }
 
 
 def _cover(stay: Episode, plans: dict[str, list[PayerPlan]], name: str, first: dt.date, dice: Random) -> list[Coverage]:
@@ -242,6 +260,21 @@ def _row(stay: Episode, plan: PayerPlan, first: dt.date, **fields: Any) -> Cover
     return Coverage(
         client_id=stay.client_id, plan=plan, starts_on=first, member_number=number, group_number=group, **fields
     )
+
+
+def _waiting_answer(rows: list[Coverage], house: Clinic, now: dt.datetime) -> None:
+    """A payer's answer came this morning and nobody has compared it yet."""
+    facts = {
+        "is_active": True, "plan": "CHOICE HMO", "benefit_days": 60, "benefit_days_left": 41, "copay_cents": 3000,
+        "deductible_cents": 100000, "deductible_left_cents": 25000, "is_in_network": True, "authorization": "Y",
+    }  # fmt: skip
+    EligibilityFile.objects.bulk_create(
+        EligibilityFile(
+            coverage=row, kind=FileKind.ANSWERED, at=now - dt.timedelta(hours=3), by_id=house.staff["Marsh"].pk,
+            about_on=now.date(), trace="E000000001", digest="0" * 64, facts=facts,
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def _checks(house: Clinic, dice: Random, now: dt.datetime, rows: Iterable[tuple[Coverage, Episode]]) -> None:

@@ -55,6 +55,11 @@ def transition(subject_id: uuid.UUID) -> str:
     return reverse("transition", args=[subject_id])
 
 
+def claim(subject_id: uuid.UUID) -> str:
+    """A claim has a page."""
+    return reverse("claim", args=[subject_id])
+
+
 def authorization(subject_id: uuid.UUID) -> str:
     """What a payer authorized has a page."""
     return reverse("authorization", args=[subject_id])

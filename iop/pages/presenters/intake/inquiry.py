@@ -15,6 +15,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from billing.payer_needs import Need, needs
 from clients import intake_policies, intake_rules
 from clients.choices import (
     INQUIRY_CLOSED,
@@ -217,6 +218,14 @@ class InquiryPage:
             if rows:
                 groups.append({"label": str(kind.label), "rows": rows})
         return groups
+
+    @cached_property
+    def payer_record(self) -> list[Need]:
+        """What the chart itself says of coverage, checks and authorizations, once there is one; beside the clinic's check list."""
+        stay = self.inquiry.episode
+        if stay is None or not self.actor.can(Permission.BILLING_VIEW, stay.site_id):
+            return []
+        return needs(stay.client, stay, self.today)
 
     def _is_asked(self, check: IntakeCheck) -> bool:
         return not check.payer_kinds or self.inquiry.payer_kind in check.payer_kinds

@@ -1,0 +1,1 @@
+"""What the pages about who covers a client show."""

@@ -1,0 +1,1 @@
+"""What the pages about payers, numbers and prices show."""
