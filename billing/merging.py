@@ -19,6 +19,12 @@ STAYS: dict[str, Sentence] = {
     "billing.Charge": say("Charges"),
     "billing.Claim": say("Claims"),
     "billing.Posting": say("What the ledger says"),
+    "billing.ClientPayment": say("Payments, with their receipts"),
+    "billing.OnlinePayment": say("Payments begun online"),
+    "billing.ClientStatement": say("Statements"),
+    "billing.Estimate": say("Estimates that were given"),
+    "billing.SlidingFee": say("Sliding fees"),
+    "billing.PaymentPlan": say("Payment plans"),
 }
 CLASH = say(
     "Both charts have a cover of the same order for the same days. End one of them, or mark it as entered in error, and join "

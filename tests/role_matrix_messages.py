@@ -8,7 +8,7 @@ EVERYBODY = frozenset(
 SEES = frozenset({"clinical_director", "site_admin", "privacy_officer"})
 SETTLES = frozenset({"clinical_director", "site_admin"})
 KEEPS = frozenset({"case_manager", "intake", "clinical_director"})
-CALLED_FROM_OUTSIDE = frozenset({"sms_status", "sms_incoming", "email_told", "unsubscribe"})
+CALLED_FROM_OUTSIDE = frozenset({"sms_status", "sms_incoming", "email_told", "unsubscribe", "payment_heard"})
 """Open without a sign-in: signed by the provider, or by a link that only the reader of an e-mail has."""
 
 MESSAGES: dict[str, frozenset[str]] = {

@@ -26,7 +26,7 @@ TEMPLATES = (
     "templates/consents/words.html", "templates/plans/answer*.html", "templates/questionnaires/answer.html",
     "templates/measures/form.html",
     "templates/notifications/unsubscribe.html", "templates/measures/thanks.html", "templates/errors/*.html",
-    "templates/4*.html", "templates/500.html", "templates/portal/**/*.html",
+    "templates/4*.html", "templates/500.html", "templates/portal/**/*.html", "templates/client_money/statement_body.html",
 )  # fmt: skip
 """Pages that a visitor or a client reads."""
 MODULES = (
@@ -39,7 +39,8 @@ MODULES = (
     "therapy/asked_of.py", "therapy/actions/journal.py", "therapy/actions/homework.py", "iop/pages/views/measures/answering.py",
     "iop/portal/**/*.py", "clients/policies_own.py", "clients/actions/own_wishes.py", "iop/workflows/record_export.py",
     "iop/workflows/record_threads.py", "clients/thread_rules.py", "clients/actions/threads/writing.py", "clients/thread_policies.py",
-    "sessions_app/checking_in.py", "sessions_app/actions/from_outside.py", "sessions_app/actions/asking.py",
+    "sessions_app/checking_in.py", "iop/workflows/client_papers.py", "billing/actions/client_money/online.py", "billing/payments/providers.py",
+    "iop/pages/forms/money.py", "sessions_app/actions/from_outside.py", "sessions_app/actions/asking.py",
     "sessions_app/actions/makeups.py", "sessions_app/actions/checkins.py", "sessions_app/rules/reports.py",
     "scheduling/actions/feeds.py", "iop/pages/presenters/clients/meter.py",
     "iop/pages/presenters/threads/written.py", "iop/documents/contents.py", "iop/documents/pictures.py",
@@ -58,6 +59,7 @@ CHOICES = {
         "DocumentKind",
         "Substance",
     ),
+    "billing/choices/client_money.py": ("PayWay", "PlanRhythm"),
     "clients/register_choices.py": ("CopyForm", "ExportForm"),
     "clients/thread_choices.py": ("ThreadAbout",),
     "sessions_app/group_choices.py": ("GroupKind",),

@@ -47,6 +47,7 @@ OF_CLIENTS = (
     ),
     Place(_("Messages"), "chat-dots", "my_threads", ("my_thread",)),
     Place(_("My papers"), "file-earmark-text", "my_papers", ("my_papers", "my_consent", "my_record")),
+    Place(_("Bills"), "wallet2", "my_bills", ("my_bill", "my_statement")),
 )
 OF_RELATIVES = (
     Place(_("Home"), "house", "shared_home", ("shared_client",)),

@@ -36,5 +36,7 @@ DEFAULT_FROM_EMAIL = "The clinic <no-reply@localhost>"
 
 # Nothing leaves this machine: messages are kept and shown on the outbox page.
 MESSAGE_CHANNELS = {"email": "iop.notifications.channels.sink.Sink", "sms": "iop.notifications.channels.sink.Sink"}
+# Clients pay with a provider that lives here and moves no money.
+PAYMENT_PROVIDER = "billing.payments.sandbox.Sandbox"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")

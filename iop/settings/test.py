@@ -32,6 +32,8 @@ LOGGING = logging_by_structlog(level="WARNING")
 
 # Nothing leaves this machine: messages are kept and shown on the outbox page.
 MESSAGE_CHANNELS = {"email": "iop.notifications.channels.sink.Sink", "sms": "iop.notifications.channels.sink.Sink"}
+# Clients pay with a provider that lives here and moves no money.
+PAYMENT_PROVIDER = "billing.payments.sandbox.Sandbox"
 # A test signs somebody in and is in; the second factor's own tests ask for it.
 SECOND_FACTOR_REQUIRED = False
 # A test's transaction is undone, and what the sink took with it; tests of faults let it keep its own.

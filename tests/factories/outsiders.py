@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from billing.models import ClientPayment, ClientStatement, Estimate
 from clients.models import (
     AmendmentRequest,
     Client,
@@ -48,6 +49,9 @@ OF_CLIENTS: dict[str, tuple[type, str]] = {
     "response_id": (MeasureResponse, "episode__client"),
     "thread_id": (Thread, "client"),
     "thread_file_id": (ThreadFile, "message__thread__client"),
+    "statement_id": (ClientStatement, "client"),
+    "payment_id": (ClientPayment, "client"),
+    "estimate_id": (Estimate, "client"),
 }
 """Whose row a place of an address names: the model, and the way from it to the client."""
 OF_RELATIVES: dict[str, tuple[type, str]] = {
@@ -56,7 +60,7 @@ OF_RELATIVES: dict[str, tuple[type, str]] = {
     "material_id": (GroupMaterial, "group__members__person"),
     "open_group_id": (OpenGroup, "members__person"),
 }
-NO_ROW = {"passkey_id", "handout_id"}
+NO_ROW = {"passkey_id", "handout_id", "reference"}
 """What is nobody's own row, or the small clinic has none of; their own tests try somebody else's (tests/portal/door, recovery)."""
 NOT_LISTED = {"open_group_id": ~Q(kind__in=["family_education", "multi_family"])}
 """What of somebody else's is not open to everybody of this kind: groups of families may be looked at before one comes."""

@@ -46,7 +46,8 @@ class Wish:
     """Something begins at ``starts_at`` (or falls due then), and ``recipient`` (kind and id) may be told beforehand.
 
     ``about`` is the thing's kind and id. ``version`` makes it another thing to be told of; left empty, its time does: a day
-    that moves is reminded of again, one that changes its room is not. ``values`` are neutral words for a template.
+    that moves is reminded of again, one that changes its room is not. ``values`` are neutral words for a template;
+    with ``is_due`` it is nothing to fill in, and the words say that something is due.
     """
 
     kind: ReminderKind

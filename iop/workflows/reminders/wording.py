@@ -17,8 +17,9 @@ TEMPLATES: dict[tuple[bool, bool, bool], str] = {
     (True, True, False): "reminder_many",
     (True, True, True): "reminder_many_form_too",
     (False, False, True): "reminder_form",
+    (False, False, False): "reminder_due",
 }
-"""By whether there is a time, whether there are several, and whether there is a form."""
+"""By whether there is a time, whether there are several, and whether there is a form; without any, something else is due."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def text_of(wishes: Sequence[Wish], sites: Mapping[uuid.UUID, Site], language: s
         for wish in sorted(wishes, key=lambda wish: wish.starts_at)
         if wish.kind in TIMES
     }
-    has_form = any(wish.kind in PAPERS for wish in wishes)
+    has_form = any(wish.kind in PAPERS and not wish.values.get("is_due") for wish in wishes)
     context = {"phone": phone_words(sites[wishes[0].site_id].phone)}
     if len(times) == 1:
         context["when"] = next(when_words(at, zone, language) for at, zone in times.items())

@@ -15,12 +15,15 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from billing.client_money import owed
+from billing.models import ClientStatement
 from clients.choices import EpisodeStatus, Information
 from clients.models import Episode
 from family.sharing import Share
 from iop.core import clock
 from iop.core.words import Sentence
 from iop.pages.presenters.schedule.when import day_words, moment_words
+from iop.workflows.client_papers import money
 from scheduling.models import Appointment
 from sessions_app.choices import ATTENDED, MISSED, AttendanceStatus, SessionStatus
 from sessions_app.models import Attendance
@@ -32,7 +35,7 @@ from therapy.own_plan_form import form_of
 from therapy.own_plan_form.shapes import Ask, told
 from therapy.rules.own_plans import as_line
 
-AHEAD_DAYS, BACK_DAYS = 14, 28
+AHEAD_DAYS, BACK_DAYS, STATEMENTS = 14, 28, 6
 WORDS: Mapping[str, Callable[[], str]] = {
     "came": lambda: _("Was there"),
     "excused": lambda: _("Excused"),
@@ -221,7 +224,21 @@ def _discharge(share: Share, stay: Stay, at: dt.datetime) -> Section:
 
 
 def _billing(share: Share, stay: Stay, at: dt.datetime) -> Section:
-    return Section(Information.BILLING, _("Statements"), _("There are no statements for you."))
+    """For whoever pays: day, amount and until when. What was done stays with the client."""
+    rows = list(ClientStatement.objects.filter(client=share.client)[:STATEMENTS])
+    lines = [
+        Line(
+            _("%(amount)s to pay") % {"amount": money(row.due_cents)},
+            _("Statement of %(day)s; please pay by %(due)s.") % {"day": day_words(row.made_on), "due": day_words(row.due_on)},
+        )
+        for row in rows
+    ]
+    due = owed(share.client.pk)
+    intro = _("Left to pay now: %(amount)s.") % {"amount": money(max(0, due))} if rows else ""
+    return Section(
+        Information.BILLING, _("Statements"), _("There are no statements for you."), lines, intro,
+        [("billing.clientstatement", row.pk) for row in rows],
+    )  # fmt: skip
 
 
 SECTIONS: tuple[tuple[Information, Callable[[Share, Stay, dt.datetime], Section]], ...] = (

@@ -1,0 +1,1 @@
+"""Verbs about clients' money: payments, refunds, sliding fees, plans, estimates, statements."""

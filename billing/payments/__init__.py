@@ -1,0 +1,1 @@
+"""Paying online: the interface a provider answers, and one that needs nobody outside."""
