@@ -106,7 +106,7 @@ class DemoStack:
         self.environment = environment
 
     def until_ready(self):
-        wait_for(lambda: "Ready after" in self.running.said(), seconds=120, alive=self._alive)
+        wait_for(lambda: "Ready after" in self.running.said(), seconds=240, alive=self._alive)
         return wait_for(self.ready, seconds=60, alive=self._alive)
 
     def ready(self):
