@@ -69,7 +69,7 @@ def group_notes(session_ids: Collection[uuid.UUID], client_ids: Collection[uuid.
     for pk, session, component, author, status in rows.values_list(
         "pk", "session_id", "component_id", "author_id", "status"
     ):
-        found.by_session[session].append(_Note(pk, component, author, STANDING[status]))
+        found.by_session[session].append(_Note(pk, component, author, STANDING[NoteStatus(status)]))
     lines = GroupNoteLine.objects.filter(note__session__in=session_ids, client__in=client_ids, error__isnull=True)
     found.lines = set(lines.exclude(text="").values_list("note_id", "client_id"))
     return found
@@ -88,6 +88,8 @@ def of_appointments(appointment_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, S
             STANDING[NoteStatus(row.status)], row.provided_by_id or row.author_id, row.starts_at, row.ends_at,
             row.mode == ContactMode.VIDEO, row.mode == ContactMode.PHONE,
         )  # fmt: skip
+        if row.appointment_id is None:
+            continue
         before = found.get(row.appointment_id)
         if before is None or WORST_FIRST.index(standing.state) >= WORST_FIRST.index(before.state):
             found[row.appointment_id] = standing

@@ -113,7 +113,8 @@ def _plans(episode_ids: Collection[uuid.UUID], record: Record, last: dt.date) ->
     for episode, valid_from, admitted_on in rows.order_by("-valid_from").values_list(
         "episode_id", "valid_from", "episode__admitted_on"
     ):
-        begun[episode] = (valid_from, admitted_on)
+        if valid_from:
+            begun[episode] = (valid_from, admitted_on)
     if not begun:
         return {}
     rhythms, usual = plan_rhythm.rhythms(last), clinic_settings.value("admission.plan_days", on=last)

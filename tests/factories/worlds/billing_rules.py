@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from billing.choices.rules import RuleStatus
+from billing.models import BillingRule
 from clients.models import Client
 from iop.clinic.models import Site
 
 
 def ids(boston: Site, client: Client) -> dict[str, Any]:
-    """An id for each place in these addresses: of somebody whose only site is Boston."""
-    return {}
+    """The draft that waits: it can be opened, changed, tried on last month and published."""
+    return {"rule_id": BillingRule.objects.filter(status=RuleStatus.DRAFT).values_list("pk", flat=True)[0]}

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from iop.access.actors import Actor
 from iop.core.words import hours_minutes
+from iop.pages.presenters.billing_rules.worth import outlooks
 from iop.pages.presenters.days import roster
 from iop.pages.presenters.days.words import SHORT, TONES, called_names
 from sessions_app import hours
@@ -26,12 +28,13 @@ GROUPED = {
 }
 
 
-def page(session: ProgramSession, at: dt.datetime) -> dict[str, Any]:
+def page(session: ProgramSession, actor: Actor, at: dt.datetime) -> dict[str, Any]:
     """Give the close dialog's lists, in a fixed number of statements."""
     found = gaps(session, at)
     rows = roster.rows(session)
     names = called_names(rows)
     by_line = {row["id"]: row for row in rows}
+    billed = outlooks(session, actor, at)
     weeks = hours.weeks([row["client_id"] for row in rows], week_of=session.on, at=at)
     return {
         "must": _grouped([gap for gap in found if gap.must_settle], by_line, names),
@@ -39,6 +42,7 @@ def page(session: ProgramSession, at: dt.datetime) -> dict[str, Any]:
         "worth": sorted(
             (
                 _worth(item, by_line[item.attendance_id], names, weeks.get(item.client_id))
+                | {"billed": billed.get(item.client_id)}
                 for item in worth(session, at)
             ),
             key=lambda row: str(row["name"]).casefold(),

@@ -36,5 +36,5 @@ def show(request: StaffRequest, session_id: uuid.UUID) -> HttpResponse:
         )
         messages.success(request, _("The day is closed. Thank you for today."))
         return redirect("session", session_id=session_id)
-    context = closing.page(session, at) | {"frame": frames.frame(session, request.actor)}
+    context = closing.page(session, request.actor, at) | {"frame": frames.frame(session, request.actor)}
     return render(request, "session/close.html", context)
