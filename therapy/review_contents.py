@@ -1,6 +1,7 @@
 """What a review of the level of care must show: each of the standard's items, with its facts or named as missing.
 
-Source: levels_of_care.md §4, "A step-down review must show". The fourteenth item, the reviewer's signature, is the review's own.
+Source: levels_of_care.md §4, "A step-down review must show". Its last item, the
+reviewer's signature, is the review's own; what the payer authorized follows the list (§5: the same facts answer the payer).
 """
 
 from __future__ import annotations

@@ -25,8 +25,10 @@ def test_every_subject_has_its_item_once():
 
 def test_what_nothing_is_known_about_is_named():
     found = sections([], everything)
-    assert [each.number for each in found] == list(range(1, 14))
-    assert all(each.missing and not each.facts for each in found)
+    assert [each.number for each in found] == list(range(1, 15))
+    assert not any(each.facts for each in found)
+    # Somebody without a payer that authorizes misses nothing.
+    assert [each.key for each in found if not each.missing] == ["authorization"]
 
 
 def test_a_fact_stands_in_its_item_and_is_no_longer_missing():
