@@ -164,7 +164,7 @@ def _line(
     other = _clinician(charge.rendered_by, around)
     return LineOut(
         line.control_number, charge.code, charge.cents, charge.units, charge.on, tuple(charge.modifiers),
-        charge.place_of_service, charge.revenue_code, pointers(charge.diagnoses, claim.diagnoses),
+        charge.place_of_service, charge.revenue_code if claim.form == ClaimForm.INSTITUTIONAL else "", pointers(charge.diagnoses, claim.diagnoses),
         other if other != rendered and claim.form == ClaimForm.PROFESSIONAL else None,
         before.lines.get(f"{claim.after.control_number}-{line.position}") if before and claim.after else None,
     )  # fmt: skip

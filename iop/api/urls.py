@@ -10,6 +10,7 @@ from iop.api.views import (
     authorizations,
     billing_rules,
     charges,
+    claims,
     coverage,
     days,
     discharges,
@@ -51,6 +52,7 @@ router.register("enrolments", schedule.EnrolmentResource, "enrolment")
 router.register("sessions", days.SessionResource, "session")
 router.register("attendance", days.AttendanceResource, "attendance")
 router.register("authorizations", authorizations.AuthorizationResource, "authorization")
+router.register("claims", claims.ClaimResource, "claim")
 router.register("absence-cases", absence.AbsenceCaseResource, "absence-case")
 router.register("questionnaires", questionnaires.QuestionnaireResource, "questionnaire")
 router.register("timelines", timeline.TimelineResource, "timeline")

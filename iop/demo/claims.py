@@ -98,11 +98,11 @@ def _each(batch: ClaimBatch, numbers: list[str], at: dt.datetime, *, refused: st
     parts = [
         f"ST*277*0001*005010X214~BHT*0085*08*{batch.number}*{day}*{at:%H%M}*TH~HL*1**20*1~NM1*PR*2*PAYER*****PI*{batch.payer.payer_code}~"
         f"TRN*1*{batch.number}~DTP*050*D8*{day}~DTP*009*D8*{day}~HL*2*1*21*1~NM1*41*2*CLINIC*****46*HARBOR~TRN*2*{batch.number}~"
-        f"STC*A1:19:PR*{day}*WQ*{batch.cents / 100:g}~HL*3*2*19*1~NM1*85*2*CLINIC*****XX*1234567893~"
+        f"STC*A1:19:PR*{day}*WQ*{batch.cents / 100:g}~HL*3*2*19*1~NM1*85*2*CLINIC*****XX*1234567893~TRN*1*0~"
     ]
     for place, number in enumerate(numbers, 4):
         said = f"STC*A7:164:IL*{day}*U*1" if number == refused else f"STC*A2:20:PR*{day}*WQ*1~REF*1K*{day}{place:05d}"
-        parts.append(f"HL*{place}*3*PT~NM1*QC*1*NAME*NAME****MI*1~TRN*2*{number}~{said}~")
+        parts.append(f"HL*{place}*3*PT~NM1*QC*1*NAME*NAME****MI*MEM1~TRN*2*{number}~{said}~")
     body = "".join(parts)
     return _wrapped("HN", "005010X214", batch.number, at, f"{body}SE*{body.count('~') + 1}*0001~")
 

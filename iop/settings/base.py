@@ -384,6 +384,8 @@ SPECTACULAR_SETTINGS = {
         "ObjectiveStatus": "therapy.choices.plans.ThreadStatus",
         "NoteStatus": "therapy.choices.notes.NoteStatus",
         "NoteKind": "therapy.choices.progress_notes.NoteKind",
+        "ClaimStatus": "billing.choices.claims.ClaimStatus",
+        "ClaimFrequency": "billing.choices.claims.Frequency",
         "Modality": "therapy.choices.notes.Modality",
         "OwnPlanKind": "therapy.choices.own_plans.OwnPlanKind",
         "AnalyteOutcome": "therapy.choices.drug_tests.Outcome",

@@ -35,8 +35,8 @@ def batch(house):
     return batched(house)
 
 
-def batched(house):
-    (found,) = actions.make_batches(by=house.biller, site_id=house.site.pk, at=make.AT)
+def batched(house, at=make.AT):
+    (found,) = actions.make_batches(by=house.biller, site_id=house.site.pk, at=at)
     return found
 
 
@@ -174,7 +174,7 @@ def test_a_replacement_carries_the_payers_number_and_takes_the_lines(house, batc
     assert (first.status, made.status, made.frequency) == (ClaimStatus.REPLACED, ClaimStatus.READY, "7")
     assert first.lines.filter(is_live=True).count() == 0
     assert made.lines.filter(is_live=True).count() == 3
-    content = actions.hand_out(by=house.biller, batch=batched(house), at=LATER).content.decode()
+    content = actions.hand_out(by=house.biller, batch=batched(house, LATER), at=LATER).content.decode()
     assert f"REF*F8*ICN{numbers[0]}~" in content
     assert x12.why_not_valid(content) == ""
 
@@ -248,11 +248,11 @@ def said(numbers, refused="", more=()):
     parts = [
         f"ST*277*0001*005010X214~BHT*0085*08*1*{day}*1200*TH~HL*1**20*1~NM1*PR*2*PAYER*****PI*99999~TRN*1*1~DTP*050*D8*{day}~"
         f"DTP*009*D8*{day}~HL*2*1*21*1~NM1*41*2*CLINIC*****46*1~TRN*2*1~STC*A1:19:PR*{day}*WQ*525~"
-        "HL*3*2*19*1~NM1*85*2*CLINIC*****XX*1234567893~"
+        "HL*3*2*19*1~NM1*85*2*CLINIC*****XX*1234567893~TRN*1*0~"
     ]
     for place, number in enumerate([*numbers, *more], 4):
         status = f"STC*A7:164:IL*{day}*U*525" if number == refused else f"STC*A2:20:PR*{day}*WQ*525~REF*1K*ICN{number}"
-        parts.append(f"HL*{place}*3*PT~NM1*QC*1*DOE*JANE****MI*1~TRN*2*{number}~{status}~DTP*472*D8*20260302~")
+        parts.append(f"HL*{place}*3*PT~NM1*QC*1*DOE*JANE****MI*MEM1~TRN*2*{number}~{status}~DTP*472*D8*20260302~")
     body = "".join(parts)
     return (
         f"ISA*00*{'':10}*00*{'':10}*ZZ*{'PAYER':15}*ZZ*{'CLINIC':15}*260310*1200*^*00501*000000001*0*P*:~"
