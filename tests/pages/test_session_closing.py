@@ -94,7 +94,7 @@ def test_the_close_page_asks_as_much_for_three_as_for_thirty(world, web, count):
     web.get(url("close", session))
     with CaptureQueriesContext(connection) as asked:
         web.get(url("close", session))
-    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) <= 32
+    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) <= 56
 
 
 def test_the_call_list_fills_fifteen_minutes_after_the_start(world, web, at):

@@ -53,7 +53,7 @@ class DecisionIn(serializers.Serializer[Any]):
     """Decide as if the payer's drafts were published."""
 
 
-class LineOut(serializers.Serializer[Any]):
+class DecisionLineOut(serializers.Serializer[Any]):
     """One line of a decision. Amounts are in cents."""
 
     service = serializers.CharField()
@@ -68,7 +68,7 @@ class LineOut(serializers.Serializer[Any]):
     minutes = serializers.IntegerField()
 
 
-class HoldOut(serializers.Serializer[Any]):
+class DecisionHoldOut(serializers.Serializer[Any]):
     """What holds a day, whose turn it is, and what mends it."""
 
     code = serializers.CharField()
@@ -78,7 +78,7 @@ class HoldOut(serializers.Serializer[Any]):
     can_mend = serializers.BooleanField()
 
 
-class StepOut(serializers.Serializer[Any]):
+class DecisionStepOut(serializers.Serializer[Any]):
     """One step of a decision."""
 
     code = serializers.CharField()
@@ -93,6 +93,6 @@ class DecisionOut(serializers.Serializer[Decision]):
     words = serializers.CharField()
     cents = serializers.IntegerField()
     minutes = serializers.IntegerField()
-    lines = LineOut(many=True)
-    holds = HoldOut(many=True)
-    trace = StepOut(many=True)
+    lines = DecisionLineOut(many=True)
+    holds = DecisionHoldOut(many=True)
+    trace = DecisionStepOut(many=True)
