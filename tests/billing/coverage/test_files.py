@@ -46,7 +46,7 @@ def answer(*inner, trace="E000000007", last="DOE", number="MEM123", born="199005
 
 
 BENEFITS = (
-    "EB*1*IND*30*12*CHOICE HMO", "EB*1**AI", "EB*B**AI***27*30*****Y*Y", "EB*B**30***27*99", "EB*A**AI****.2", "EB*C*IND*30***23*1000",
+    "EB*1*IND*30*12*CHOICE HMO", "EB*1**AI", "EB*B**AI***27*30****Y*Y", "EB*B**30***27*99", "EB*A**AI*****.2", "EB*C*IND*30***23*1000",
     "EB*C*IND*30***29*250", "EB*G*IND*30***23*4500", "EB*G*IND*30***29*4000.50", "EB*F**AI***23***DY*60", "EB*F**AI***29***DY*41",
 )  # fmt: skip
 
@@ -89,7 +89,7 @@ class TestTheAnswer:
         wrong = {
             "cut_off": good[:-30], "no_isa": b"hello", "bad_encoding": good.replace(b"ADA", b"\xff\xfe\xfa"),
             "count": answer(*BENEFITS, count=99), "no_271": good.replace(b"ST*271", b"ST*835"), "amount": answer("EB*B**AI***27*x"),
-            "number": answer("EB*F**AI***23***DY*lots"), "date": answer(born="19901399"), "percent": answer("EB*A**AI****300"),
+            "number": answer("EB*F**AI***23***DY*lots"), "date": answer(born="19901399"), "percent": answer("EB*A**AI*****300"),
         }  # fmt: skip
         said = {}
         for code, content in wrong.items():
