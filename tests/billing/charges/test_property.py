@@ -30,7 +30,10 @@ def check():
     standing = list(Charge.objects.standing())
     assert balances.everything() == 0
     assert max(Counter((row.source_key, row.code) for row in standing).values(), default=1) == 1
-    assert max(Counter((row.client_id, row.on) for row in standing if row.unit_rule == "per_diem").values(), default=1) == 1
+    assert (
+        max(Counter((row.client_id, row.on) for row in standing if row.unit_rule == "per_diem").values(), default=1)
+        == 1
+    )
     assert balances.by_account()[Account.PAYERS_OWE] == sum(row.cents for row in standing)
 
 
