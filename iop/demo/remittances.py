@@ -22,7 +22,7 @@ from iop.demo.answers import Answered, AnsweredLine, Off, Paying, remittance
 from iop.demo.clinic import Clinic
 from iop.workflows import denial_letters
 
-BILLER = "Whitfield"
+BILLER = "Marsh"
 ANSWERED = (ClaimStatus.SUBMITTED, ClaimStatus.ACCEPTED)
 MOST = 160
 """Claims answered in all: enough to look true."""
@@ -72,7 +72,7 @@ def _answer(
     posted = _take(by, site, payer, first, f"EFT{number + 1:02d}1001", paid_on, at)
     remittances.post(by=by, remittance=posted, at=at)
     unknown = Answered(f"OLD{number + 1:05d}", (AnsweredLine("H0015", 17500, paid_on - dt.timedelta(days=80)),))
-    back = [first[0].reversed()] if number == 0 and first[0].paid else []
+    back = [each.reversed() for each in first if each.paid and number == 0][:1]
     again = [*back, *later, unknown]
     _take(by, site, payer, again, f"EFT{number + 1:02d}1002", paid_on + dt.timedelta(days=7), at)
 
@@ -91,7 +91,7 @@ def _take(
 
 
 def _decided(dice: Random, claim: Claim, lines: Sequence[ClaimLine], place: int) -> Answered:
-    refusal = REFUSALS[place // 6 % len(REFUSALS)] if place % 6 == 3 else None
+    refusal = REFUSALS[place // 6 % len(REFUSALS)] if place % 6 == 0 else None
     return Answered(
         claim.control_number, tuple(_line(dice, line, refusal) for line in lines), "4" if refusal else "1",
         name=(claim.client.legal_last_name, claim.client.legal_first_name),
