@@ -144,14 +144,15 @@ def _not_enrolled(claim: Claim, lines: Iterable[ClaimLine], known: _Known) -> tu
         if line.charge.rendered_by
         and not any(
             _within(line.charge.on, each)
-            for each in known.enrolled.get((claim.payer_id, line.charge.rendered_by_id), ())
+            for each in known.enrolled.get((claim.payer_id, line.charge.rendered_by.pk), ())
         )
     }
     return tuple(sorted(missing))
 
 
 def _authorized(claims: list[Claim]) -> dict[uuid.UUID, tuple[dt.date, dt.date]]:
-    ids = {line.charge.authorization_id for claim in claims for line in claim.lines.all()} - {None}
+    found = (line.charge.authorization_id for claim in claims for line in claim.lines.all())
+    ids = {each for each in found if each is not None}
     rows = Authorization.objects.filter(pk__in=ids).values_list("pk", "starts_on", "ends_on")
     return {key: (first, last) for key, first, last in rows}
 
@@ -170,14 +171,9 @@ def _twins(claims: list[Claim]) -> dict[uuid.UUID, set[str]]:
     )  # fmt: skip
     sources = {line.charge_id: line.charge.source_key for claim in claims for line in claim.lines.all()}
     found: dict[uuid.UUID, set[str]] = defaultdict(set)
-    for other, number, charge_id, *key, original, source in rows:
-        for claim_id in own.get(tuple(key), ()):
+    for other, number, charge_id, payer_id, client_id, on, code, original, source in rows:
+        for claim_id in own.get((payer_id, client_id, on, code), ()):
             alike = {sources[each] for each in charges[claim_id]}
-            if (
-                other not in (claim_id,)
-                and original != claim_id
-                and charge_id not in charges[claim_id]
-                and source in alike
-            ):
+            if other != claim_id and original != claim_id and charge_id not in charges[claim_id] and source in alike:
                 found[claim_id].add(number)
     return found

@@ -61,7 +61,7 @@ def _addresses(house: Clinic, dice: Random) -> None:
             for pk in wanted
         ]
     )  # fmt: skip
-    people.filter(sex=Sex.UNKNOWN).exclude(pk=next(iter(placed), None)).update(sex=Sex.OTHER)
+    people.filter(sex=Sex.UNKNOWN).exclude(pk__in=list(placed)[:1]).update(sex=Sex.OTHER)
 
 
 def _run(house: Clinic, first: dt.date, last: dt.date, at: dt.datetime) -> None:

@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -66,6 +67,7 @@ def preview(
     found: dict[uuid.UUID, tuple[int, int]] = {}
     for rows in _groups(fit):
         payer = rows[0].payer_id
+        assert payer is not None
         count, cents = found.get(payer, (0, 0))
         found[payer] = (count + 1, cents + sum(row.cents for row in rows))
     days = ClientDay.objects.visible_to(by).waiting().filter(site__in=site_ids, on__gte=first, on__lte=last)
@@ -88,7 +90,12 @@ def make(
     require(policies.may_work(by, site_id))
     payers = Payer.objects.filter(pk=payer.pk) if payer else Payer.objects.all()
     list(payers.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    wanted = {"site_ids": [site_id], "payer_id": payer.pk if payer else None, "first": first, "last": last}
+    wanted: dict[str, Any] = {
+        "site_ids": [site_id],
+        "payer_id": payer.pk if payer else None,
+        "first": first,
+        "last": last,
+    }
     locks.hold_clients(list(unclaimed(by, **wanted).values_list("client_id", flat=True).distinct()))
     fit, _without = _with_identity(_read(unclaimed(by, **wanted)))
     made = _write(by, _groups(fit), at)
@@ -111,7 +118,8 @@ def _with_identity(charges: Iterable[Charge]) -> tuple[list[Charge], list[Charge
     spans: dict[uuid.UUID, list[BillingIdentity]] = defaultdict(list)
     for identity in BillingIdentity.objects.filter(site__in={row.site_id for row in rows}):
         spans[identity.site_id].append(identity)
-    fit, without = [], []
+    fit: list[Charge] = []
+    without: list[Charge] = []
     for row in rows:
         held = next((each for each in spans[row.site_id] if _holds(each, row.on)), None)
         row.identity = held  # type: ignore[attr-defined]
@@ -151,6 +159,7 @@ def claim_of(rows: Sequence[Charge], number: str, by: Actor, at: dt.datetime) ->
     """Build the claim that charges make together; ``identity`` was put on each of them before."""
     first = rows[0]
     assert first.payer is not None
+    assert first.coverage_id is not None
     return Claim(
         control_number=number, client_id=first.client_id, episode_id=first.episode_id, site_id=first.site_id,
         identity=rows[-1].identity,  # type: ignore[attr-defined]

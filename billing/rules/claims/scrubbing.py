@@ -132,8 +132,7 @@ def _biller(facts: ClaimFacts) -> Iterator[Fault]:
 def _clinicians(facts: ClaimFacts) -> Iterator[Fault]:
     out = facts.out
     if facts.nobody_rendered:
-        words = say("Nobody is named who rendered the service.")
-        yield Fault("nobody_rendered", words, "days")
+        yield Fault("nobody_rendered", say("Nobody is named who rendered the service."), "days")
     for who in dict.fromkeys(_named(out)):
         if not who.npi:
             yield Fault(

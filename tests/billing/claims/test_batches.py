@@ -247,8 +247,9 @@ def said(numbers, refused="", more=()):
     day = "20260310"
     parts = [
         f"ST*277*0001*005010X214~BHT*0085*08*1*{day}*1200*TH~HL*1**20*1~NM1*PR*2*PAYER*****PI*99999~TRN*1*1~DTP*050*D8*{day}~"
-        f"DTP*009*D8*{day}~HL*2*1*21*1~NM1*41*2*CLINIC*****46*1~TRN*2*1~STC*A1:19:PR*{day}*WQ*525~"
+        f"DTP*009*D8*{day}~HL*2*1*21*1~NM1*41*2*CLINIC*****46*HARBOR~TRN*2*1~STC*A1:19:PR*{day}*WQ*525~"
         "HL*3*2*19*1~NM1*85*2*CLINIC*****XX*1234567893~TRN*1*0~"
+        "STC*A1:19:PR**WQ*525~"
     ]
     for place, number in enumerate([*numbers, *more], 4):
         status = f"STC*A7:164:IL*{day}*U*525" if number == refused else f"STC*A2:20:PR*{day}*WQ*525~REF*1K*ICN{number}"

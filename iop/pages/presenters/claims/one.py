@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -97,14 +98,9 @@ def place_url(actor: Actor, row: Claim, place: str) -> str:
 
 def _history(row: Claim, zone: ZoneInfo) -> list[dict[str, Any]]:
     changes = list(row.changes.all())
-    names = {
-        staff.pk: staff.name
-        for staff in StaffMember.objects.filter(user__in={each.by_id for each in changes if each.by_id})
-    }
-    names |= {
-        staff.pk: staff.name
-        for staff in StaffMember.objects.filter(pk__in={each.by_id for each in changes if each.by_id})
-    }
+    ids = {each.by_id for each in changes if each.by_id}
+    staff = StaffMember.objects.filter(Q(user__in=ids) | Q(pk__in=ids))
+    names: dict[uuid.UUID | None, str] = {key: each.name for each in staff for key in (each.user_id, each.pk)}
     begun = {
         "title": _("Made"),
         "when": instant_words(row.made_at, zone),
