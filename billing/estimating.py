@@ -114,7 +114,7 @@ def billed_against(estimate: Estimate) -> int:
 def diagnoses_of(client_id: uuid.UUID, on: dt.date) -> list[str]:
     """Give the codes that stand on a day, the principal one first."""
     rows = Diagnosis.objects.filter(client=client_id, entered_in_error_at__isnull=True).exclude(ends_on__lt=on)
-    return list(rows.order_by("rank").values_list("code", flat=True)[:12])
+    return list(rows.order_by("rank").values_list("code__code", flat=True)[:12])
 
 
 def uninsured(client_ids: Collection[uuid.UUID], on: dt.date) -> set[uuid.UUID]:

@@ -11,7 +11,7 @@ from billing.choices.client_money import EstimateReason, IncomeProof, PlanRhythm
 from billing.client_money import owed
 from billing.coverage import first_to_pay
 from billing.estimating import Item, suggested
-from billing.models import Posting
+from billing.models import ClientPayment, Estimate, Posting
 from billing.rules.sliding import Band
 from clients.choices import EpisodeStatus
 from clients.models import Episode
@@ -104,7 +104,7 @@ def _one_of_each(owing: list[Episode], stays: list[Episode], now: dt.datetime) -
     if stays:
         one = stays[-1]
         _pay(one, 4_000, f"demo:twice:{one.pk}", "card", now - 3 * DAY)
-        row = one.client.payments.first()
+        row = ClientPayment.objects.filter(client=one.client_id).order_by("at")[0]
         payments.refund(
             by=SYSTEM,
             payment=row,
@@ -113,7 +113,7 @@ def _one_of_each(owing: list[Episode], stays: list[Episode], now: dt.datetime) -
             key=f"demo:back:{one.pk}",
             at=now - 2 * DAY,
         )
-        if not one.client.estimates.exists():
+        if not Estimate.objects.filter(client=one.client_id).exists():
             _estimate(one, clock.local_date(now, one.site.time_zone), now - DAY / 24)
     for number, stay in enumerate(still[:2]):
         _plan(stay, 40 if number else 5, now)

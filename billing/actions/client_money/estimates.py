@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -112,12 +113,12 @@ def _due_at(site: Site, today: dt.date) -> list[NewItem]:
     return found
 
 
-def _scheduled(stays: dict[object, Episode], site: Site, today: dt.date) -> dict[object, tuple[dt.date, dt.date]]:
+def _scheduled(stays: dict[uuid.UUID, Episode], site: Site, today: dt.date) -> dict[uuid.UUID, tuple[dt.date, dt.date]]:
     """Give for each stay the day of scheduling and the day of the first service that lies ahead. Two statements."""
     start, _end = clock.day_bounds(today, site.time_zone)
     visits = Appointment.objects.standing().filter(episode__in=list(stays), starts_at__gte=start).order_by()
     days = Enrolment.objects.filter(episode__in=list(stays), starts_on__gte=today, withdrawn_at__isnull=True).order_by()
-    found: dict[object, tuple[dt.date, dt.date]] = {}
+    found: dict[uuid.UUID, tuple[dt.date, dt.date]] = {}
     for pk, made, first in visits.values_list("episode").annotate(made=Min("created_at"), first=Min("starts_at")):
         found[pk] = (clock.local_date(made, site.time_zone), clock.local_date(first, site.time_zone))
     for pk, made, first in days.values_list("episode").annotate(made=Min("created_at"), first=Min("starts_on")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Collection
 
 from django.db import transaction
@@ -71,7 +72,7 @@ def end_plan(*, by: Actor, plan: PaymentPlan, version: int, because: str, at: dt
 
 
 @transaction.atomic
-def watch_plans(*, by: Actor, at: dt.datetime, client_ids: Collection[object] | None = None) -> int:
+def watch_plans(*, by: Actor, at: dt.datetime, client_ids: Collection[uuid.UUID] | None = None) -> int:
     """Bring every running plan's status up to date; two missed payments are work for billing. Say how many changed."""
     plans = PaymentPlan.objects.filter(status__in=RUNNING).select_related("site").prefetch_related("instalments")
     rows = list(plans if client_ids is None else plans.filter(client__in=client_ids))

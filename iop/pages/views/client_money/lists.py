@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +30,7 @@ def client_balances(request: StaffRequest) -> HttpResponse:
     """Show who owes, since when, and whose plan is behind."""
     if not request.actor.can(Permission.PAYMENT_TAKE):
         raise NotAllowed(say("Your role does not include taking payments."))
-    site = request.site
+    site: Any = request.site
     today = clock.today(site.time_zone if site else "UTC")
     page = read_balances(request.actor, site.id if site else None, asked_of(request.GET), today)
     return render(request, "client_money/balances.html", {**page, "ages": AGES, "plans": PLAN_STATES})
@@ -38,7 +40,7 @@ def client_balances(request: StaffRequest) -> HttpResponse:
 def sliding_scale(request: StaffRequest) -> HttpResponse:
     """Show and change the poverty guideline and the scale; each is dated, and what held before stays."""
     require(may_set_scale(request.actor))
-    site = request.site
+    site: Any = request.site
     today = clock.today(site.time_zone if site else "UTC")
     which = request.POST.get("which", "")
     guideline = GuidelineForm(
