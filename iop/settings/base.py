@@ -384,6 +384,7 @@ SPECTACULAR_SETTINGS = {
         "ObjectiveStatus": "therapy.choices.plans.ThreadStatus",
         "NoteStatus": "therapy.choices.notes.NoteStatus",
         "NoteKind": "therapy.choices.progress_notes.NoteKind",
+        "BillingService": "billing.choices.rules.Service",
         "ClaimStatus": "billing.choices.claims.ClaimStatus",
         "ClaimFrequency": "billing.choices.claims.Frequency",
         "Modality": "therapy.choices.notes.Modality",
