@@ -22,6 +22,8 @@ from clients.models import Episode, LevelOfCare
 
 LOOKS_AHEAD = dt.timedelta(days=56)
 """How far planned days are looked at: the roster's weeks, then the weekdays of the enrolment."""
+CUT_OFF = dt.timedelta(days=14)
+"""How far ahead an end in the middle of a week is told: what ends later is asked for again anyway."""
 RISK = dt.timedelta(days=28)
 """Money at risk is that of the unpaid planned days of the next four weeks."""
 
@@ -84,7 +86,7 @@ def _outlook(
     return Outlook(
         episode_id=episode_id, runway=rules.runway(authorized, ahead), level=levels.get(level_id) if level_id else None,
         levels=tuple((levels[key], first) for key, first in _first_days(treatment).items()),
-        needs=needs, differs=_differs(standing, level_id, on), cut_off=tuple(_cut_off(standing, ahead)),
+        needs=needs, differs=_differs(standing, level_id, on), cut_off=tuple(_cut_off(standing, ahead, on + CUT_OFF)),
         cents_a_day=cents, cents_at_risk=unpaid * (cents or 0) if needs or authorized else 0, cover=cover, code=code,
     )  # fmt: skip
 
@@ -141,10 +143,10 @@ def _differs(standing: Sequence[Authorized], level_id: uuid.UUID | None, on: dt.
     return rules.level_differs((one.level_id for one in now), level_id)
 
 
-def _cut_off(standing: Sequence[Authorized], planned: Sequence[Planned]) -> list[dt.date]:
+def _cut_off(standing: Sequence[Authorized], planned: Sequence[Planned], until: dt.date) -> list[dt.date]:
     """Name the planned days that follow the end of an authorization in the same week and that no other one covers."""
     found: set[dt.date] = set()
-    for one in standing:
+    for one in (each for each in standing if each.ends_on <= until):
         late = set(rules.ends_mid_week(one.ends_on, (day.on for day in planned)))
         found |= {
             day.on
