@@ -17,6 +17,7 @@ from iop.clinic.models import StaffMember
 from iop.core import clock
 from iop.work.models import WorkItem
 from tests.factories import charges as made
+from tests.factories.billing import make_fee
 from tests.factories.charges import YESTERDAY
 from tests.factories.clients import AT, make_staff
 from tests.factories.ground import sign_in
@@ -151,8 +152,6 @@ def test_the_chart_shows_days_and_charges(told, desk, client):
 
 
 def test_past_prices_are_compared_before_anything_is_done(told, desk, client):
-    from tests.factories.billing import make_fee
-
     lived(told, desk)
     make_fee(cents=20000, valid_from=YESTERDAY)
     client = browse(client, desk)
@@ -166,6 +165,7 @@ def test_past_prices_are_compared_before_anything_is_done(told, desk, client):
 def test_statements_do_not_grow_with_the_rows(told, desk, client):
     client = browse(client, desk)
     addresses = [reverse("held_days"), f"{reverse('billing_days')}?span=week&on={YESTERDAY}", reverse("ledger")]
+    client.get(addresses[0])  # The first page of a sign-in asks a few things once.
     counts = []
     for days in (1, 6):
         for ago in range(days):
@@ -175,9 +175,7 @@ def test_statements_do_not_grow_with_the_rows(told, desk, client):
         pull(by=SYSTEM, at=AT)
         counts.append([])
         for address in addresses:
-            with CaptureQueriesContext(
-                connection,
-            ) as found:
+            with CaptureQueriesContext(connection) as found:
                 assert client.get(address).status_code == 200
             counts[-1].append(len(found))
     assert counts[0] == counts[1]
