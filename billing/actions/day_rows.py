@@ -61,8 +61,10 @@ def _owner(
     hold: Hold | None, known: ClientDay | None, owners: Mapping[uuid.UUID, uuid.UUID | None]
 ) -> uuid.UUID | None:  # fmt: skip
     """Name who is asked: of somebody who has left, whoever the day was handed to since, else their supervisor."""
-    if hold is None or hold.staff_id not in owners:
-        return hold.staff_id if hold else None
+    if hold is None or hold.staff_id is None:
+        return None
+    if hold.staff_id not in owners:
+        return hold.staff_id
     if known and known.owner_staff_id and known.owner_staff_id not in owners:
         return known.owner_staff_id
     return owners[hold.staff_id]

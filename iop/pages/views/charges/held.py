@@ -66,7 +66,8 @@ def asked_of(request: StaffRequest) -> Asked:
 
 
 def _hand(request: StaffRequest, days: list[ClientDay]) -> None:
-    staff = StaffMember.objects.filter(pk=as_uuid(request.POST.get("staff", ""))).first()
+    chosen = as_uuid(request.POST.get("staff", ""))
+    staff = StaffMember.objects.filter(pk=chosen).first() if chosen else None
     if staff is None:
         messages.info(request, _("Choose a colleague."))
         return
