@@ -9,7 +9,7 @@ from django.db.models import Q
 from billing.choices.remittances import UNDER_WAY, Cause, DenialStatus, FileStatus, LetterKind, Match, RemittanceStatus
 from billing.models.claims import Claim, ClaimLine
 from billing.models.payers import Payer
-from billing.querysets.remittances import DenialQuerySet, OfSiteQuerySet
+from billing.querysets.remittances import DenialQuerySet, PayersAnswerQuerySet
 from clients.models import Disclosure
 from iop.clinic.models import Site, StaffMember
 from iop.core.crypto import EncryptedField
@@ -29,7 +29,7 @@ class RemittanceFile(Row):
     received_at = models.DateTimeField()
     received_by = models.UUIDField(null=True)
 
-    objects = OfSiteQuerySet.as_manager()
+    objects = PayersAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at"]
@@ -64,7 +64,7 @@ class Remittance(Row, Versioned):
     posted_at = models.DateTimeField(null=True, blank=True)
     posted_by = models.UUIDField(null=True)
 
-    objects = OfSiteQuerySet.as_manager()
+    objects = PayersAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["-paid_on", "-created_at"]

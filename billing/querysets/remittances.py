@@ -12,7 +12,7 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 
 
-class OfSiteQuerySet(models.QuerySet[Any]):
+class PayersAnswerQuerySet(models.QuerySet[Any]):
     """Payments and files: about no client by themselves, their answers are."""
 
     def visible_to(self, actor: Actor, permission: str = Permission.BILLING_WORK) -> Self:

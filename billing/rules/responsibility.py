@@ -44,7 +44,7 @@ def insured(benefits: Benefits) -> Expected:
     first, words = _deductible(benefits)
     later, later_words = _later(benefits)
     cents = first if first is not None else later
-    said = [*words, later_words] if words or later_words is not None else [NOT_CHECKED]
+    said: list[Sentence | None] = [*words, later_words] if words or later_words is not None else [NOT_CHECKED]
     ceiling = benefits.out_of_pocket_left
     if ceiling is not None and cents:
         cents = min(cents, ceiling)

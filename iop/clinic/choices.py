@@ -320,12 +320,28 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "threads.answer_days", 1, _("Within how many open days messages of clients are answered"), "days", 0, 10
         ),
-        Setting("billing.units_alert", 3, _("From how many units left an authorization is nearly used up"), "units", 0, 30),
-        Setting("billing.days_alert", 5, _("How many days before its end an authorization is on the work list"), "days", 0, 30),
         Setting(
-            "billing.write_off_limit_cents", 50_000, _("Up to how much a biller may give a denial up alone"), "¢", 0, 10_000_000
+            "billing.units_alert", 3, _("From how many units left an authorization is nearly used up"), "units", 0, 30
         ),
-        Setting("billing.make_claims", True, _("Whether claims of weeks that are over are made and checked by themselves")),
+        Setting(
+            "billing.days_alert",
+            5,
+            _("How many days before its end an authorization is on the work list"),
+            "days",
+            0,
+            30,
+        ),
+        Setting(
+            "billing.write_off_limit_cents",
+            50_000,
+            _("Up to how much a biller may give a denial up alone"),
+            "¢",
+            0,
+            10_000_000,
+        ),
+        Setting(
+            "billing.make_claims", True, _("Whether claims of weeks that are over are made and checked by themselves")
+        ),
         Setting("billing.statement_day", 5, _("From which day of the month statements are made"), "", 1, 28),
         Setting("billing.statement_due_days", 30, _("How long clients have to pay a statement"), "days", 7, 120),
         Setting("billing.statement_least_cents", 500, _("Least amount for which a statement is made"), "¢", 0, 100_000),

@@ -212,6 +212,6 @@ def _elsewhere(house: Clinic, row: Inquiry, at: dt.datetime, now: dt.datetime) -
         row = clients.link_client(by=desk, inquiry=row, client=client, at=at)
         clients.refer_out(
             by=desk, client=client, site_id=row.site_id, kind=StayKind.DETOX, facility="Bayview Withdrawal Unit",
-            referred_on=at.date(), at=at, inquiry=row, phone="+16175550310", expected_until=now.date() + DAY,
+            referred_on=clock.local_date(at, row.site.time_zone), at=at, inquiry=row, phone="+16175550310", expected_until=now.date() + DAY,
             ask_on=now.date() + DAY, to_ask="Whether they are medically cleared, and when they leave",
         )  # fmt: skip

@@ -70,7 +70,9 @@ def found(actor: Actor, asked: Asked, today: dt.date) -> Any:
     if asked.reason in HoldCode.values:
         rows = rows.filter(reason=asked.reason)
     if asked.payer:
-        rows = rows.filter(payer__isnull=True) if asked.payer == NOBODY_PAYS else rows.filter(payer=asked.payer)
+        rows = (
+            rows.filter(payer__isnull=True) if asked.payer == NOBODY_PAYS else rows.filter(payer=uuid.UUID(asked.payer))
+        )
     return rows.at_mark(asked.clock, today) if asked.clock in MARKS else rows
 
 

@@ -229,7 +229,8 @@ def _billing(share: Share, stay: Stay, at: dt.datetime) -> Section:
     lines = [
         Line(
             _("%(amount)s to pay") % {"amount": money(row.due_cents)},
-            _("Statement of %(day)s; please pay by %(due)s.") % {"day": day_words(row.made_on), "due": day_words(row.due_on)},
+            _("Statement of %(day)s; please pay by %(due)s.")
+            % {"day": day_words(row.made_on), "due": day_words(row.due_on)},
         )
         for row in rows
     ]
