@@ -8,17 +8,16 @@ from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
-from iop.core.migrating import AddTrigger
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0001_initial"), ("clients", "0017_threads")]
+    dependencies = [
+        ("billing", "0001_initial"),
+        ("clients", "0017_threads"),
+    ]
 
     operations = [
-        migrations.RunSQL(
-            "CREATE SEQUENCE billing_eligibility_number AS integer MINVALUE 1 MAXVALUE 999999999 CYCLE",
-            "DROP SEQUENCE billing_eligibility_number",
-        ),
         migrations.CreateModel(
             name="SelfPay",
             fields=[
@@ -126,7 +125,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        AddTrigger(
+        migrations.RunSQL(
+            sql="CREATE SEQUENCE billing_eligibility_number AS integer MINVALUE 1 MAXVALUE 999999999 CYCLE",
+            reverse_sql="DROP SEQUENCE billing_eligibility_number",
+        ),
+        iop.core.migrating.AddTrigger(
             model_name="eligibilityfile",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -140,7 +143,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="eligibilityfile",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -155,7 +158,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="selfpay",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -169,7 +172,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="selfpay",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",

@@ -14,7 +14,7 @@ import iop.core.migrating
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0007_remittances"),
+        ("billing", "0004_remittances"),
         ("clients", "0017_threads"),
         ("clinic", "0002_site_profile"),
     ]
@@ -44,19 +44,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SlidingBand",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ("up_to_percent", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("pays_percent", models.PositiveSmallIntegerField()),
-                ("most_cents", models.PositiveIntegerField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": [models.OrderBy(models.F("up_to_percent"), nulls_last=True)],
-            },
-        ),
-        migrations.CreateModel(
             name="SlidingFee",
             fields=[
                 ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -83,9 +70,41 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_by", models.UUIDField(null=True)),
                 ("ended_because", models.CharField(blank=True, max_length=200)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sliding_fees", to="clients.client"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
+                ),
             ],
             options={
                 "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("ends_on__isnull", False)), name="sliding_fee_ends"),
+                    models.CheckConstraint(condition=models.Q(("household__gte", 1)), name="sliding_fee_household"),
+                    models.CheckConstraint(condition=models.Q(("pays_percent__lte", 100)), name="sliding_fee_percent"),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        expressions=[
+                            ("client", "="),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]", output_field=models.CharField()),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="sliding_fee_one_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +118,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-valid_from", "-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SlidingBand",
+            fields=[
+                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                ("up_to_percent", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("pays_percent", models.PositiveSmallIntegerField()),
+                ("most_cents", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bands", to="billing.slidingscale"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": [models.OrderBy(models.F("up_to_percent"), nulls_last=True)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scale", "up_to_percent"), name="sliding_band_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(condition=models.Q(("pays_percent__lte", 100)), name="sliding_band_percent"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +182,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
+                "indexes": [models.Index(fields=["client", "-at"], name="client_payment_by_client")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="client_payment_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference__regex", "\\d[ -]?(\\d[ -]?){11,17}\\d"), _negated=True),
+                        name="client_payment_no_card",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +224,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="client_refund_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="client_refund_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference__regex", "\\d[ -]?(\\d[ -]?){11,17}\\d"), _negated=True),
+                        name="client_refund_no_card",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +264,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_on", "-at"],
+                "indexes": [models.Index(fields=["client", "-made_on"], name="statement_by_client")],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +327,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
+                "indexes": [models.Index(fields=["client", "-at"], name="estimate_by_client")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="estimate_forward"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +356,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("estimate", "position"), name="estimate_item_once"),
+                    models.CheckConstraint(condition=models.Q(("units__gte", 1)), name="estimate_item_units"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -331,6 +404,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-began_at"],
+                "indexes": [models.Index(fields=["client", "-began_at"], name="online_payment_by_client")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("provider", "reference"), name="online_payment_once"),
+                    models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="online_payment_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("payment__isnull", False), ("status", "paid")),
+                            models.Q(models.Q(("status", "paid"), _negated=True), ("payment__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="online_payment_paid_has_payment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -375,6 +461,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-agreed_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["active", "behind"])),
+                        fields=("client",),
+                        name="payment_plan_one_runs",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("total_cents__gt", 0)), name="payment_plan_something"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -396,6 +490,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "indexes": [models.Index(fields=["due_on"], name="instalment_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="instalment_once"),
+                    models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="instalment_something"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -458,25 +557,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="slidingfee",
-            name="client",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sliding_fees", to="clients.client"
-            ),
-        ),
-        migrations.AddField(
-            model_name="slidingfee",
-            name="site",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
-        ),
-        migrations.AddField(
-            model_name="slidingband",
-            name="scale",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="bands", to="billing.slidingscale"
-            ),
-        ),
         iop.core.migrating.AddTrigger(
             model_name="slidingscale",
             trigger=pgtrigger.compiler.Trigger(
@@ -504,21 +584,6 @@ class Migration(migrations.Migration):
                     table="billing_slidingscale",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clientpayment",
-            index=models.Index(fields=["client", "-at"], name="client_payment_by_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="clientpayment",
-            constraint=models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="client_payment_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="clientpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference__regex", "\\d[ -]?(\\d[ -]?){11,17}\\d"), _negated=True),
-                name="client_payment_no_card",
             ),
         ),
         iop.core.migrating.AddTrigger(
@@ -550,23 +615,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="clientrefund",
-            constraint=models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="client_refund_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="clientrefund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="client_refund_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientrefund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference__regex", "\\d[ -]?(\\d[ -]?){11,17}\\d"), _negated=True),
-                name="client_refund_no_card",
-            ),
-        ),
         iop.core.migrating.AddTrigger(
             model_name="clientrefund",
             trigger=pgtrigger.compiler.Trigger(
@@ -596,10 +644,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="clientstatement",
-            index=models.Index(fields=["client", "-made_on"], name="statement_by_client"),
-        ),
         iop.core.migrating.AddTrigger(
             model_name="clientstatement",
             trigger=pgtrigger.compiler.Trigger(
@@ -627,16 +671,6 @@ class Migration(migrations.Migration):
                     table="billing_clientstatement",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="estimate",
-            index=models.Index(fields=["client", "-at"], name="estimate_by_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="estimate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="estimate_forward"
             ),
         ),
         iop.core.migrating.AddTrigger(
@@ -668,14 +702,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="estimateitem",
-            constraint=models.UniqueConstraint(fields=("estimate", "position"), name="estimate_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="estimateitem",
-            constraint=models.CheckConstraint(condition=models.Q(("units__gte", 1)), name="estimate_item_units"),
-        ),
         iop.core.migrating.AddTrigger(
             model_name="estimateitem",
             trigger=pgtrigger.compiler.Trigger(
@@ -703,29 +729,6 @@ class Migration(migrations.Migration):
                     table="billing_estimateitem",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="onlinepayment",
-            index=models.Index(fields=["client", "-began_at"], name="online_payment_by_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="onlinepayment",
-            constraint=models.UniqueConstraint(fields=("provider", "reference"), name="online_payment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="onlinepayment",
-            constraint=models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="online_payment_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="onlinepayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("payment__isnull", False), ("status", "paid")),
-                    models.Q(models.Q(("status", "paid"), _negated=True), ("payment__isnull", True)),
-                    _connector="OR",
-                ),
-                name="online_payment_paid_has_payment",
             ),
         ),
         iop.core.migrating.AddTrigger(
@@ -769,20 +772,6 @@ class Migration(migrations.Migration):
                     table="billing_onlinepayment",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["active", "behind"])),
-                fields=("client",),
-                name="payment_plan_one_runs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total_cents__gt", 0)), name="payment_plan_something"
             ),
         ),
         iop.core.migrating.AddTrigger(
@@ -849,18 +838,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="instalment",
-            index=models.Index(fields=["due_on"], name="instalment_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="instalment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(condition=models.Q(("cents__gt", 0)), name="instalment_something"),
-        ),
         iop.core.migrating.AddTrigger(
             model_name="instalment",
             trigger=pgtrigger.compiler.Trigger(
@@ -919,40 +896,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="slidingfee",
-            constraint=models.CheckConstraint(condition=models.Q(("ends_on__isnull", False)), name="sliding_fee_ends"),
-        ),
-        migrations.AddConstraint(
-            model_name="slidingfee",
-            constraint=models.CheckConstraint(condition=models.Q(("household__gte", 1)), name="sliding_fee_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="slidingfee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pays_percent__lte", 100)), name="sliding_fee_percent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slidingfee",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                expressions=[
-                    ("client", "="),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]", output_field=models.CharField()),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="sliding_fee_one_a_day",
-            ),
-        ),
         iop.core.migrating.AddTrigger(
             model_name="slidingfee",
             trigger=pgtrigger.compiler.Trigger(
@@ -980,18 +923,6 @@ class Migration(migrations.Migration):
                     table="billing_slidingfee",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slidingband",
-            constraint=models.UniqueConstraint(
-                fields=("scale", "up_to_percent"), name="sliding_band_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slidingband",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pays_percent__lte", 100)), name="sliding_band_percent"
             ),
         ),
         iop.core.migrating.AddTrigger(

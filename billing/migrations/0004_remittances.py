@@ -13,7 +13,7 @@ import iop.core.migrating
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0006_claims"),
+        ("billing", "0003_claims"),
         ("clients", "0017_threads"),
         ("clinic", "0002_site_profile"),
         ("documents", "0001_initial"),

@@ -7,30 +7,16 @@ from django.db import migrations, models
 import iop.core.clock
 import iop.core.crypto
 import iop.core.ids
-from iop.core.migrating import AddTrigger
+import iop.core.migrating
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0005_charges"), ("clinic", "0002_site_profile")]
+    dependencies = [
+        ("billing", "0002_coverage"),
+        ("clinic", "0002_site_profile"),
+    ]
 
     operations = [
-        migrations.RunSQL(
-            "CREATE SEQUENCE billing_claim_number AS integer MINVALUE 1 MAXVALUE 999999999 NO CYCLE",
-            "DROP SEQUENCE billing_claim_number",
-        ),
-        migrations.RunSQL(
-            "CREATE SEQUENCE billing_batch_number AS integer MINVALUE 1 MAXVALUE 999999999 NO CYCLE",
-            "DROP SEQUENCE billing_batch_number",
-        ),
-        migrations.AddField(
-            model_name="payer",
-            name="claim_period",
-            field=models.CharField(
-                choices=[("week", "One claim for each week"), ("month", "One claim for each month")],
-                default="week",
-                max_length=5,
-            ),
-        ),
         migrations.CreateModel(
             name="Acknowledgement",
             fields=[
@@ -62,7 +48,9 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
                 ),
             ],
-            options={"ordering": ["-received_at"]},
+            options={
+                "ordering": ["-received_at"],
+            },
         ),
         migrations.CreateModel(
             name="BatchPiece",
@@ -86,7 +74,24 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        AddTrigger(
+        migrations.RunSQL(
+            sql="CREATE SEQUENCE billing_claim_number AS integer MINVALUE 1 MAXVALUE 999999999 NO CYCLE",
+            reverse_sql="DROP SEQUENCE billing_claim_number",
+        ),
+        migrations.RunSQL(
+            sql="CREATE SEQUENCE billing_batch_number AS integer MINVALUE 1 MAXVALUE 999999999 NO CYCLE",
+            reverse_sql="DROP SEQUENCE billing_batch_number",
+        ),
+        migrations.AddField(
+            model_name="payer",
+            name="claim_period",
+            field=models.CharField(
+                choices=[("week", "One claim for each week"), ("month", "One claim for each month")],
+                default="week",
+                max_length=5,
+            ),
+        ),
+        iop.core.migrating.AddTrigger(
             model_name="acknowledgement",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -100,7 +105,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="acknowledgement",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
@@ -115,7 +120,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="batchpiece",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_delete",
@@ -129,7 +134,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        iop.core.migrating.AddTrigger(
             model_name="batchpiece",
             trigger=pgtrigger.compiler.Trigger(
                 name="no_truncate",
