@@ -380,6 +380,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "ENUM_NAME_OVERRIDES": {
+        "RemittanceStatus": "billing.choices.remittances.RemittanceStatus",
+        "DenialStatus": "billing.choices.remittances.DenialStatus",
+        "AuthorizationStatus": "billing.choices.authorizations.AuthStatus",
+        "CoveragePriority": "billing.choices.coverage.Priority",
+        "VerifiedBy": "billing.choices.coverage.VerifiedBy",
+        "Sex": "clients.choices.Sex",
         "PlanStatus": "therapy.choices.plans.PlanStatus",
         "ObjectiveStatus": "therapy.choices.plans.ThreadStatus",
         "NoteStatus": "therapy.choices.notes.NoteStatus",

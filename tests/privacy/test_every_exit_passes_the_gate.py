@@ -23,6 +23,7 @@ NO_CLIENT_IN_IT = {
     "iop.portal.views.passkeys:door_passkey": "what a browser needs for a passkey, the same whoever asks",
     "iop.portal.views.passkeys:my_passkey_add": "what a browser needs to make a passkey, to whoever is signed in",
     "iop.portal.views.passkeys:_sentence": "why a passkey did not do, in one sentence",
+    "iop.api.views.billing_rules:BillingRuleResource.decide": "what a made-up day would come to, about nobody",
     "iop.api.views.schedule:TrackResource.seats": "numbers of seats by day, about nobody",
 }
 ON_A_COLLEAGUES_SCREEN = {

@@ -8,7 +8,7 @@ from billing.choices.ledger import Account
 from billing.models import Charge, ClientDay
 
 
-class StepOut(serializers.Serializer[dict[str, object]]):
+class DayStepOut(serializers.Serializer[dict[str, object]]):
     """One step of the decision: whether it held, and its sentence; of a hold, what would mend it."""
 
     code = serializers.CharField()
@@ -25,7 +25,7 @@ class BillingDayOut(serializers.ModelSerializer[ClientDay]):
     site = serializers.UUIDField(source="site_id")
     payer = serializers.UUIDField(source="payer_id", allow_null=True)
     level = serializers.UUIDField(source="level_id", allow_null=True)
-    trace = StepOut(many=True)
+    trace = DayStepOut(many=True)
 
     class Meta:
         model = ClientDay

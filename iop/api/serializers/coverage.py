@@ -12,7 +12,7 @@ from billing.models import Coverage, Payer, PayerPlan, Verification
 from clients.choices import Sex
 
 
-class PlanOut(serializers.ModelSerializer[PayerPlan]):
+class PayerPlanOut(serializers.ModelSerializer[PayerPlan]):
     """A payer's plan."""
 
     class Meta:
@@ -24,7 +24,7 @@ class PlanOut(serializers.ModelSerializer[PayerPlan]):
 class PayerOut(serializers.ModelSerializer[Payer]):
     """A payer with its plans."""
 
-    plans = PlanOut(many=True, read_only=True)
+    plans = PayerPlanOut(many=True, read_only=True)
 
     class Meta:
         model = Payer

@@ -29,6 +29,7 @@ WORDS: dict[str, Sentence] = {
     "audit.seal": gettext_lazy("Seal the audit record"),
     "billing.decide_all_days": gettext_lazy("Look for days changed after they were billed"),
     "billing.decide_days": gettext_lazy("Decide which days are billable"),
+    "billing.make_claims": gettext_lazy("Make claims of the weeks that are over"),
     "billing.pull_charges": gettext_lazy("Charge days that are billable"),
     "billing.watch_client_money": gettext_lazy("Watch what clients owe"),
     "clients.watch_consents": gettext_lazy("Watch consents that end"),
