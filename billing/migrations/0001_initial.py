@@ -1096,7 +1096,7 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
-                ("source_key", models.CharField(max_length=80)),
+                ("source_key", models.CharField(max_length=100)),
                 (
                     "form",
                     models.CharField(

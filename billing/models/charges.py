@@ -90,7 +90,7 @@ class Charge(Row):
         Appointment, null=True, blank=True, on_delete=models.PROTECT, related_name="charges"
     )
     drug_test = models.ForeignKey(DrugTest, null=True, blank=True, on_delete=models.PROTECT, related_name="charges")
-    source_key = models.CharField(max_length=80)
+    source_key = models.CharField(max_length=100)
     """What was delivered, in a code: ``attendance:<id>``, ``component:<id>:<client>``, ``appointment:<id>``, ``test:<id>``."""
     rule = models.ForeignKey(BillingRule, on_delete=models.PROTECT, related_name="charges")
     coverage = models.ForeignKey(Coverage, null=True, blank=True, on_delete=models.PROTECT, related_name="charges")

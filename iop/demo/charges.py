@@ -15,6 +15,7 @@ from billing.models import ClientDay
 from iop.access.actors import SYSTEM
 from iop.core import clock
 from iop.demo.clinic import Clinic
+from sessions_app.actions import finalise_attendance
 
 WEEKS = dt.timedelta(weeks=12)
 AGO = dt.timedelta(days=1)
@@ -27,6 +28,8 @@ def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
     """Tell this part of the story up to ``now``: what billing's own background work did, all at once."""
     at = now - dt.timedelta(minutes=30)
     with clock.frozen(at):
+        # What the hourly task has done by now: only final attendance is charged.
+        finalise_attendance(by=SYSTEM, at=at)
         for site in house.sites.values():
             today = clock.local_date(at, site.time_zone)
             decide_days(by=SYSTEM, keys=_shared(delivered.keys(site.pk, today - WEEKS, today)), at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import random
 import uuid
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 import pgtrigger
 
+from clients.choices import EpisodeStatus
 from clients.models import CareTeamMembership, Episode
 from iop.access.actors import SYSTEM, Actor
 from iop.access.choices import Permission
@@ -20,6 +22,7 @@ from therapy.choices.plans import PlanStatus, Progress, ThreadStatus
 from therapy.models import (
     GroupNoteLine,
     ObjectiveAddressed,
+    ObjectiveThread,
     PlanGoal,
     PlanIntervention,
     PlanObjective,
@@ -116,9 +119,54 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
     writers = _writers(house, ordered)
     for number, stay in enumerate(ordered):
         _told(house, dice, stay, number, writers.get(stay.pk, "Ferreira"), now)
+    _of_those_who_left(house, dice, now)
     _marked(dice, now)
     with clock.frozen(now):
         _left_open(house, dice, ordered, now)
+
+
+def _of_those_who_left(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
+    """Whoever left in the weeks that are told had a plan too: one thread each, written all at once, for nobody may open one now."""
+    rows = Episode.objects.filter(
+        status=EpisodeStatus.DISCHARGED, discharged_on__gte=now.date() - 100 * DAY, plans__isnull=True
+    )
+    stays = list(rows.select_related("site").order_by("admitted_on", "client__record_number"))
+    writer = house.staff["Ferreira"]
+    drafts = []
+    for stay in stays:
+        begun = stay.admitted_on or now.date()
+        at = clock.at_local(
+            begun + min(5, ((stay.discharged_on or begun) - begun).days) * DAY, dt.time(12, 20), stay.site.time_zone
+        )
+        drafts.append(
+            TreatmentPlan(
+                episode=stay, number=1, author=writer, saved_at=at, saved_by=writer, valid_from=at.date(), **HEAD
+            )
+        )
+    TreatmentPlan.objects.bulk_create(drafts)
+    told = [dice.choice(STORIES) for _ in drafts]
+    problems = PlanProblem.objects.bulk_create(
+        PlanProblem(plan=plan, words=story.problem) for plan, story in zip(drafts, told, strict=True)
+    )
+    goals = PlanGoal.objects.bulk_create(
+        PlanGoal(plan=problem.plan, problem=problem, words=story.goal)
+        for problem, story in zip(problems, told, strict=True)
+    )
+    threads = ObjectiveThread.objects.bulk_create(ObjectiveThread(episode=plan.episode, number=1) for plan in drafts)
+    PlanObjective.objects.bulk_create(
+        PlanObjective(
+            plan=goal.plan, goal=goal, thread=thread, words=story.objective, measure=story.measure, baseline=story.baseline,
+            target=story.target, unit=story.unit, due_on=goal.plan.saved_at.date() + 70 * DAY, every_days=14,
+        )
+        for goal, thread, story in zip(goals, threads, told, strict=True)
+    )  # fmt: skip
+    for plan in drafts:
+        plan.status, plan.signed_at, plan.signed_by = PlanStatus.ACTIVE, plan.saved_at, writer
+        plan.review_on = plan.saved_at.date() + REVIEW_EVERY * DAY
+        plan.credential, plan.digest = "LMHC", hashlib.sha256(f"{plan.pk}:{plan.needs}".encode()).hexdigest()
+    TreatmentPlan.objects.bulk_update(
+        drafts, ["status", "signed_at", "signed_by", "review_on", "credential", "digest"], batch_size=200
+    )
 
 
 def _writers(house: Clinic, stays: Sequence[Episode]) -> dict[uuid.UUID, str]:
