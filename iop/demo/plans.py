@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pgtrigger
 
 from clients.choices import EpisodeStatus
-from clients.models import CareTeamMembership, Episode
+from clients.models import CareTeamMembership, Diagnosis, DiagnosisCode, Episode
 from iop.access.actors import SYSTEM, Actor
 from iop.access.choices import Permission
 from iop.core import clock
@@ -164,6 +164,16 @@ def _of_those_who_left(house: Clinic, dice: random.Random, now: dt.datetime) -> 
         plan.status, plan.signed_at, plan.signed_by = PlanStatus.ACTIVE, plan.saved_at, writer
         plan.review_on = plan.saved_at.date() + REVIEW_EVERY * DAY
         plan.credential, plan.digest = "LMHC", hashlib.sha256(f"{plan.pk}:{plan.needs}".encode()).hexdigest()
+    without = [plan for plan in drafts if not Diagnosis.objects.filter(client=plan.episode.client_id).exists()]
+    code = DiagnosisCode.objects.filter(code="F10.20").order_by("-valid_from").first()
+    Diagnosis.objects.bulk_create(
+        Diagnosis(
+            client_id=plan.episode.client_id, site_id=plan.episode.site_id, code=code, diagnosed_by=writer,
+            starts_on=plan.episode.admitted_on or plan.saved_at.date(),
+        )
+        for plan in {plan.episode.client_id: plan for plan in reversed(without)}.values()
+        if code
+    )  # fmt: skip
     TreatmentPlan.objects.bulk_update(
         drafts, ["status", "signed_at", "signed_by", "review_on", "credential", "digest"], batch_size=200
     )

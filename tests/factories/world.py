@@ -73,6 +73,7 @@ from tests.factories.worlds import (
     family_care,
     measures,
     messages,
+    money,
     one_to_one,
     open_groups,
     operations,
@@ -116,6 +117,7 @@ OF_A_CLIENT: dict[str, type[Model]] = {
 def build_world(people: int = 14, weeks: int = 2) -> None:
     """Fill the database: two sites, four tracks, a few clients with two weeks behind them. The clock must say ``NOW``."""
     bring_up(now=NOW, seed=3, people=people, weeks=weeks, report=lambda step, done, total: None)
+    money.build(NOW)
 
 
 def ids() -> dict[str, Any]:
