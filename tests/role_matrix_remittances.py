@@ -4,7 +4,7 @@ from __future__ import annotations
 
 WORKS = frozenset({"biller"})
 """Who works on remittances and denials."""
-LOOKS = WORKS | {"clinical_director", "site_admin"}
+LOOKS = WORKS | {"clinical_director"}
 """Who looks at denials: those who decide about large sums too."""
 
 REMITTANCES: dict[str, frozenset[str]] = {
@@ -13,7 +13,7 @@ REMITTANCES: dict[str, frozenset[str]] = {
     "remittance": WORKS,
     "remittance_post": WORKS,
     "remittance_match": WORKS,
-    "denials": LOOKS,
+    "denials": LOOKS | {"site_admin"},
     "denial": LOOKS,
     "denial_take": WORKS,
     "denial_step": WORKS,

@@ -43,7 +43,7 @@ def basis_for(
     research or an audit rests. Source: 42 CFR part 2, section by ground in ``clients.choices.GROUND_SOURCE``.
     """
     ground = Ground.OWN_ACCESS if to.is_client else Ground(ground)
-    require(may_disclose(by, client, ground))
+    require(may_disclose(by, client, ground, str(purpose)))
     told = _checked(purpose, information)
     if ground in (Ground.CONSENT, Ground.SERVICE_PROVIDER):
         found = decide(client_ids=[client.pk], to=to, purpose=purpose, information=told, at=at, ground=ground)[

@@ -46,7 +46,7 @@ def release(
     spoken). An emergency needs ``recipient_name``, ``affiliation`` and ``nature`` (2.51(c)) and asks for a review. Raises
     ``NotDisclosable`` when the ground has ended meanwhile: then nothing may leave.
     """
-    require(may_disclose(by, client, basis.ground))
+    require(may_disclose(by, client, basis.ground, basis.purpose))
     party = _confirm({client.pk: basis}, at).get(basis.party_id)
     name = party.name if party else recipient_name or (client.name if basis.ground == Ground.OWN_ACCESS else "")
     if basis.ground == Ground.EMERGENCY:

@@ -85,7 +85,7 @@ STARTING_ROLES: tuple[StartingRole, ...] = (
         "Turns signed attendance into charges and follows the money. Sees who came, when and for how long, and no clinical "
         "notes.",
         (
-            P.CLIENT_VIEW, P.SESSION_VIEW, P.CENSUS_VIEW, P.REGISTER_REPORT, P.DISCLOSE, P.BILLING_VIEW, P.COVERAGE_KEEP,
+            P.CLIENT_VIEW, P.SESSION_VIEW, P.CENSUS_VIEW, P.REGISTER_REPORT, P.BILLING_VIEW, P.COVERAGE_KEEP,
             P.AUTHORIZATION_KEEP, P.BILLING_WORK, P.PAYMENT_TAKE, P.BILLING_SETUP,
         ),
     ),

@@ -67,6 +67,7 @@ def claim_batch(request: StaffRequest, batch_id: uuid.UUID) -> HttpResponse:
 def claim_batch_file(request: StaffRequest, batch_id: uuid.UUID) -> HttpResponse:
     """Hand out the file: it leaves through the gate and is written down for each client in it."""
     row = presenter.batch_of(request.actor, batch_id)
+    require(may_work(request.actor, row.site_id))
     try:
         found = hand_out(by=request.actor, batch=row, at=clock.now())
     except Refusal as refusal:
@@ -87,6 +88,7 @@ def claim_batch_file(request: StaffRequest, batch_id: uuid.UUID) -> HttpResponse
 def claim_batch_sent(request: StaffRequest, batch_id: uuid.UUID) -> HttpResponse:
     """Keep that the file was sent."""
     row = presenter.batch_of(request.actor, batch_id)
+    require(may_work(request.actor, row.site_id))
     try:
         act.mark_sent(by=request.actor, batch=row, at=clock.now())
     except Refusal as refusal:
