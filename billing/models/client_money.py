@@ -16,6 +16,7 @@ from billing.choices.client_money import (
     PlanStatus,
     PovertyArea,
 )
+from billing.querysets.client_money import PaymentQuerySet, StatementQuerySet
 from clients.models import Client
 from iop.clinic.models import Site
 from iop.core.models import Row, Span, Versioned
@@ -126,6 +127,8 @@ class ClientPayment(Row):
     """A check's number, or the card terminal's reference. Never a card's number."""
     taken_by = models.UUIDField(null=True)
     at = models.DateTimeField()
+
+    objects = PaymentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]
@@ -277,6 +280,8 @@ class ClientStatement(Row):
     """The next payment of a plan: its day and cents."""
     made_by = models.UUIDField(null=True)
     at = models.DateTimeField()
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_on", "-at"]

@@ -11,6 +11,7 @@ from iop.api.views import (
     billing_rules,
     charges,
     claims,
+    client_money,
     coverage,
     days,
     discharges,
@@ -92,6 +93,8 @@ router.register("group-places", open_groups.GroupPlaceResource, "group-place")
 router.register("group-attendance", open_groups.GroupAttendanceResource, "group-attendance")
 router.register("billing-days", charges.BillingDayResource, "billing-day")
 router.register("charges", charges.ChargeResource, "charge")
+router.register("client-payments", client_money.PaymentResource, "client-payment")
+router.register("client-statements", client_money.StatementResource, "client-statement")
 router.register("ledger-balances", charges.LedgerBalanceResource, "ledger-balance")
 router.register("billing-rules", billing_rules.BillingRuleResource, "billing-rule")
 router.register("reward-ledger", rewards.RewardLedgerResource, "reward-line")

@@ -71,10 +71,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--reconnect", action="store_true", help="open a database connection for each request")
     parser.add_argument("--nightly", action="store_true", help="only reminders and scheduled tasks, no views")
+    parser.add_argument("--money", action="store_true", help="only claims and answers of payers, no views")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        _one(int(options.one), options.requests, options.rounds, only_nightly=options.nightly)
+        _one(int(options.one), options.requests, options.rounds, only_nightly=options.nightly, only_money=options.money)
         return
     folder = socket_folder()
     sockets = folder / "s"
@@ -111,11 +112,12 @@ def _in_a_process(
     }
     rounds = ["--requests", str(options.requests), "--rounds", str(options.rounds)]
     rounds += ["--nightly"] if options.nightly else []
+    rounds += ["--money"] if options.money else []
     subprocess.run([sys.executable, "-m", "tests.bench", "--one", str(size), *rounds], env=environment, check=True)
     return json.loads(answer.read_text())  # type: ignore[no-any-return]
 
 
-def _one(size: int, requests: int, rounds: int, *, only_nightly: bool = False) -> None:
+def _one(size: int, requests: int, rounds: int, *, only_nightly: bool = False, only_money: bool = False) -> None:
     import django
 
     django.setup()
@@ -124,6 +126,7 @@ def _one(size: int, requests: int, rounds: int, *, only_nightly: bool = False) -
     from tests.bench import work
     from tests.bench.fill import fill
     from tests.bench.materialising import materialising
+    from tests.bench.money import money
     from tests.bench.nightly import nightly
 
     began = time.monotonic()
@@ -138,8 +141,8 @@ def _one(size: int, requests: int, rounds: int, *, only_nightly: bool = False) -
     print(f"    filled in {time.monotonic() - began:.0f} s: {work.counts()}", flush=True)
     logging.disable(logging.INFO)
     LOG.mkdir(parents=True, exist_ok=True)
-    if only_nightly:
-        print(nightly())
+    if only_nightly or only_money:
+        print(nightly() if only_nightly else money())
         Path(os.environ["BENCH_ANSWER"]).write_text("{}")
         return
     plans = work.plans(clinic)
@@ -148,6 +151,7 @@ def _one(size: int, requests: int, rounds: int, *, only_nightly: bool = False) -
     _print_table(said, measured)
     print(materialising(clinic))
     print(nightly())
+    print(money())
     answer = {row.name: statistics.median(measured.costs[row.name, 1]) for row in ROWS}
     Path(os.environ["BENCH_ANSWER"]).write_text(json.dumps(answer))
 
