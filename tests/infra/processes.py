@@ -106,8 +106,8 @@ class DemoStack:
         self.environment = environment
 
     def until_ready(self):
-        wait_for(lambda: "Ready after" in self.running.said(), seconds=240, alive=self._alive)
-        return wait_for(self.ready, seconds=60, alive=self._alive)
+        wait_for(lambda: "Ready after" in self.running.said(), seconds=480, alive=self._alive)
+        return wait_for(self.ready, seconds=180, alive=self._alive)
 
     def ready(self):
         status, text = get(f"http://127.0.0.1:{self.port}/readyz")
