@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("iop.api.urls")),
+    path("fhir/R4/", include("iop.fhir.urls")),
     path("api-keys/", keys.keys, name="api_keys"),
     path("api-keys/<str:prefix>/revoke/", keys.revoke, name="api_key_revoke"),
     path("work/lines/<uuid:attendance_id>/", places.line, name="line_place"),
@@ -57,6 +58,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("iop.pages.urls_claims")),
     path("", include("iop.pages.urls_remittances")),
     path("", include("iop.pages.urls_client_money")),
+    path("", include("iop.pages.urls_reports")),
+    path("", include("iop.pages.urls_state_data")),
+    path("", include("iop.pages.urls_imports")),
+    path("", include("iop.pages.urls_integrations")),
     path("", include("iop.portal.urls")),
 ]
 

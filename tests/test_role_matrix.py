@@ -30,7 +30,9 @@ from tests.role_matrix_documents import DOCUMENTS
 from tests.role_matrix_drug_tests import DRUG_TESTS
 from tests.role_matrix_family_care import FAMILY_CARE
 from tests.role_matrix_ground import MATRIX as GROUND
+from tests.role_matrix_imports import IMPORTS
 from tests.role_matrix_intake import INTAKE, PUBLIC_PAGES
+from tests.role_matrix_integrations import INTEGRATIONS
 from tests.role_matrix_measures import MEASURES
 from tests.role_matrix_messages import CALLED_FROM_OUTSIDE, MESSAGES
 from tests.role_matrix_one_to_one import ONE_TO_ONE
@@ -46,9 +48,11 @@ from tests.role_matrix_recovery import PUBLIC_OF_THE_PHONE, RECOVERY
 from tests.role_matrix_registers import REGISTERS
 from tests.role_matrix_reminders import REMINDERS
 from tests.role_matrix_remittances import REMITTANCES
+from tests.role_matrix_reports import REPORTS
 from tests.role_matrix_requests import REQUESTS
 from tests.role_matrix_reviews import REVIEWS
 from tests.role_matrix_schedule import SCHEDULE
+from tests.role_matrix_state_data import STATE_DATA
 from tests.role_matrix_stays import STAYS
 from tests.role_matrix_support import SUPPORT
 from tests.role_matrix_threads import THREADS
@@ -102,6 +106,10 @@ TABLE = {
     **CLAIMS,
     **REMITTANCES,
     **CLIENT_MONEY,
+    **REPORTS,
+    **STATE_DATA,
+    **IMPORTS,
+    **INTEGRATIONS,
 }
 DOORS = {"door", "door_enter", "door_passkey", "door_language", "door_demo", "welcome", "kiosk"}
 """Where clients and relatives come in; they open nothing without a proof (tests/portal/door)."""

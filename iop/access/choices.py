@@ -72,4 +72,7 @@ class Permission(models.TextChoices):
     PAYMENT_TAKE = "payment.take", _("Take payments of clients and make estimates and plans")
     BILLING_SETUP = "billing.setup", _("Change payers, billing rules and fees")
     BILLING_CLOSE = "billing.close", _("Write off, refund and close a month")
+    REPORTS_VIEW = "reports.view", _("See reports about the whole clinic")
+    STATE_DATA_KEEP = "state_data.keep", _("Keep what the state asks of admissions and discharges, and hand it in")
+    CLIENTS_IMPORT = "clients.import", _("Bring clients in from another system")
     API_MANAGE = "api.manage", _("Make and revoke API keys")

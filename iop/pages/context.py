@@ -106,6 +106,10 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
     (
         _("Oversight"),
         (
+            Destination(_("Reports"), "bar-chart", "reports", Permission.REPORTS_VIEW),
+            Destination(_("Survey readiness"), "clipboard-check", "readiness", Permission.REPORTS_VIEW),
+            Destination(_("State data sets"), "file-earmark-text", "state_data", Permission.STATE_DATA_KEEP),
+            Destination(_("Bring in clients"), "inbox", "imports", Permission.CLIENTS_IMPORT),
             Destination(_("Privacy"), "shield-lock", "privacy", Permission.DISCLOSE),
             Destination(_("Audit"), "shield-check", "audit", Permission.AUDIT_VIEW),
             Destination(_("Messages"), "envelope", "outbox", Permission.OUTBOX_VIEW),

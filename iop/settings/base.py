@@ -65,8 +65,10 @@ INSTALLED_APPS = [
     "family",
     "billing",
     "iop.workflows",
+    "iop.reports",
     "iop.pages",
     "iop.api",
+    "iop.fhir",
     "iop.demo",
 ]
 

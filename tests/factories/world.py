@@ -71,6 +71,8 @@ from tests.factories.worlds import (
     discharges,
     drug_tests,
     family_care,
+    imports,
+    integrations,
     measures,
     messages,
     money,
@@ -85,8 +87,10 @@ from tests.factories.worlds import (
     recovery,
     reminders,
     remittances,
+    reports,
     requests,
     reviews,
+    state_data,
     stays,
     support,
     threads,
@@ -180,6 +184,7 @@ def _of_the_rest(boston: Site, client: Client) -> dict[str, Any]:
         reviews, stays, transitions, discharges, open_groups, absence, messages, reminders, operations,
         portal_access, recovery, threads, family_care, requests,
         coverage, authorizations, billing_rules, charges, claims, remittances, client_money,
+        reports, state_data, imports, integrations,
     )  # fmt: skip
     return {name: found for part in parts for name, found in part.ids(boston, client).items()}
 
