@@ -2,7 +2,7 @@
 
 The layout, version 1 (all numbers big-endian):
 
-    magic "IOPBACKUP"  version (1 byte)  scrypt salt (16)  nonce prefix (7)  piece size (4)
+    magic "IOPBACKUP" ("IOPEXPORT" of an export)  version (1 byte)  scrypt salt (16)  nonce prefix (7)  piece size (4)
     then for each piece: length of what follows (4), AES-256-GCM ciphertext with its tag
 
 The nonce of a piece is the prefix, its number (4 bytes) and 1 for the last piece, else 0 (the STREAM construction of Hoang,
@@ -12,11 +12,12 @@ header is authenticated with every piece.
 
 from __future__ import annotations
 
+import io
 import os
 import struct
 from collections.abc import Iterator
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -39,9 +40,9 @@ class Unreadable(Exception):
 class SealedWriter:
     """Write plain bytes, and sealed ones go to ``target``. Use as a context manager; an error leaves the end unsealed."""
 
-    def __init__(self, target: IO[bytes], key: str, *, piece_bytes: int = PIECE_BYTES) -> None:
+    def __init__(self, target: IO[bytes], key: str, *, piece_bytes: int = PIECE_BYTES, magic: bytes = MAGIC) -> None:
         salt, self._prefix = os.urandom(16), os.urandom(7)
-        self._header = _HEADER.pack(MAGIC, VERSION, salt, self._prefix, piece_bytes)
+        self._header = _HEADER.pack(magic, VERSION, salt, self._prefix, piece_bytes)
         self._cipher = AESGCM(_derived(key, salt))
         self._target = target
         self._piece_bytes = piece_bytes
@@ -90,10 +91,58 @@ class SealedReader:
         return taken
 
 
-def opened(source: IO[bytes], key: str) -> Iterator[bytes]:
+class SealedFile(io.RawIOBase):
+    """A sealed file read from anywhere, each piece authenticated as it is opened. ``verify`` the whole of it before."""
+
+    def __init__(self, source: IO[bytes], key: str, *, magic: bytes = MAGIC) -> None:
+        self._source, self._header = source, source.read(_HEADER.size)
+        self._prefix, salt = _understood(self._header, magic)
+        self._cipher = AESGCM(_derived(key, salt))
+        self._piece_bytes = int(_HEADER.unpack(self._header)[4])
+        self._stride = _LENGTH.size + self._piece_bytes + TAG_BYTES
+        body = source.seek(0, os.SEEK_END) - _HEADER.size
+        self._pieces = -(-body // self._stride)
+        self._size = body - self._pieces * (_LENGTH.size + TAG_BYTES)
+        self._at, self._number, self._piece = 0, -1, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        self._at = offset + {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        if self._at >= self._size:
+            return 0
+        number, start = divmod(self._at, self._piece_bytes)
+        taken = self._opened(number)[start : start + len(buffer)]
+        buffer[: len(taken)] = taken
+        self._at += len(taken)
+        return len(taken)
+
+    def _opened(self, number: int) -> bytes:
+        if number != self._number:
+            self._source.seek(_HEADER.size + number * self._stride)
+            sealed, is_last = _next_piece(self._source), number == self._pieces - 1
+            try:
+                self._piece = self._cipher.decrypt(_nonce(self._prefix, number, is_last), sealed or b"", self._header)
+            except InvalidTag:
+                raise Unreadable("This file was damaged or cut off.") from None
+            self._number = number
+        return self._piece
+
+
+def opened(source: IO[bytes], key: str, *, magic: bytes = MAGIC) -> Iterator[bytes]:
     """Give the plain pieces of a sealed stream, each one authenticated before it is given."""
     header = source.read(_HEADER.size)
-    prefix, salt = _understood(header)
+    prefix, salt = _understood(header, magic)
     cipher = AESGCM(_derived(key, salt))
     number, sealed = 0, _next_piece(source)
     while sealed is not None:
@@ -124,8 +173,8 @@ def require_good(key: str) -> str:
     return key
 
 
-def _understood(header: bytes) -> tuple[bytes, bytes]:
-    if len(header) != _HEADER.size or not header.startswith(MAGIC):
+def _understood(header: bytes, magic: bytes) -> tuple[bytes, bytes]:
+    if len(header) != _HEADER.size or not header.startswith(magic):
         raise Unreadable("This file is no backup of this system.")
     _, version, salt, prefix, _piece_bytes = _HEADER.unpack(header)
     if version != VERSION:
