@@ -1,61 +1,81 @@
-"""Who calls the API: an integration with a key, or staff who are signed in."""
+"""Who calls the API: an integration with a key or an OAuth2 token, or staff who are signed in."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import hashlib
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from oauth2_provider.models import get_access_token_model
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from clients.portal import outsider
 from iop.access.actors import Actor
 from iop.accounts import sign_in
+from iop.accounts.addresses import client_ip
 from iop.accounts.choices import UserKind
-from iop.api.choices import GRANTED_BY
-from iop.api.models import IntegrationKey
-from iop.audit.choices import ActorKind
-from iop.clinic.models import Site
+from iop.api.callers import Caller, actor_of, calls_from, lent_by
+from iop.api.choices import Scope
+from iop.api.models import Integration, IntegrationKey
 from iop.core import clock
 
 KEYWORD = "Api-Key"
+BEARER = "Bearer"
 USE_NOTED_EVERY = dt.timedelta(minutes=1)
 """``last_used_at`` is written at most this often, so that reads stay reads."""
 
 
-@dataclass(frozen=True)
-class Integration:
-    """The "user" of a call made with a key."""
-
-    key: IntegrationKey
-    is_authenticated: bool = True
-    is_active: bool = True
-
-    @property
-    def pk(self) -> str:
-        """What throttles count by."""
-        return self.key.prefix
-
-
 class ApiKeyAuthentication(BaseAuthentication):
-    """``Authorization: Api-Key …``; the actor holds what the key's scopes lend, at the key's sites."""
+    """``Authorization: Api-Key …``; the actor holds what the key's scopes lend, at the integration's sites."""
 
-    def authenticate(self, request: Request) -> tuple[Integration, IntegrationKey] | None:
+    def authenticate(self, request: Request) -> tuple[Caller, Caller] | None:
         """Find the live key behind the header; leave calls without one to the next way."""
-        keyword, _, text = request.headers.get("Authorization", "").partition(" ")
-        if keyword.lower() != KEYWORD.lower():
+        text = _credential(request, KEYWORD)
+        if text is None:
             return None
         now = clock.now()
-        key = _live_key(text.strip(), now)
+        key = _live_key(text, now)
+        _refuse_elsewhere(key.integration, request)
         _note_use(key, now)
-        request._request.actor = actor_for_key(key)  # type: ignore[attr-defined]
-        return Integration(key), key
+        caller = Caller(key.integration, frozenset(key.scopes), f"key:{key.prefix}")
+        request._request.actor = actor_of(key.integration, caller.scopes)  # type: ignore[attr-defined]
+        return caller, caller
+
+    def authenticate_header(self, request: Request) -> str:
+        """Name the schemes in a 401."""
+        return f"{KEYWORD}, {BEARER}"
+
+
+class TokenAuthentication(BaseAuthentication):
+    """``Authorization: Bearer …``: an OAuth2 access token of an integration, for itself or for the person who allowed it.
+
+    For itself it is like a key. For a colleague it may do what both its scopes and their roles allow. For a client it reads
+    that client's own record through FHIR and nothing else.
+    """
+
+    def authenticate(self, request: Request) -> tuple[Caller, Caller] | None:
+        """Find the live token behind the header; leave calls without one to the next way."""
+        text = _credential(request, BEARER)
+        if text is None:
+            return None
+        now = clock.now()
+        token = _live_token(text, now)
+        integration = token.application.integration
+        _refuse_elsewhere(integration, request)
+        scopes = frozenset(token.scope.split())
+        caller, actor = _behind(token, integration, scopes, now)
+        request._request.actor = actor  # type: ignore[attr-defined]
+        return caller, caller
 
     def authenticate_header(self, request: Request) -> str:
         """Name the scheme in a 401."""
-        return KEYWORD
+        return BEARER
 
 
 class SignedInStaff(SessionAuthentication):
@@ -82,6 +102,29 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):
         return {"type": "apiKey", "in": "header", "name": "Authorization", "description": 'As "Api-Key …".'}
 
 
+class TokenScheme(OpenApiAuthenticationExtension):
+    """Tells the schema about OAuth2."""
+
+    target_class = "iop.api.authentication.TokenAuthentication"
+    name = "OAuth2"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """Describe both flows with the scopes of the REST API."""
+        scopes = {str(scope.value): str(scope.label) for scope in Scope}
+        return {
+            "type": "oauth2",
+            "flows": {
+                "authorizationCode": {
+                    "authorizationUrl": "/oauth2/authorize/",
+                    "tokenUrl": "/oauth2/token/",
+                    "refreshUrl": "/oauth2/token/",
+                    "scopes": scopes,
+                },
+                "clientCredentials": {"tokenUrl": "/oauth2/token/", "scopes": scopes},
+            },
+        }
+
+
 class SignedInScheme(OpenApiAuthenticationExtension):
     """Tells the schema about the browser's session."""
 
@@ -98,26 +141,60 @@ class SignedInScheme(OpenApiAuthenticationExtension):
         }
 
 
-def actor_for_key(key: IntegrationKey) -> Actor:
-    """Turn a key into an actor: its scopes' permissions at its sites, or at every active site when it names none."""
-    held = frozenset[str]().union(*(GRANTED_BY.get(scope, frozenset()) for scope in key.scopes))
-    sites = list(key.sites.values_list("pk", flat=True)) or list(
-        Site.objects.filter(is_active=True).values_list("pk", flat=True)
-    )
-    return Actor(
-        kind=ActorKind.API,
-        id=key.actor_id,
-        display_name=key.name,
-        grants=dict.fromkeys(sites, held),
-        scopes=frozenset(key.scopes),
-    )
+def _credential(request: Request, keyword: str) -> str | None:
+    told, _, text = request.headers.get("Authorization", "").partition(" ")
+    return text.strip() if told.lower() == keyword.lower() else None
 
 
 def _live_key(text: str, now: dt.datetime) -> IntegrationKey:
-    key = IntegrationKey.objects.select_related("party").filter(prefix=text.partition(".")[0], revoked=False).first()
+    rows = IntegrationKey.objects.select_related("integration__party").filter(integration__ended_at__isnull=True)
+    key = rows.filter(prefix=text.partition(".")[0], revoked=False).first()
     if key is None or not key.is_valid(text) or (key.expiry_date and key.expiry_date <= now):
         raise AuthenticationFailed("This API key is unknown, revoked or expired.", code="bad_key")
     return key
+
+
+def _live_token(text: str, now: dt.datetime) -> Any:
+    found = get_access_token_model().objects.select_related("application__integration__party", "user")
+    token = found.filter(token_checksum=hashlib.sha256(text.encode()).hexdigest(), expires__gt=now).first()
+    if token is None or token.application is None or token.application.integration.ended_at is not None:
+        raise AuthenticationFailed("This token is unknown, taken back or expired.", code="bad_token")
+    return token
+
+
+def _behind(
+    token: Any, integration: Integration, scopes: frozenset[str], now: dt.datetime
+) -> tuple[Caller, Actor]:  # fmt: skip
+    """Say for whom a token acts. Whoever let it act and no longer may themselves closes it at once."""
+    credential = f"token:{token.pk}"
+    if token.user is None:
+        return Caller(integration, scopes, credential), actor_of(integration, scopes)
+    if not token.user.is_active:
+        raise AuthenticationFailed("Whoever allowed this has no access any more.", code="bad_token")
+    if token.user.kind == UserKind.STAFF:
+        return Caller(integration, scopes, credential, by_staff=True), _narrowed(token.user, scopes, now)
+    return _for_a_client(token, integration, scopes, now)
+
+
+def _narrowed(user: Any, scopes: frozenset[str], now: dt.datetime) -> Actor:
+    held: Actor = import_string(settings.SIGNED_IN_AS)(user, now)
+    lent = lent_by(scopes)
+    grants = {site: permissions & lent for site, permissions in held.grants.items()}
+    return replace(held, grants=grants, scopes=scopes)
+
+
+def _for_a_client(
+    token: Any, integration: Integration, scopes: frozenset[str], now: dt.datetime
+) -> tuple[Caller, Actor]:  # fmt: skip
+    known = outsider(token.user, now)
+    if known is None or known.client is None:
+        raise AuthenticationFailed("Whoever allowed this has no access any more.", code="bad_token")
+    return Caller(integration, scopes, f"token:{token.pk}", client_id=known.client.pk), known.actor
+
+
+def _refuse_elsewhere(integration: Integration, request: Request) -> None:
+    if not calls_from(integration.networks, client_ip(request._request)):
+        raise AuthenticationFailed("This integration may not call from that address.", code="bad_address")
 
 
 def _note_use(key: IntegrationKey, now: dt.datetime) -> None:

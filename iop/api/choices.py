@@ -1,25 +1,49 @@
-"""What an integration may be allowed, in the words of ``manage.py api_key create --scopes``."""
+"""What an integration may be allowed, in the words of ``manage.py api_key create --scopes`` and of OAuth2.
+
+A scope is a resource and what may be done with it. ``OPENS`` says of each which permissions staff need for what it opens, and
+which ones it lends an integration besides, so that policies need not know about scopes.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from iop.access.choices import Permission
+from iop.access.choices import Permission as P
+
+CALLS_A_MINUTE = 600
+"""How often an integration may call unless it is told otherwise."""
+STAFF_CALLS_A_MINUTE = 1200
+"""How often a colleague's browser may."""
 
 
 class Scope(models.TextChoices):
     CLIENTS_READ = "clients:read", _("Read clients, episodes and placements")
     CLIENTS_WRITE = "clients:write", _("Register clients and change their details")
+    INTAKE_READ = "intake:read", _("Read inquiries and the intake board")
+    INTAKE_WRITE = "intake:write", _("Take inquiries and work on them")
+    CONSENTS_READ = "consents:read", _("Read consents, recipients, agreements and what was disclosed")
+    CONSENTS_WRITE = "consents:write", _("Prepare consents, keep recipients and record what was revoked")
+    DOCUMENTS_READ = "documents:read", _("Read which papers are in a chart")
+    DOCUMENTS_WRITE = "documents:write", _("Add papers to a chart")
+    REGISTERS_READ = "registers:read", _("Read incidents, breaches, grievances and requests")
+    REGISTERS_WRITE = "registers:write", _("Report and work on incidents, breaches, grievances and requests")
     SCHEDULE_READ = "schedule:read", _("Read sites, levels, programs, tracks and enrolments")
+    SCHEDULE_WRITE = "schedule:write", _("Change programs, tracks, rooms, weekly templates and the curriculum")
     ENROLMENTS_WRITE = "enrolments:write", _("Enrol, pause and end enrolments")
     SESSIONS_READ = "sessions:read", _("Read treatment days, rosters and attendance")
+    SESSIONS_WRITE = "sessions:write", _("Move, cancel and staff treatment days")
     ATTENDANCE_WRITE = "attendance:write", _("Take attendance")
     APPOINTMENTS_READ = "appointments:read", _("Read appointments and what is due")
     APPOINTMENTS_WRITE = "appointments:write", _("Book, move and cancel appointments")
+    GROUPS_READ = "groups:read", _("Read groups outside a stay and who came")
+    GROUPS_WRITE = "groups:write", _("Keep groups outside a stay and who came")
     NOTES_READ = "notes:read", _("Read signed clinical notes")
+    NOTES_WRITE = "notes:write", _("Write drafts of clinical notes")
     PLANS_READ = "plans:read", _("Read treatment, safety, relapse-prevention and aftercare plans")
     PLANS_WRITE = "plans:write", _("Change treatment plans")
+    ASSESSMENTS_READ = "assessments:read", _("Read assessments and diagnoses")
+    ASSESSMENTS_WRITE = "assessments:write", _("Write assessments and diagnoses")
     MEASURES_READ = "measures:read", _("Read questionnaires and their results")
     MEASURES_WRITE = "measures:write", _("Enter answers to questionnaires")
     TESTS_READ = "tests:read", _("Read drug tests")
@@ -30,73 +54,111 @@ class Scope(models.TextChoices):
     SUPPORT_WRITE = "support:write", _("Keep referrals and support meetings")
     TIMELINE_READ = "timeline:read", _("Read the timeline of a stay")
     REVIEWS_READ = "reviews:read", _("Read reviews of the level of care, changes of level and follow-up")
+    REVIEWS_WRITE = "reviews:write", _("Prepare reviews of the level of care and work on follow-up")
     MESSAGES_READ = "messages:read", _("Read which messages were sent when, and how they fared")
+    MESSAGES_WRITE = "messages:write", _("Change reminders, and send failed messages again")
+    THREADS_READ = "threads:read", _("Read what clients and their team write each other")
+    THREADS_WRITE = "threads:write", _("Answer clients")
     FAMILY_READ = "family:read", _("Read family sessions and what was offered to families")
+    FAMILY_WRITE = "family:write", _("Keep family sessions and what is offered to families")
+    CLINIC_READ = "clinic:read", _("Read staff, credentials, roles and settings")
+    CLINIC_WRITE = "clinic:write", _("Change sites, staff, credentials and settings")
+    WORK_READ = "work:read", _("Read who owes what by when")
+    WORK_WRITE = "work:write", _("Give and finish work")
     BILLING_READ = "billing:read", _("Read coverage, authorizations, what days come to, charges, claims and balances")
     BILLING_WRITE = "billing:write", _("Enter coverage and payments")
-    GROUPS_READ = "groups:read", _("Read groups outside a stay and who came")
+    BILLING_WORK = "billing:work", _("Work on authorizations, held days, claims, remittances and denials")
+    BILLING_SETUP = "billing:setup", _("Change payers, billing rules and fees")
+    REPORTS_READ = "reports:read", _("Read reports about the whole clinic")
+    CHANGES_READ = "changes:read", _("Read what changed, and be told of it")
 
+
+class DeliveryStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Arrived")
+    GIVEN_UP = "given_up", _("Given up")
+
+
+class AttemptOutcome(models.TextChoices):
+    ARRIVED = "arrived", _("Arrived")
+    REFUSED = "refused", _("Refused")
+    NO_ANSWER = "no_answer", _("No answer")
+    NOT_ALLOWED = "not_allowed", _("Address not allowed")
+
+
+_OF_A_CHART = frozenset({P.CLIENT_VIEW})
+
+OPENS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    Scope.CLIENTS_READ: (frozenset({P.CLIENT_VIEW}), frozenset()),
+    Scope.CLIENTS_WRITE: (frozenset({P.CLIENT_EDIT}), _OF_A_CHART),
+    Scope.INTAKE_READ: (frozenset({P.INTAKE_WORK}), _OF_A_CHART),
+    Scope.INTAKE_WRITE: (
+        frozenset({P.INTAKE_WORK}),
+        frozenset({P.CLIENT_VIEW, P.CLIENT_EDIT, P.ADMIT, P.INTAKE_SETUP}),
+    ),
+    Scope.CONSENTS_READ: (frozenset({P.CONSENT_KEEP}), frozenset({P.CLIENT_VIEW, P.PRIVACY_MANAGE})),
+    Scope.CONSENTS_WRITE: (
+        frozenset({P.CONSENT_KEEP}),
+        frozenset({P.CLIENT_VIEW, P.PRIVACY_MANAGE, P.CONSENT_TEMPLATES}),
+    ),
+    Scope.DOCUMENTS_READ: (_OF_A_CHART, frozenset()),
+    Scope.DOCUMENTS_WRITE: (frozenset({P.CLIENT_EDIT}), _OF_A_CHART),
+    Scope.REGISTERS_READ: (frozenset({P.REGISTER_REPORT}), frozenset({P.REGISTER_KEEP, P.CLIENT_VIEW})),
+    Scope.REGISTERS_WRITE: (frozenset({P.REGISTER_REPORT}), frozenset({P.REGISTER_KEEP, P.CLIENT_VIEW})),
+    Scope.SCHEDULE_READ: (frozenset({P.SESSION_VIEW}), frozenset()),
+    Scope.SCHEDULE_WRITE: (frozenset({P.TEMPLATE_EDIT}), frozenset({P.SESSION_VIEW, P.CLINIC_EDIT})),
+    Scope.ENROLMENTS_WRITE: (frozenset({P.ENROL}), frozenset({P.CLIENT_VIEW, P.SESSION_VIEW})),
+    Scope.SESSIONS_READ: (frozenset({P.SESSION_VIEW}), frozenset()),
+    Scope.SESSIONS_WRITE: (frozenset({P.SESSION_MOVE}), frozenset({P.SESSION_VIEW, P.SESSION_RUN})),
+    Scope.ATTENDANCE_WRITE: (frozenset({P.SESSION_RUN}), frozenset({P.SESSION_VIEW})),
+    Scope.APPOINTMENTS_READ: (frozenset({P.SESSION_VIEW}), _OF_A_CHART),
+    Scope.APPOINTMENTS_WRITE: (frozenset({P.APPOINTMENT_BOOK}), frozenset({P.CLIENT_VIEW, P.SESSION_VIEW})),
+    Scope.GROUPS_READ: (frozenset({P.SESSION_VIEW}), _OF_A_CHART),
+    Scope.GROUPS_WRITE: (frozenset({P.SESSION_RUN}), frozenset({P.CLIENT_VIEW, P.SESSION_VIEW, P.TEMPLATE_EDIT})),
+    Scope.NOTES_READ: (frozenset({P.NOTE_VIEW}), _OF_A_CHART),
+    Scope.NOTES_WRITE: (frozenset({P.NOTE_WRITE}), frozenset({P.CLIENT_VIEW, P.NOTE_VIEW, P.SESSION_VIEW})),
+    Scope.PLANS_READ: (frozenset({P.NOTE_VIEW}), _OF_A_CHART),
+    Scope.PLANS_WRITE: (frozenset({P.PLAN_WRITE}), frozenset({P.CLIENT_VIEW, P.NOTE_VIEW})),
+    Scope.ASSESSMENTS_READ: (frozenset({P.NOTE_VIEW}), _OF_A_CHART),
+    Scope.ASSESSMENTS_WRITE: (frozenset({P.ASSESS}), frozenset({P.CLIENT_VIEW, P.NOTE_VIEW})),
+    Scope.MEASURES_READ: (frozenset({P.MEASURES_GIVE}), _OF_A_CHART),
+    Scope.MEASURES_WRITE: (frozenset({P.MEASURES_GIVE}), frozenset({P.CLIENT_VIEW, P.MEASURES_SETUP})),
+    Scope.TESTS_READ: (frozenset({P.TESTS_VIEW}), _OF_A_CHART),
+    Scope.TESTS_WRITE: (frozenset({P.TESTS_COLLECT}), frozenset({P.CLIENT_VIEW, P.TESTS_VIEW})),
+    Scope.MEDICATIONS_READ: (frozenset({P.MEDICATIONS_VIEW}), _OF_A_CHART),
+    Scope.MEDICATIONS_WRITE: (frozenset({P.MEDICATIONS_KEEP}), frozenset({P.CLIENT_VIEW, P.MEDICATIONS_VIEW})),
+    Scope.SUPPORT_READ: (frozenset({P.SUPPORT_KEEP}), _OF_A_CHART),
+    Scope.SUPPORT_WRITE: (frozenset({P.SUPPORT_KEEP}), frozenset({P.CLIENT_VIEW, P.RESOURCES_EDIT})),
+    Scope.TIMELINE_READ: (frozenset({P.NOTE_VIEW}), _OF_A_CHART),
+    Scope.REVIEWS_READ: (frozenset({P.NOTE_VIEW}), _OF_A_CHART),
+    Scope.REVIEWS_WRITE: (frozenset({P.REVIEW_WRITE}), frozenset({P.CLIENT_VIEW, P.NOTE_VIEW, P.SUPPORT_KEEP})),
+    Scope.MESSAGES_READ: (frozenset({P.OUTBOX_VIEW}), _OF_A_CHART),
+    Scope.MESSAGES_WRITE: (frozenset({P.MESSAGES_SETUP}), frozenset({P.CLIENT_VIEW, P.OUTBOX_VIEW})),
+    Scope.THREADS_READ: (frozenset({P.THREAD_ANSWER}), _OF_A_CHART),
+    Scope.THREADS_WRITE: (frozenset({P.THREAD_ANSWER}), _OF_A_CHART),
+    Scope.FAMILY_READ: (frozenset({P.NOTE_VIEW}), _OF_A_CHART),
+    Scope.FAMILY_WRITE: (frozenset({P.FAMILY_KEEP}), frozenset({P.CLIENT_VIEW, P.NOTE_VIEW, P.SESSION_VIEW})),
+    Scope.CLINIC_READ: (frozenset({P.STAFF_EDIT}), frozenset({P.CLINIC_EDIT})),
+    Scope.CLINIC_WRITE: (frozenset({P.CLINIC_EDIT}), frozenset({P.STAFF_EDIT})),
+    Scope.WORK_READ: (frozenset(), _OF_A_CHART),
+    Scope.WORK_WRITE: (frozenset(), _OF_A_CHART),
+    Scope.BILLING_READ: (frozenset({P.BILLING_VIEW}), _OF_A_CHART),
+    Scope.BILLING_WRITE: (
+        frozenset({P.BILLING_VIEW}),
+        frozenset({P.CLIENT_VIEW, P.COVERAGE_KEEP, P.PAYMENT_TAKE}),
+    ),
+    Scope.BILLING_WORK: (
+        frozenset({P.BILLING_WORK}),
+        frozenset({P.CLIENT_VIEW, P.BILLING_VIEW, P.AUTHORIZATION_KEEP, P.DISCLOSE}),
+    ),
+    Scope.BILLING_SETUP: (frozenset({P.BILLING_SETUP}), frozenset({P.BILLING_VIEW, P.BILLING_CLOSE})),
+    Scope.REPORTS_READ: (frozenset({P.REPORTS_VIEW}), frozenset({P.BILLING_VIEW})),
+    Scope.CHANGES_READ: (frozenset({P.AUDIT_VIEW}), frozenset()),
+}
 
 GRANTED_BY: dict[str, frozenset[str]] = {
-    Scope.CLIENTS_READ: frozenset({Permission.CLIENT_VIEW}),
-    Scope.CLIENTS_WRITE: frozenset({Permission.CLIENT_VIEW, Permission.CLIENT_EDIT}),
-    Scope.SCHEDULE_READ: frozenset({Permission.SESSION_VIEW}),
-    Scope.ENROLMENTS_WRITE: frozenset({Permission.CLIENT_VIEW, Permission.SESSION_VIEW, Permission.ENROL}),
-    Scope.SESSIONS_READ: frozenset({Permission.SESSION_VIEW}),
-    Scope.ATTENDANCE_WRITE: frozenset({Permission.SESSION_VIEW, Permission.SESSION_RUN}),
-    Scope.APPOINTMENTS_READ: frozenset({Permission.CLIENT_VIEW, Permission.SESSION_VIEW}),
-    Scope.APPOINTMENTS_WRITE: frozenset({Permission.CLIENT_VIEW, Permission.SESSION_VIEW, Permission.APPOINTMENT_BOOK}),
-    Scope.NOTES_READ: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW}),
-    Scope.PLANS_READ: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW}),
-    Scope.PLANS_WRITE: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW, Permission.PLAN_WRITE}),
-    Scope.MEASURES_READ: frozenset({Permission.CLIENT_VIEW, Permission.MEASURES_GIVE}),
-    Scope.MEASURES_WRITE: frozenset({Permission.CLIENT_VIEW, Permission.MEASURES_GIVE, Permission.MEASURES_GIVE}),
-    Scope.TESTS_READ: frozenset({Permission.CLIENT_VIEW, Permission.TESTS_VIEW}),
-    Scope.TESTS_WRITE: frozenset({Permission.CLIENT_VIEW, Permission.TESTS_VIEW, Permission.TESTS_COLLECT}),
-    Scope.MEDICATIONS_READ: frozenset({Permission.CLIENT_VIEW, Permission.MEDICATIONS_VIEW}),
-    Scope.MEDICATIONS_WRITE: frozenset(
-        {Permission.CLIENT_VIEW, Permission.MEDICATIONS_VIEW, Permission.MEDICATIONS_KEEP}
-    ),
-    Scope.SUPPORT_READ: frozenset({Permission.CLIENT_VIEW, Permission.SUPPORT_KEEP}),
-    Scope.SUPPORT_WRITE: frozenset({Permission.CLIENT_VIEW, Permission.SUPPORT_KEEP, Permission.SUPPORT_KEEP}),
-    Scope.TIMELINE_READ: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW}),
-    Scope.REVIEWS_READ: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW}),
-    Scope.MESSAGES_READ: frozenset({Permission.CLIENT_VIEW, Permission.OUTBOX_VIEW}),
-    Scope.GROUPS_READ: frozenset({Permission.CLIENT_VIEW, Permission.SESSION_VIEW}),
-    Scope.FAMILY_READ: frozenset({Permission.CLIENT_VIEW, Permission.NOTE_VIEW}),
-    Scope.BILLING_READ: frozenset({Permission.CLIENT_VIEW, Permission.BILLING_VIEW}),
-    Scope.BILLING_WRITE: frozenset(
-        {Permission.CLIENT_VIEW, Permission.BILLING_VIEW, Permission.COVERAGE_KEEP, Permission.PAYMENT_TAKE}
-    ),
+    scope: (needed | lent) - {P.AUDIT_VIEW} for scope, (needed, lent) in OPENS.items()
 }
-"""The permissions that a scope lends to the integration's actor, so that policies need not know about scopes."""
-
-NEEDED_FOR: dict[str, frozenset[str]] = {
-    Scope.CLIENTS_READ: frozenset({Permission.CLIENT_VIEW}),
-    Scope.CLIENTS_WRITE: frozenset({Permission.CLIENT_EDIT}),
-    Scope.SCHEDULE_READ: frozenset({Permission.SESSION_VIEW}),
-    Scope.ENROLMENTS_WRITE: frozenset({Permission.ENROL}),
-    Scope.SESSIONS_READ: frozenset({Permission.SESSION_VIEW}),
-    Scope.ATTENDANCE_WRITE: frozenset({Permission.SESSION_RUN}),
-    Scope.APPOINTMENTS_READ: frozenset({Permission.SESSION_VIEW}),
-    Scope.APPOINTMENTS_WRITE: frozenset({Permission.APPOINTMENT_BOOK}),
-    Scope.NOTES_READ: frozenset({Permission.NOTE_VIEW}),
-    Scope.PLANS_READ: frozenset({Permission.NOTE_VIEW}),
-    Scope.PLANS_WRITE: frozenset({Permission.PLAN_WRITE}),
-    Scope.MEASURES_READ: frozenset({Permission.MEASURES_GIVE}),
-    Scope.MEASURES_WRITE: frozenset({Permission.MEASURES_GIVE}),
-    Scope.TESTS_READ: frozenset({Permission.TESTS_VIEW}),
-    Scope.TESTS_WRITE: frozenset({Permission.TESTS_COLLECT}),
-    Scope.MEDICATIONS_READ: frozenset({Permission.MEDICATIONS_VIEW}),
-    Scope.MEDICATIONS_WRITE: frozenset({Permission.MEDICATIONS_KEEP}),
-    Scope.SUPPORT_READ: frozenset({Permission.SUPPORT_KEEP}),
-    Scope.SUPPORT_WRITE: frozenset({Permission.SUPPORT_KEEP}),
-    Scope.TIMELINE_READ: frozenset({Permission.NOTE_VIEW}),
-    Scope.REVIEWS_READ: frozenset({Permission.NOTE_VIEW}),
-    Scope.MESSAGES_READ: frozenset({Permission.OUTBOX_VIEW}),
-    Scope.GROUPS_READ: frozenset({Permission.SESSION_VIEW}),
-    Scope.FAMILY_READ: frozenset({Permission.NOTE_VIEW}),
-    Scope.BILLING_READ: frozenset({Permission.BILLING_VIEW}),
-    Scope.BILLING_WRITE: frozenset({Permission.BILLING_VIEW}),
-}
+"""The permissions that a scope lends to the integration's actor; the audit record itself is read by people alone."""
+NEEDED_FOR: dict[str, frozenset[str]] = {scope: needed for scope, (needed, _lent) in OPENS.items()}
 """The permissions signed-in staff need for what a scope opens."""

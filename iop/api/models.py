@@ -1,18 +1,44 @@
-"""Keys of integrations."""
+"""Integrations, the keys and apps they call with, calls that may be sent twice, and where integrations are told of changes."""
 
 from __future__ import annotations
 
-import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from oauth2_provider.models import AbstractApplication
 from rest_framework_api_key.models import AbstractAPIKey, BaseAPIKeyManager
 
 from clients.choices import Purpose
 from clients.models import RecipientParty
-from iop.api.choices import Scope
+from iop.api.choices import CALLS_A_MINUTE, AttemptOutcome, DeliveryStatus
 from iop.clinic.models import Site
+from iop.core.crypto import EncryptedField
+from iop.core.models import Row, Versioned
+from iop.core.triggers import append_only
+
+
+class Integration(Row):
+    """A program that reads or writes here: who stands behind it and why, what it may at most, where and from where.
+
+    Its id is the opaque id under which the audit record and the disclosures know it, whichever key or token it calls with.
+    """
+
+    name = models.CharField(max_length=80)
+    party = models.ForeignKey(RecipientParty, on_delete=models.PROTECT, related_name="integrations")
+    """Who reads through it: by agreement, or about those clients who consented."""
+    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.OPERATIONS)
+    sites = models.ManyToManyField(Site, blank=True, related_name="+")
+    """None named: every active site."""
+    networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)
+    """The networks (CIDR) it may call from; none named: from anywhere."""
+    calls_a_minute = models.PositiveIntegerField(
+        default=CALLS_A_MINUTE, validators=[MinValueValidator(1), MaxValueValidator(100_000)]
+    )
+    ended_at = models.DateTimeField(null=True, editable=False)
+    """From then on none of its keys and tokens opens anything."""
+    made_by = models.UUIDField(null=True, editable=False)
 
 
 class IntegrationKeyManager(BaseAPIKeyManager):
@@ -20,15 +46,10 @@ class IntegrationKeyManager(BaseAPIKeyManager):
 
 
 class IntegrationKey(AbstractAPIKey):
-    """One integration's key: who receives through it and why, what it may do, at which sites (none named: all), until when."""
+    """A key of an integration: what it may do and until when. Two may hold at once, so that one can be changed for the next."""
 
-    actor_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    """The opaque id under which the audit record knows this integration."""
-    scopes = ArrayField(models.CharField(max_length=40, choices=Scope))
-    party = models.ForeignKey(RecipientParty, on_delete=models.PROTECT, related_name="integration_keys")
-    """Who reads through it: by agreement, or about those clients who consented."""
-    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.OPERATIONS)
-    sites = models.ManyToManyField(Site, blank=True, related_name="+")
+    integration = models.ForeignKey(Integration, on_delete=models.PROTECT, related_name="keys")
+    scopes = ArrayField(models.CharField(max_length=40))
     last_used_at = models.DateTimeField(null=True, editable=False)
     made_by = models.UUIDField(null=True, editable=False)
 
@@ -37,3 +58,97 @@ class IntegrationKey(AbstractAPIKey):
     class Meta(AbstractAPIKey.Meta):
         verbose_name = "integration key"
         verbose_name_plural = "integration keys"
+
+
+class Application(AbstractApplication):
+    """An OAuth2 client of an integration: its redirect addresses and secret (hashed), and the scopes it may ask for at most."""
+
+    integration = models.ForeignKey(Integration, on_delete=models.PROTECT, related_name="applications")
+    scopes = ArrayField(models.CharField(max_length=120))
+    created_by = models.UUIDField(null=True, editable=False)
+
+    def is_usable(self, request: object) -> bool:
+        """Say whether its integration has not ended; asked by the library before each use."""
+        return self.integration.ended_at is None
+
+
+class IdempotentCall(Row):
+    """The answer to a POST that was sent with an ``Idempotency-Key``: the same call sent again is answered from here.
+
+    Source: draft-ietf-httpapi-idempotency-key-header. The answer may be about a client and is kept closed, for a day.
+    """
+
+    caller = models.CharField(max_length=80)
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    """What was asked: method, address and body, hashed. Another question under the same key is refused."""
+    status = models.PositiveSmallIntegerField()
+    headers = models.JSONField(default=dict)
+    answer = EncryptedField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="idempotent_call_once")]
+        indexes = [models.Index(fields=["created_at"], name="idempotent_call_age")]
+
+
+class Webhook(Row, Versioned):
+    """Where an integration is told of changes, of which, and how far it has been told.
+
+    ``events`` are names of changes, ``area.*`` or ``*``. Signed with ``secret``; the one before goes on beside it until
+    ``former_until``, so that it can be changed without a gap. Form: Standard Webhooks.
+    """
+
+    integration = models.ForeignKey(Integration, on_delete=models.PROTECT, related_name="webhooks")
+    url = models.URLField(max_length=500)
+    events = ArrayField(models.CharField(max_length=80))
+    secret = EncryptedField()
+    former_secret = EncryptedField(null=True)
+    former_until = models.DateTimeField(null=True)
+    position = models.BigIntegerField(default=0)
+    """The last change that was looked at."""
+    failing_since = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    """Taken out of use, by a person or because nobody answered for days."""
+    ended_at = models.DateTimeField(null=True)
+    made_by = models.UUIDField(null=True, editable=False)
+
+
+class WebhookDelivery(Row):
+    """One change that a webhook is told of: ids and codes alone. Those with one ``ordering`` go in their order."""
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries")
+    position = models.BigIntegerField()
+    is_test = models.BooleanField(default=False)
+    event = models.CharField(max_length=80)
+    ordering = models.CharField(max_length=80)
+    payload = models.JSONField()
+    status = models.CharField(max_length=12, choices=DeliveryStatus, default=DeliveryStatus.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True)
+    """While a worker has it."""
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["webhook", "position"], condition=models.Q(is_test=False), name="webhook_told_once_of_a_change"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=models.Q(status=DeliveryStatus.WAITING), name="webhook_due"),
+            models.Index(fields=["webhook", "ordering", "id"], name="webhook_order"),
+        ]
+
+
+class WebhookAttempt(Row):
+    """One try to deliver: what came back. Never the words of the answer."""
+
+    delivery = models.ForeignKey(WebhookDelivery, on_delete=models.PROTECT, related_name="attempts")
+    outcome = models.CharField(max_length=12, choices=AttemptOutcome)
+    answered = models.PositiveSmallIntegerField(null=True)
+    """The status of the answer."""
+    milliseconds = models.PositiveIntegerField()
+
+    class Meta:
+        triggers = append_only()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rest_framework.permissions import BasePermission
 
+from iop.api.callers import Caller
 from iop.api.choices import NEEDED_FOR
-from iop.api.models import IntegrationKey
 from iop.core.words import say, sentence
 
 if TYPE_CHECKING:
@@ -20,17 +20,29 @@ class ScopeAllows(BasePermission):
     """Each view names the scope of each of its actions; a view that names none opens to nobody."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Ask the key's scopes, or the signed-in colleague's permissions at any site."""
+        """Ask the caller's scopes, or the signed-in colleague's permissions at any site."""
         if not request.user or not request.user.is_authenticated:
             return False
         scope = view.scope_for(getattr(view, "action", None))  # type: ignore[attr-defined]
         if scope is None:
             return False
         self.message = sentence(say("This needs the scope {scope}."), scope=scope)
-        if isinstance(request.auth, IntegrationKey):
-            return scope in request.auth.scopes
-        actor = getattr(request._request, "actor", None)
-        return actor is not None and all(actor.can(permission) for permission in NEEDED_FOR[scope])
+        return may_use(request, scope)
+
+
+def may_use(request: Request, scope: str) -> bool:
+    """Say whether whoever calls may use what a scope opens. A client's app reads through FHIR alone."""
+    caller = request.auth
+    if isinstance(caller, Caller):
+        if scope not in caller.scopes or caller.client_id is not None:
+            return False
+        return not caller.by_staff or _holds(request, scope)
+    return _holds(request, scope)
+
+
+def _holds(request: Request, scope: str) -> bool:
+    actor = getattr(request._request, "actor", None)
+    return actor is not None and all(actor.can(permission) for permission in NEEDED_FOR[scope])
 
 
 class SignedIn(BasePermission):

@@ -6,7 +6,6 @@ from typing import Any
 
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler, exception_handler
-from drf_standardized_errors.openapi import AutoSchema
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
@@ -24,7 +23,9 @@ TITLES = {
     405: "That method is not offered here.",
     406: "Only JSON is offered.",
     409: "Something is in the way.",
+    412: "It was changed meanwhile.",
     415: "Only JSON is read.",
+    422: "That cannot be done as it was asked.",
     429: "Too many calls.",
     500: "Something went wrong on our side.",
 }
@@ -91,17 +92,6 @@ class Formatter(ExceptionFormatter):
             "code": errors[0]["code"],
             "errors": errors,
         }
-
-
-class Schema(AutoSchema):
-    """Documents every refusal as the one shape it has."""
-
-    def _get_response_for_code(
-        self, serializer: Any, status_code: str, media_types: list[str] | None = None, direction: str = "response"
-    ) -> Any:
-        if serializer is Problem:
-            media_types = [MEDIA_TYPE]
-        return super()._get_response_for_code(serializer, status_code, media_types, direction)
 
 
 def _pointer(attr: str | None) -> dict[str, str]:

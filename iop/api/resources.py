@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db import models, transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework import viewsets
 from rest_framework.exceptions import PermissionDenied
@@ -18,27 +18,38 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from clients import gate
-from clients.choices import Ground, Information, SentKind
+from clients.choices import Information
 from clients.gate import Recipient
 from iop.access.actors import Actor
-from iop.api.models import IntegrationKey
+from iop.api import expanding, idempotency, limits, versions
+from iop.api.callers import Caller
+from iop.api.exits import Exit, client_of
 from iop.audit.choices import ActorKind
 from iop.audit.recorder import record
 from iop.core import clock
-from iop.core.basis import Basis, own_use
+from iop.core.basis import Basis
+from iop.core.errors import Stale
 from iop.core.words import say
 
 NOBODY = Actor(kind=ActorKind.API)
 WRITING_IS_SERVING = say("Only a party that serves the program by agreement may write to the record.")
 
 
+class Replayed(Exception):
+    """A call that was made before under the same key: its answer is given again."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 class Resource(viewsets.GenericViewSet[Any]):
     """A kind of thing that can be listed and fetched.
 
-    ``read_scope`` opens list and retrieve, ``scopes`` names the scope of every other action. ``client_path`` leads from a
-    row to the client it is about; where there is one, reading is an event in the audit record, and for an integration a
-    disclosure of ``information`` that passes the gate.
+    ``read_scope`` opens list and retrieve; ``scopes`` names the scope of every other action, unless the action carries its own
+    (``iop.api.verbs``). ``client_path`` leads from a row to the client it is about; where there is one, reading is an event in
+    the audit record, and for an integration a disclosure of ``information`` that passes the gate. ``expands`` names the
+    resource that an id in an answer belongs to, for ``?expand=``.
     """
 
     read_scope: ClassVar[str]
@@ -46,13 +57,16 @@ class Resource(viewsets.GenericViewSet[Any]):
     client_path: ClassVar[str | None] = None
     information: ClassVar[tuple[Information, ...]] = ()
     event_name: ClassVar[str] = ""
+    expands: ClassVar[dict[str, str]] = {}
     lookup_value_converter = "uuid"
+    question: tuple[str, str, str] | None = None
 
     def scope_for(self, action: str | None) -> str | None:
         """Say which scope an action needs; OPTIONS needs what reading needs."""
         if action in (None, "list", "retrieve", "metadata"):
             return self.read_scope
-        return self.scopes.get(action)
+        own = getattr(getattr(self, action, None), "spec", None)
+        return own.scope if own else self.scopes.get(action)
 
     @property
     def actor(self) -> Actor:
@@ -60,50 +74,69 @@ class Resource(viewsets.GenericViewSet[Any]):
         actor: Actor = getattr(self.request._request, "actor", NOBODY)
         return actor
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Let an integration write only for a party that serves the program: nobody else keeps the clinic's record."""
-        super().initial(request, *args, **kwargs)
-        if self.key and request.method not in SAFE_METHODS and self.serving is None:
-            raise PermissionDenied(str(WRITING_IS_SERVING))
+    @cached_property
+    def at(self) -> dt.datetime:
+        """When the call came in."""
+        return clock.now()
 
     @property
-    def key(self) -> IntegrationKey | None:
-        """Give the integration's key, none for staff in their browser."""
+    def key(self) -> Caller | None:
+        """Give the integration that calls, none for staff in their browser."""
         auth = self.request.auth
-        return auth if isinstance(auth, IntegrationKey) else None
+        return auth if isinstance(auth, Caller) else None
+
+    @cached_property
+    def way_out(self) -> Exit:
+        """How this call's answer leaves."""
+        return Exit(self.actor, self.key, self.at)
+
+    @property
+    def recipient(self) -> Recipient:
+        """Name the party behind the caller."""
+        return self.way_out.recipient
 
     @cached_property
     def serving(self) -> Basis | None:
         """Give the ground of a party that serves the program by agreement; none for one that needs each client's consent."""
-        if self.key is None:
-            return None
-        told = self.information or (Information.PRESENCE,)
-        return gate.served(to=self.recipient, purpose=self.key.purpose, information=told, at=clock.now())
+        return self.way_out.serving(self.information)
 
-    @property
-    def recipient(self) -> Recipient:
-        """Name the party behind the key."""
-        assert self.key is not None
-        return Recipient.integration(self.key.actor_id, self.key.party)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a call; a POST with an ``Idempotency-Key`` happens in one transaction with the keeping of its answer."""
+        if request.method == "POST" and idempotency.HEADER in request.headers:
+            answer = self._answer_once(request, *args, **kwargs)
+        else:
+            answer = super().dispatch(request, *args, **kwargs)
+        self._note_call(answer)
+        return answer
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let an integration write only for a party that serves the program: nobody else keeps the clinic's record."""
+        super().initial(request, *args, **kwargs)
+        key = self.key
+        if key and not key.by_staff and request.method not in SAFE_METHODS and self.serving is None:
+            raise PermissionDenied(str(WRITING_IS_SERVING))
+        self._refuse_twice(request)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Give a kept answer again."""
+        return exc.answer if isinstance(exc, Replayed) else super().handle_exception(exc)
 
     def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Filter by what was asked, and keep what the caller may be told of."""
+        return self.open_rows(super().filter_queryset(queryset))
+
+    def open_rows(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Keep, for a party that needs consents, the rows of clients whose consent stands: the others look like none."""
-        rows = super().filter_queryset(queryset)
-        if self.key is None or self.client_path is None or self.serving:
-            return rows
-        open_to = gate.open_to(
-            party_id=self.key.party_id, purpose=self.key.purpose, information=self.information, at=clock.now()
-        )
-        return rows.filter(**{f"{self.client_path.replace('.', '__')}__in": open_to})
+        return self.way_out.open_rows(queryset, self.client_path, self.information)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List what the caller may see, a page at a time."""
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.exit(page or []))
+        return self.get_paginated_response(self.shaped(self.exit(page or [])))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Fetch one by its id; one the caller may not see looks like none."""
-        return Response(self.exit_one(self.get_object()))
+        """Fetch one by its id; one the caller may not see looks like none. Unchanged since ``If-None-Match``: 304."""
+        return self._told(self.get_object())
 
     @transaction.atomic
     def exit(self, rows: Iterable[Any], *, kind: type[Resource] | None = None) -> Any:
@@ -116,10 +149,12 @@ class Resource(viewsets.GenericViewSet[Any]):
         read = [*rows]
         if of.client_path is None:
             return self._drawn(read, kind)
-        basis_by_client = self._grounds(read, of)
-        read = [row for row in read if _client_of(row, of.client_path) in basis_by_client]
+        clients = {client_of(row, of.client_path) for row in read}
+        bases = self.way_out.grounds(clients, of.event_name, of.information, may_serve=of is type(self))
+        read = [row for row in read if client_of(row, of.client_path) in bases]
         answer = self._drawn(read, kind)
-        self._note_read(read, answer, basis_by_client, of)
+        told = [(client_of(row, of.client_path), row, drawn) for row, drawn in zip(read, answer, strict=True)]
+        self.way_out.note(of.event_name, told, bases)
         return answer
 
     def exit_one(self, row: Any) -> Any:
@@ -128,85 +163,122 @@ class Resource(viewsets.GenericViewSet[Any]):
             return answer
         raise Http404
 
+    def exit_of(self, kind: type[Resource], row: models.Model) -> Any:
+        """Draw a row of another resource as that resource would; one that may not leave looks like none."""
+        other = kind(request=self.request, action="retrieve", format_kwarg=None, kwargs={}, basename=self.basename)
+        other.__dict__["way_out"] = self.way_out
+        stands = other.open_rows(other.get_queryset()).filter(pk=row.pk).first()
+        if stands is None:
+            raise Http404
+        return other.exit_one(stands)
+
+    def shaped(self, drawn: Any) -> Any:
+        """Add what ``expand`` asks for and keep the fields that ``fields`` names."""
+        return expanding.shaped(self, drawn)
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Send the statement of 42 CFR 2.32 and the scope of the consent along with what leaves on consent."""
         answer = super().finalize_response(request, response, *args, **kwargs)
-        for name, text in self.notices.items():
+        for name, text in {**self.notices, **limits.headers_of(request)}.items():
             answer[name] = text
         return answer
 
-    @cached_property
+    @property
     def notices(self) -> dict[str, str]:
         """Collect the headers that must go along with the answer."""
-        return {}
+        return self.way_out.notices
 
     def fresh(self, row: models.Model, status: int = 200) -> Response:
         """Answer a write with the row as it now stands."""
-        return Response(self.exit_one(self.get_queryset().get(pk=row.pk)), status=status)
+        stands = self.get_queryset().filter(pk=row.pk).first()
+        if stands is None:
+            raise Http404
+        drawn = self.exit_one(stands)
+        headers = {"ETag": versions.etag_of(stands, drawn)}
+        return Response(self.shaped([drawn])[0], status=status, headers=headers)
 
     def parsed(self, serializer: type[BaseSerializer[Any]]) -> dict[str, Any]:
-        """Read the body by ``serializer`` or refuse with what is wrong, field by field."""
-        body = serializer(data=self.request.data, context=self.get_serializer_context())
+        """Read the body by ``serializer`` or refuse with what is wrong, field by field.
+
+        A ``version`` that the body leaves out is read from ``If-Match``.
+        """
+        body = serializer(data=self._with_version(serializer), context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
         data: dict[str, Any] = body.validated_data
         return data
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Tell fields who calls."""
+        return {**super().get_serializer_context(), "actor": self.actor, "at": self.at}
 
     def pick(self, queryset: models.QuerySet[Any], pk: uuid.UUID) -> Any:
         """Get a scoped row that a body points to, or answer as for one that isn't there."""
         return get_object_or_404(queryset, pk=pk)
 
+    def as_read(self, row: Any) -> None:
+        """Refuse a change of a row that is not in the state that ``If-Match`` names. Raises ``NotAsRead``."""
+        told = self.request.headers.get("If-Match", "").strip()
+        if not told or told == "*":
+            return
+        version = versions.version_in(told)
+        if version is not None and hasattr(row, "version"):
+            same = version == row.version
+        else:
+            same = versions.matches(told, versions.etag_of(row, self._drawn([row], None)[0]))
+        if not same:
+            raise versions.NotAsRead(versions.CHANGED_MEANWHILE)
+
+    def refused(self, stale: Stale) -> Exception:
+        """Say a stale version as the precondition it was sent as."""
+        return versions.NotAsRead(versions.CHANGED_MEANWHILE) if "If-Match" in self.request.headers else stale
+
+    def _told(self, row: Any) -> Response:
+        with transaction.atomic():
+            drawn = self.exit_one(row)
+            etag = versions.etag_of(row, drawn)
+            if versions.matches(self.request.headers.get("If-None-Match", ""), etag):
+                # Nothing left: neither a disclosure nor a reading happened.
+                transaction.set_rollback(True)
+                return Response(status=304, headers={"ETag": etag})
+        return Response(self.shaped([drawn])[0], headers={"ETag": etag})
+
     def _drawn(self, rows: Sequence[Any], kind: type[Resource] | None) -> Any:
         make: Any = kind.serializer_class if kind else self.get_serializer_class()
         return make(rows, many=True, context=self.get_serializer_context()).data
 
-    def _grounds(self, rows: Sequence[Any], kind: type[Resource]) -> dict[uuid.UUID, Basis]:
-        """Staff use it themselves; a party is told on its agreement, or on the consents, held until they are written down."""
-        client_ids = {_client_of(row, str(kind.client_path)) for row in rows}
-        if self.key is None:
-            return dict.fromkeys(client_ids, own_use("operations", kind.event_name))
-        if kind is type(self) and self.serving:
-            return dict.fromkeys(client_ids, self.serving)
-        found = gate.decide(
-            client_ids=client_ids, to=self.recipient, purpose=self.key.purpose, information=kind.information,
-            at=clock.now(), hold=True,
-        )  # fmt: skip
-        return {client_id: basis for client_id, basis in found.items() if isinstance(basis, Basis)}
+    def _with_version(self, serializer: type[BaseSerializer[Any]]) -> Any:
+        body = self.request.data
+        version = versions.version_in(self.request.headers.get("If-Match", ""))
+        wanted = version is not None and "version" in getattr(serializer, "_declared_fields", {})
+        if wanted and isinstance(body, Mapping) and "version" not in body:
+            return {**body, "version": version}
+        return body
 
-    def _note_read(
-        self, rows: Sequence[Any], answer: Sequence[Any], bases: Mapping[uuid.UUID, Basis], kind: type[Resource]
-    ) -> None:
-        if not rows:
+    def _answer_once(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            answer: Any = super().dispatch(request, *args, **kwargs)
+            if answer.status_code >= 400:
+                transaction.set_rollback(True)
+            elif self.question and not answer.has_header("Idempotency-Replayed"):
+                idempotency.keep(*self.question, answer)
+        return answer
+
+    def _refuse_twice(self, request: Request) -> None:
+        asked: HttpRequest = request._request
+        key = idempotency.key_of(asked)
+        if not key:
             return
-        some = next(iter(bases.values()))
-        if self.key:
-            self._write_down(rows, answer, bases, kind)
+        question = (str(self.actor.staff_id or self.actor.id), key, idempotency.fingerprint_of(asked, asked.body))
+        again = idempotency.kept(*question)
+        if again is not None:
+            raise Replayed(again)
+        self.question = question
+
+    def _note_call(self, answer: HttpResponseBase) -> None:
+        """Write an integration's call into the audit record, unless what it read stands there already."""
+        if not hasattr(self, "request") or self.key is None or self.way_out.was_read:
+            return
         record(
-            by=self.actor,
-            verb=f"api.{kind.event_name}_read",
-            subject=None,
-            clients=set(bases),
-            detail={"count": len(rows), "ground": some.ground},
-        )
-
-    def _write_down(
-        self, rows: Sequence[Any], answer: Sequence[Any], bases: Mapping[uuid.UUID, Basis], kind: type[Resource]
-    ) -> None:
-        records: dict[uuid.UUID, list[tuple[str, uuid.UUID]]] = {}
-        content: dict[uuid.UUID, list[Any]] = {}
-        for row, drawn in zip(rows, answer, strict=True):
-            client_id = _client_of(row, str(kind.client_path))
-            records.setdefault(client_id, []).append((row._meta.label_lower, row.pk))
-            content.setdefault(client_id, []).append(drawn)
-        gate.release_many(
-            by=self.actor, basis_by_client=bases, sent_as=SentKind.API, records_by_client=records, content=content,
-            at=clock.now(), description=kind.event_name,
+            by=self.actor, verb="api.called", subject=("api.integration", self.key.integration.pk),
+            detail={"operation": f"{self.basename}.{self.action or 'none'}", "status": answer.status_code},
         )  # fmt: skip
-        some = next(iter(bases.values()))
-        if some.ground == Ground.CONSENT:
-            self.notices["Redisclosure-Notice"] = gate.notice_text(some, sent_as=SentKind.API)
-            self.notices["Consent-Scope"] = f"purpose={some.purpose}; information={','.join(some.scope)}"
-
-
-def _client_of(row: Any, path: str) -> uuid.UUID:
-    client_id: uuid.UUID = attrgetter(path)(row)
-    return client_id

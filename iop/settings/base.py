@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "iop.reports",
     "iop.pages",
     "iop.api",
+    "oauth2_provider",
     "iop.fhir",
     "iop.demo",
 ]
@@ -357,23 +358,45 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "iop.api.authentication.ApiKeyAuthentication",
+        "iop.api.authentication.TokenAuthentication",
         "iop.api.authentication.SignedInStaff",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["iop.api.permissions.ScopeAllows"],
+    "DEFAULT_THROTTLE_CLASSES": ["iop.api.limits.CallsAMinute"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "iop.api.paging.ByCursor",
-    "DEFAULT_SCHEMA_CLASS": "iop.api.problems.Schema",
+    "DEFAULT_SCHEMA_CLASS": "iop.api.schema.Schema",
     "EXCEPTION_HANDLER": "iop.api.problems.handle",
     "PAGE_SIZE": 30,
+}
+OAUTH2_PROVIDER_APPLICATION_MODEL = "api.Application"
+OAUTH2_PROVIDER = {
+    "SCOPES_BACKEND_CLASS": "iop.api.oauth.scopes.OfApplication",
+    "OAUTH2_VALIDATOR_CLASS": "iop.api.oauth.validator.Validator",
+    "PKCE_REQUIRED": True,
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 900,
+    "AUTHORIZATION_CODE_EXPIRE_SECONDS": 60,
+    "REFRESH_TOKEN_EXPIRE_SECONDS": 90 * 24 * 3600,
+    "ROTATE_REFRESH_TOKEN": True,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    "ALLOW_LOCALHOST_LOOPBACK": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    # Of tokens only a hash is kept.
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
 }
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "iop.api.problems.Handler",
     "EXCEPTION_FORMATTER_CLASS": "iop.api.problems.Formatter",
-    "ALLOWED_ERROR_STATUS_CODES": ["400", "401", "403", "404", "405", "406", "409", "415", "500"],
+    "ALLOWED_ERROR_STATUS_CODES": ["400", "401", "403", "404", "405", "406", "409", "412", "415", "422", "429", "500"],
     "ERROR_SCHEMAS": dict.fromkeys(
-        ("400", "401", "403", "404", "405", "406", "409", "415", "500"), "iop.api.problems.Problem"
+        ("400", "401", "403", "404", "405", "406", "409", "412", "415", "422", "429", "500"), "iop.api.problems.Problem"
     ),
 }
 SPECTACULAR_SETTINGS = {
@@ -381,6 +404,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The treatment day of an Intensive Outpatient Program, as plain resources.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": [
+        "drf_standardized_errors.openapi_hooks.postprocess_schema_enums",
+        "iop.api.schema.only_ids_are_always_there",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "RemittanceStatus": "billing.choices.remittances.RemittanceStatus",
         "DenialStatus": "billing.choices.remittances.DenialStatus",
@@ -643,6 +670,8 @@ WORK_PLACES: dict[str, str] = {
     "therapy.moresupportask": "iop.pages.places.more_support",
 }
 """Kind of subject to ``(subject_id) -> URL``: where a piece of work is done."""
+STATE_DATA_DIRS: list[str] = env.list("STATE_DATA_DIRS", default=[])
+"""Folders with code lists, mappings and layouts of the clinic's own state, beside the shipped ones (docs/state_data.md)."""
 FILE_OPENERS: list[str] = [
     "iop.workflows.files.may_open_handout",
     "iop.workflows.files.may_open_photo",
@@ -650,6 +679,7 @@ FILE_OPENERS: list[str] = [
     "iop.workflows.files.may_open_card",
     "clients.consent_policies.may_open_file",
     "clients.thread_policies.may_open_file",
+    "iop.reports.state_data.policies.may_open_file",
 ]
 """``(actor, file) -> bool | None``: whether the actor may open this file because of what it belongs to; none: not mine."""
 DEPARTURE_PREVIEWS: list[str] = [

@@ -52,8 +52,8 @@ def test_only_who_may_manage_keys_makes_one():
 def test_making_and_revoking_are_events():
     key, _ = make_key("schedule:read")
     actions.revoke_key(by=SYSTEM, key=key)
-    verbs = AuditEvent.objects.filter(subject_id=key.actor_id).order_by("id").values_list("verb", flat=True)
-    assert list(verbs) == ["api.key_made", "api.key_revoked"]
+    verbs = AuditEvent.objects.filter(subject_id=key.integration_id).order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["api.integration_added", "api.key_made", "api.key_revoked"]
 
 
 def test_a_revoked_key_is_refused_at_once():
@@ -93,4 +93,4 @@ def test_no_key_is_answered_401_as_a_problem():
     answer = APIClient().get(SITES)
     assert answer.status_code == 401
     assert answer["Content-Type"] == "application/problem+json"
-    assert answer["WWW-Authenticate"] == "Api-Key"
+    assert answer["WWW-Authenticate"] == "Api-Key, Bearer"

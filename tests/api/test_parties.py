@@ -47,8 +47,8 @@ def agreed(client, party, *information):
 
 def test_a_key_without_a_party_is_the_clinics_own_service_and_says_so():
     key, _ = make_key(READ, name="Lab")
-    agreement = ServiceAgreement.objects.get(party=key.party)
-    assert (key.party.kind, key.party.name) == ("service", "Lab")
+    agreement = ServiceAgreement.objects.get(party=key.integration.party)
+    assert (key.integration.party.kind, key.integration.party.name) == ("service", "Lab")
     assert agreement.services.startswith("Own operations")
 
 
@@ -164,8 +164,8 @@ def test_the_command_binds_a_key_to_a_party_and_its_agreement():
         stdout=StringIO(), stderr=StringIO(),
     )  # fmt: skip
     key = IntegrationKey.objects.get()
-    assert (key.party.name, key.party.kind) == ("Bay Lab", "service")
-    assert key.party.agreements.get().services == "Runs drug tests"
+    assert (key.integration.party.name, key.integration.party.kind) == ("Bay Lab", "service")
+    assert key.integration.party.agreements.get().services == "Runs drug tests"
 
 
 def test_the_command_finds_a_party_that_is_kept(exchange):
@@ -174,7 +174,7 @@ def test_the_command_finds_a_party_that_is_kept(exchange):
         stdout=StringIO(), stderr=StringIO(),
     )  # fmt: skip
     key = IntegrationKey.objects.get()
-    assert (key.party, key.purpose) == (exchange, "treatment")
+    assert (key.integration.party, key.integration.purpose) == (exchange, "treatment")
     assert not ServiceAgreement.objects.exists()
 
 
@@ -193,5 +193,5 @@ def test_no_key_stands_without_a_party():
     from django.db import IntegrityError, connection, transaction
 
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE api_integrationkey SET party_id = NULL WHERE id = %s", [key.pk])
+        cursor.execute("UPDATE api_integration SET party_id = NULL WHERE id = %s", [key.integration_id])
     assert clock.now() == AT

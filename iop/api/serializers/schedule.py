@@ -6,6 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from clients.models import Episode
+from iop.api.fields import RowField, seen
+
 from clients.models import LevelOfCare
 from iop.clinic.choices import Weekday
 from iop.clinic.models import Site
@@ -90,8 +93,8 @@ class EnrolmentOut(serializers.ModelSerializer[Enrolment]):
 class EnrolmentIn(serializers.Serializer[Any]):
     """A seat in a track from a day on, on chosen weekdays (Monday is 0)."""
 
-    episode = serializers.UUIDField()
-    track = serializers.UUIDField()
+    episode = RowField(seen(Episode))
+    track = RowField(lambda actor: Track.objects.at_sites_of(actor))
     weekdays = serializers.ListField(child=serializers.ChoiceField(choices=Weekday.choices), min_length=1, max_length=7)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(required=False, allow_null=True, default=None)

@@ -61,13 +61,17 @@ def _made(by: Actor, form: KeyForm) -> str:
 
 
 def _rows(now: dt.datetime) -> list[dict[str, Any]]:
-    rows = IntegrationKey.objects.order_by("revoked", "-created").prefetch_related("sites")
+    rows = (
+        IntegrationKey.objects.order_by("revoked", "-created")
+        .select_related("integration")
+        .prefetch_related("integration__sites")
+    )
     return [
         {
             "name": key.name,
             "prefix": key.prefix,
             "scopes": [Scope(scope).label for scope in key.scopes],
-            "sites": ", ".join(site.name for site in key.sites.all()) or _("all sites"),
+            "sites": ", ".join(site.name for site in key.integration.sites.all()) or _("all sites"),
             "used": f"{key.last_used_at:%Y-%m-%d %H:%M} UTC" if key.last_used_at else _("never"),
             "until": f"{key.expiry_date:%Y-%m-%d}" if key.expiry_date else _("without end"),
             **_state(key, now),

@@ -17,6 +17,7 @@ from clients.models import Episode, LevelOfCare
 from iop.api.choices import Scope
 from iop.api.filters import EnrolmentFilter, TrackFilter
 from iop.api.resources import Resource
+from iop.api.verbs import creates, verb
 from iop.api.serializers import schedule
 from iop.clinic.models import Site
 from iop.core import clock
@@ -101,47 +102,29 @@ class EnrolmentResource(Resource):
     serializer_class = schedule.EnrolmentOut
     filterset_class = EnrolmentFilter
     read_scope = Scope.SCHEDULE_READ
-    scopes = {"create": Scope.ENROLMENTS_WRITE, "pause": Scope.ENROLMENTS_WRITE, "end": Scope.ENROLMENTS_WRITE}
     client_path = "client_id"
     information = (Information.SCHEDULE,)
     event_name = "enrolments"
+    expands = {"client": "client", "episode": "episode", "track": "track"}
 
     def get_queryset(self) -> QuerySet[Enrolment]:
         """Scope to the caller's sites."""
         return Enrolment.objects.visible_to(self.actor, "session.view")
 
-    @extend_schema(request=schedule.EnrolmentIn, responses={201: schedule.EnrolmentOut})
-    def create(self, request: Request) -> Response:
+    @creates(Scope.ENROLMENTS_WRITE, takes=schedule.EnrolmentIn)
+    def create(self, data: dict[str, Any]) -> Enrolment:
         """Take a seat. A full track answers 409 with the days that are full."""
-        data = self.parsed(schedule.EnrolmentIn)
-        made = enrolling.enrol(
-            by=self.actor,
-            episode=self.pick(Episode.objects.visible_to(self.actor), data["episode"]),
-            track=self.pick(Track.objects.at_sites_of(self.actor), data["track"]),
-            weekdays=data["weekdays"],
-            starts_on=data["starts_on"],
-            ends_on=data["ends_on"],
-            at=clock.now(),
-        )
-        return self.fresh(made, status.HTTP_201_CREATED)
+        return enrolling.enrol(by=self.actor, at=self.at, **data)
 
-    @extend_schema(request=schedule.PauseIn, responses=schedule.EnrolmentOut)
-    @action(detail=True, methods=["post"])
-    def pause(self, request: Request, pk: str) -> Response:
+    @verb(Scope.ENROLMENTS_WRITE, takes=schedule.PauseIn)
+    def pause(self, row: Enrolment, data: dict[str, Any]) -> None:
         """Stay away for some days, keeping the seat unless it is released."""
-        data = self.parsed(schedule.PauseIn)
-        row = self.get_object()
-        enrolling.pause(by=self.actor, enrolment=row, at=clock.now(), **data)
-        return self.fresh(row)
+        enrolling.pause(by=self.actor, enrolment=row, at=self.at, **data)
 
-    @extend_schema(request=schedule.EndIn, responses=schedule.EnrolmentOut)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Request, pk: str) -> Response:
+    @verb(Scope.ENROLMENTS_WRITE, takes=schedule.EndIn)
+    def end(self, row: Enrolment, data: dict[str, Any]) -> None:
         """Leave the track after a last day."""
-        data = self.parsed(schedule.EndIn)
-        row = self.get_object()
-        enrolling.end(by=self.actor, enrolment=row, at=clock.now(), **data)
-        return self.fresh(row)
+        enrolling.end(by=self.actor, enrolment=row, at=self.at, **data)
 
 
 def _day(request: Request, name: str) -> dt.date:

@@ -1,0 +1,107 @@
+"""Fields of what is sent: rows named by their id, as far as the caller may see them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from iop.access.actors import Actor
+from iop.core.words import say
+
+NOBODY_SEES = say("There is nothing with that id that you may see.")
+Rows = Callable[[Actor], "models.QuerySet[Any]"]
+
+
+def seen(model: type[models.Model], *permissions: str) -> Rows:
+    """Give what reads the rows of ``model`` that the actor may see, with ``permissions`` where its query set asks for them."""
+    manager: Any = model._default_manager
+    return lambda actor: manager.visible_to(actor, *permissions)
+
+
+def every(model: type[models.Model]) -> Rows:
+    """Give what reads every row of a list that belongs to the whole clinic (levels, codes, kinds)."""
+    return lambda actor: model._default_manager.all()
+
+
+@extend_schema_field({"type": "string", "format": "uuid"})
+class RowField(serializers.Field[Any, Any, Any, Any]):
+    """A row, named by its id (or, with ``by``, by another of its unique columns). What the caller may not see looks like none.
+
+    ``of`` reads the rows that may be named: ``seen(Client)``, ``every(LevelOfCare)``, or any function of the actor.
+    """
+
+    default_error_messages = {"none": NOBODY_SEES, "form": say("This is not an id.")}
+
+    def __init__(self, of: Rows, *, by: str = "pk", **kwargs: Any) -> None:
+        self.of, self.by = of, by
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> models.Model:
+        """Find the row."""
+        row: models.Model | None = self.of(self.context["actor"]).filter(**{self.by: self._told(data)}).first()
+        if row is None:
+            self.fail("none")
+        return row
+
+    def to_representation(self, value: Any) -> Any:
+        """Give the id back."""
+        return str(getattr(value, self.by))
+
+    def _told(self, data: Any) -> Any:
+        if self.by != "pk":
+            return str(data)
+        try:
+            return uuid.UUID(str(data))
+        except ValueError:
+            self.fail("form")
+
+
+@extend_schema_field({"type": "string"})
+class KeyField(RowField):
+    """A row named by its key: a level of care, a kind, a code."""
+
+    def __init__(self, of: Rows, *, by: str = "key", **kwargs: Any) -> None:
+        super().__init__(of, by=by, **kwargs)
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string", "format": "uuid"}})
+class RowsField(serializers.Field[Any, Any, Any, Any]):
+    """Several rows, named by their ids, read in one statement."""
+
+    default_error_messages = {"none": NOBODY_SEES, "form": say("This is not a list of ids.")}
+
+    def __init__(self, of: Rows, *, allow_empty: bool = True, **kwargs: Any) -> None:
+        self.of, self.allow_empty = of, allow_empty
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> list[models.Model]:
+        """Find the rows, in the order in which they were named."""
+        if not isinstance(data, list) or (not data and not self.allow_empty):
+            self.fail("form")
+        try:
+            wanted = [uuid.UUID(str(one)) for one in data]
+        except ValueError:
+            self.fail("form")
+        found = self.of(self.context["actor"]).in_bulk(wanted)
+        if set(found) != set(wanted):
+            self.fail("none")
+        return [found[pk] for pk in dict.fromkeys(wanted)]
+
+    def to_representation(self, value: Any) -> Any:
+        """Give the ids back."""
+        return [str(row.pk) for row in value]
+
+
+class TextField(serializers.CharField):
+    """Optional words: empty when they aren't sent."""
+
+    def __init__(self, max_length: int = 2000, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("allow_blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(max_length=max_length, **kwargs)

@@ -1,0 +1,81 @@
+"""A POST that may be sent twice: with an ``Idempotency-Key`` it happens once, and is answered alike each time.
+
+Source: draft-ietf-httpapi-idempotency-key-header. Only what succeeded is kept: after a refusal nothing has happened, and the
+same key may be tried again once what stood in the way is mended.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest
+from rest_framework.response import Response
+
+from iop.api.models import IdempotentCall
+from iop.core.errors import Invalid, Refusal
+from iop.core.words import say
+
+HEADER = "Idempotency-Key"
+KEPT_HOURS = 24
+LONGEST = 255
+KEPT_HEADERS = ("ETag", "Location", "Redisclosure-Notice", "Consent-Scope")
+
+
+class OtherQuestion(Refusal):
+    """The key was used for another call."""
+
+    status = 422
+    code = "idempotency_key_reused"
+
+
+def key_of(request: HttpRequest) -> str:
+    """Read the key of a POST; empty when it has none. Raises ``Invalid`` for one that is too long."""
+    text = request.headers.get(HEADER, "").strip() if request.method == "POST" else ""
+    if len(text) > LONGEST:
+        raise Invalid(say("An Idempotency-Key has at most 255 characters."))
+    return text
+
+
+def fingerprint_of(request: HttpRequest, body: bytes) -> str:
+    """Say what was asked, hashed."""
+    told = f"{request.method}\0{request.get_full_path()}\0".encode() + body
+    return hashlib.sha256(told).hexdigest()
+
+
+def kept(caller: str, key: str, fingerprint: str) -> Response | None:
+    """Give the answer this caller had under this key, none when it is new; hold the key until the transaction ends.
+
+    The same call that comes in while the first is under way waits for it. Raises ``OtherQuestion``.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 8))", [f"{caller}\0{key}"])
+    row = IdempotentCall.objects.filter(caller=caller, key=key).first()
+    if row is None:
+        return None
+    if row.fingerprint != fingerprint:
+        raise OtherQuestion(say("This Idempotency-Key was used for another call. Send a new one."))
+    return _again(row)
+
+
+def keep(caller: str, key: str, fingerprint: str, answer: Response) -> None:
+    """Keep the answer of a call that succeeded."""
+    answer.render()
+    IdempotentCall.objects.create(
+        caller=caller, key=key, fingerprint=fingerprint, status=answer.status_code, answer=answer.content.decode(),
+        headers={name: answer[name] for name in KEPT_HEADERS if answer.has_header(name)},
+    )  # fmt: skip
+
+
+def forget_old(at: dt.datetime) -> int:
+    """Forget the answers that are a day old. Says how many."""
+    return IdempotentCall.objects.filter(created_at__lt=at - dt.timedelta(hours=KEPT_HOURS)).delete()[0]
+
+
+def _again(row: IdempotentCall) -> Response:
+    answer: Any = Response(json.loads(row.answer) if row.answer else None, status=row.status, headers=row.headers)
+    answer["Idempotency-Replayed"] = "true"
+    return answer

@@ -1,0 +1,52 @@
+"""How often the API may be called, told in every answer (draft-ietf-httpapi-ratelimit-headers)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.cache import cache
+from rest_framework.throttling import BaseThrottle
+
+from iop.api.callers import Caller
+from iop.api.choices import STAFF_CALLS_A_MINUTE
+from iop.core import clock
+
+if TYPE_CHECKING:
+    # The framework loads this module while it defines its own views.
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
+
+WINDOW = 60
+"""Seconds in which calls are counted."""
+
+
+class CallsAMinute(BaseThrottle):
+    """Count an integration's calls, or a colleague's, in the minute of the clock; beyond its number it waits for the next."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Count this call and say whether it is within the number. Without a caller nothing is counted."""
+        user = request.user
+        if not user or not user.is_authenticated:
+            return True
+        limit = user.integration.calls_a_minute if isinstance(user, Caller) else STAFF_CALLS_A_MINUTE
+        second = int(clock.now().timestamp())
+        self.left_of_window = WINDOW - second % WINDOW
+        key = f"api-calls:{user.pk}:{second // WINDOW}"
+        cache.add(key, 0, timeout=WINDOW * 2)
+        used = cache.incr(key)
+        request._request.rate = {  # type: ignore[attr-defined]
+            "RateLimit-Limit": str(limit),
+            "RateLimit-Remaining": str(max(0, limit - used)),
+            "RateLimit-Reset": str(self.left_of_window),
+        }
+        return bool(used <= limit)
+
+    def wait(self) -> float | None:
+        """Say how many seconds until the next window."""
+        return float(self.left_of_window)
+
+
+def headers_of(request: Request) -> dict[str, Any]:
+    """Give what the answer tells of the limit."""
+    found: dict[str, Any] = getattr(request._request, "rate", {})
+    return found

@@ -1,0 +1,45 @@
+"""ETag, If-Match and If-None-Match (RFC 9110 §13): who changes a row says which state of it was read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from iop.core.errors import Refusal
+from iop.core.words import say
+
+CHANGED_MEANWHILE = say("Somebody changed this meanwhile. Fetch it again before you change it.")
+
+
+class NotAsRead(Refusal):
+    """``If-Match`` names another state of the row than the one that stands."""
+
+    status = 412
+    code = "precondition_failed"
+
+
+def etag_of(row: models.Model, drawn: Any) -> str:
+    """Name a row's state as it was drawn: its version, where it has one, and a hash of what the caller saw."""
+    shown = hashlib.sha256(json.dumps(drawn, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()[:16]
+    return f'"{_version(row)}-{shown}"'
+
+
+def matches(header: str, etag: str) -> bool:
+    """Say whether a header's list of tags names this one; weak tags count as equal (RFC 9110 §13.1.2)."""
+    told = [tag.strip().removeprefix("W/") for tag in header.split(",")]
+    return "*" in told or etag in told
+
+
+def version_in(header: str) -> int | None:
+    """Read the version out of the one tag of ``If-Match``; none when it has none."""
+    number, _, rest = header.strip().removeprefix("W/").strip('"').partition("-")
+    return int(number) if rest and number.isdecimal() else None
+
+
+def _version(row: models.Model) -> str:
+    version = getattr(row, "version", None)
+    return str(version) if isinstance(version, int) else "x"

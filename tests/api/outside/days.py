@@ -1,0 +1,7 @@
+"""What of the schedule, treatment days, groups and the clinic is not in the API, and why."""
+
+ACTIONS: dict[str, str] = {}
+"""``module:function``, or a whole ``module``, and the reason."""
+
+OBJECTS: dict[str, str] = {}
+"""A model's label, and the reason."""
