@@ -1,0 +1,171 @@
+"""What all readers share: days by a site's own clock, medians, months, and rows out of grouped counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import models
+from django.db.models import Aggregate, DateField, DateTimeField, F, FloatField, Func, IntegerField, Q
+from django.db.models.functions import Cast, Extract, TruncMonth
+from django.utils.dates import MONTHS
+
+from iop.clinic.models import StaffMember
+from iop.core import clock
+from iop.core.words import Sentence, say, sentence
+from iop.reports.shapes import Ask, Number, Row
+
+FAR = dt.date(9999, 12, 31)
+WITHOUT = say("Not known")
+
+
+class Median(Aggregate):
+    """The middle value: half lie below, half above."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+
+class DaysBetween(Func):
+    """Days from the second date to the first (PostgreSQL gives whole days for dates)."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = IntegerField()
+
+
+class MinutesBetween(Func):
+    """Minutes from the second instant to the first."""
+
+    template = "(EXTRACT(EPOCH FROM (%(expressions)s)) / 60.0)"
+    arg_joiner = " - "
+    output_field = FloatField()
+
+
+def local_day(instant: str, zone: str) -> Cast:
+    """The date that a site's wall clock showed at an instant; ``zone`` is the path to the site's time zone."""
+    return Cast(Func(F(zone), F(instant), function="timezone", output_field=DateTimeField()), DateField())
+
+
+def around(instant: str, ask: Ask) -> Q:
+    """Bound the bare column by the period and a day on either side, so that its index is used before the local date."""
+    day = dt.timedelta(days=1)
+    return Q(
+        **{
+            f"{instant}__gte": clock.day_bounds(ask.first - day, "UTC")[0],
+            f"{instant}__lt": clock.day_bounds(ask.last + day, "UTC")[1],
+        }
+    )
+
+
+def today(ask: Ask) -> dt.date:
+    """The clinic's date at the instant the report is about."""
+    return clock.local_date(ask.at, ask.zone)
+
+
+def month(path: str) -> Func:
+    """The month of a date column."""
+    return TruncMonth(path, output_field=DateField())
+
+
+def weekday(path: str) -> Func:
+    """The weekday of a date column, Monday as 1."""
+    return Extract(path, "isodow")
+
+
+def month_words(first_on: dt.date) -> Sentence:
+    """Say a month: "March 2026"."""
+    return sentence("{month} {year}", month=MONTHS[first_on.month], year=first_on.year)
+
+
+def staff_names(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """Name colleagues, in one statement."""
+    wanted = {each for each in ids if each}
+    rows = StaffMember.objects.filter(pk__in=wanted).values_list("pk", "first_name", "last_name")
+    return {key: f"{first} {last}" for key, first, last in rows}
+
+
+def text_of(key: Any) -> str:
+    """A row's key as codes in files: an id, a month, a word."""
+    if key is None or key == "":
+        return "none"
+    return f"{key:%Y-%m}" if isinstance(key, dt.date) else str(key)
+
+
+def labelled(
+    groups: Mapping[Any, Mapping[str, Any]],
+    label: Callable[[Any], Sentence],
+    *,
+    order: Sequence[Any] | None = None,
+    place: Callable[[Any], str] | None = None,
+) -> list[Row]:
+    """Make rows of grouped numbers, in the ``order`` of their keys, else by what they are called, the unnamed last."""
+    keys = [key for key in order if key in groups] if order is not None else []
+    rest = [key for key in groups if key not in set(keys)]
+    keys += sorted(rest, key=lambda key: (key is None or key == "", _sortable(key, label)))
+    return [Row(text_of(key), label(key), groups[key], place(key) if place else "") for key in keys]
+
+
+def _sortable(key: Any, label: Callable[[Any], Sentence]) -> str:
+    return key.isoformat() if isinstance(key, dt.date) else str(label(key)).casefold()
+
+
+def choice(choices: type[models.TextChoices]) -> Callable[[Any], Sentence]:
+    """Labels of a list of choices; what is not on it is "not known"."""
+    known = dict(choices.choices)
+    return lambda key: known.get(key, WITHOUT)
+
+
+def named(names: Mapping[Any, Sentence], without: Sentence = WITHOUT) -> Callable[[Any], Sentence]:
+    """Labels from a mapping of names."""
+    return lambda key: names.get(key, without)
+
+
+def whole(value: Any) -> int:
+    """A number of the database as a whole one; nothing is nought."""
+    return round(value or 0)
+
+
+def totalled(rows: Sequence[Row], keys: Iterable[str]) -> dict[str, Number]:
+    """Add columns up over the rows."""
+    return {key: sum(whole(row.cells.get(key)) for row in rows) for key in keys}
+
+
+
+
+Cells = dict[str, Any]
+Derive = Callable[[Cells], Cells]
+
+
+def grouped(rows: models.QuerySet[Any], by: Any, **numbers: Any) -> dict[Any, Cells]:
+    """Give aggregates by group, in one statement. ``by`` is a path or an expression."""
+    key = F(by) if isinstance(by, str) else by
+    found = rows.order_by().annotate(grp=key).values("grp").annotate(**numbers).values_list("grp", *numbers)
+    return {row[0]: dict(zip(numbers, row[1:], strict=True)) for row in found}
+
+
+def merged(*parts: Mapping[Any, Cells], blank: Iterable[str] = ()) -> dict[Any, Cells]:
+    """Put numbers of several statements side by side, by group; what a group has not is nought."""
+    nought = dict.fromkeys(blank, 0)
+    found: dict[Any, Cells] = {}
+    for part in parts:
+        for key, cells in part.items():
+            found.setdefault(key, dict(nought)).update({name: value or 0 for name, value in cells.items()})
+    return found
+
+
+def derived(groups: Mapping[Any, Cells], derive: Derive) -> dict[Any, Cells]:
+    """Work shares and means out for every group."""
+    return {key: derive(cells) for key, cells in groups.items()}
+
+
+def summed(groups: Mapping[Any, Cells], derive: Derive, **extra: Any) -> Cells:
+    """Work the totals out: sums over the groups, and the shares and means of the sums. ``extra`` comes from elsewhere."""
+    total: Cells = {}
+    for cells in groups.values():
+        for name, value in cells.items():
+            total[name] = total.get(name, 0) + (value or 0)
+    return derive({**total, **extra})
