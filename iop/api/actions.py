@@ -88,7 +88,7 @@ def end_integration(*, by: Actor, integration: Integration, at: dt.datetime) -> 
     row.ended_at = at
     row.save(update_fields=["ended_at"])
     IntegrationKey.objects.filter(integration=row, revoked=False).update(revoked=True)
-    take_back_tokens(application_ids=row.applications.values_list("pk", flat=True))
+    take_back_tokens(application__integration=row)
     record(by=by, verb="api.integration_ended", subject=("api.integration", row.pk))
 
 
@@ -170,11 +170,9 @@ def _within(calls_a_minute: int) -> int:
 
 
 def take_back_tokens(**which: Any) -> None:
-    """End OAuth2 tokens and codes at once: those of an application, or (``user_id``) those that a person allowed."""
-    for model in (get_access_token_model(), get_refresh_token_model(), get_grant_model()):
-        model.objects.filter(
-            **{name.replace("application_ids", "application_id__in"): value for name, value in which.items()}
-        ).delete()
+    """End OAuth2 tokens and codes at once: ``which`` filters them (``application__integration``, ``user_id``)."""
+    for model in (get_refresh_token_model(), get_access_token_model(), get_grant_model()):
+        model.objects.filter(**which).delete()
 
 
 def _checked(scopes: Iterable[str]) -> list[str]:

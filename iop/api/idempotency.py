@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from http import HTTPStatus
 from typing import Any
 
 from django.db import connection
@@ -28,7 +29,7 @@ KEPT_HEADERS = ("ETag", "Location", "Redisclosure-Notice", "Consent-Scope")
 class OtherQuestion(Refusal):
     """The key was used for another call."""
 
-    status = 422
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "idempotency_key_reused"
 
 

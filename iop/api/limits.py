@@ -25,15 +25,14 @@ class CallsAMinute(BaseThrottle):
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Count this call and say whether it is within the number. Without a caller nothing is counted."""
-        user = request.user
+        user: Any = request.user
         if not user or not user.is_authenticated:
             return True
         limit = user.integration.calls_a_minute if isinstance(user, Caller) else STAFF_CALLS_A_MINUTE
         second = int(clock.now().timestamp())
         self.left_of_window = WINDOW - second % WINDOW
         key = f"api-calls:{user.pk}:{second // WINDOW}"
-        cache.add(key, 0, timeout=WINDOW * 2)
-        used = cache.incr(key)
+        used = _counted(key)
         request._request.rate = {  # type: ignore[attr-defined]
             "RateLimit-Limit": str(limit),
             "RateLimit-Remaining": str(max(0, limit - used)),
@@ -44,6 +43,15 @@ class CallsAMinute(BaseThrottle):
     def wait(self) -> float | None:
         """Say how many seconds until the next window."""
         return float(self.left_of_window)
+
+
+def _counted(key: str) -> int:
+    cache.add(key, 0, timeout=WINDOW * 2)
+    try:
+        return int(cache.incr(key))
+    except ValueError:
+        # The cache was emptied between the two: this call is the first it knows.
+        return 1
 
 
 def headers_of(request: Request) -> dict[str, Any]:

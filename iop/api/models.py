@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -63,9 +64,15 @@ class IntegrationKey(AbstractAPIKey):
 class Application(AbstractApplication):
     """An OAuth2 client of an integration: its redirect addresses and secret (hashed), and the scopes it may ask for at most."""
 
-    integration = models.ForeignKey(Integration, on_delete=models.PROTECT, related_name="applications")
+    integration = models.ForeignKey(Integration, on_delete=models.PROTECT, related_name="+")
     scopes = ArrayField(models.CharField(max_length=120))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The library's field for an application's owner; ours belong to an integration."""
     created_by = models.UUIDField(null=True, editable=False)
+
+    objects: ClassVar[models.Manager[Application]] = models.Manager()
 
     def is_usable(self, request: object) -> bool:
         """Say whether its integration has not ended; asked by the library before each use."""

@@ -32,6 +32,8 @@ IF_NONE_MATCH = OpenApiParameter(
 class Schema(AutoSchema):
     """Documents verbs with their bodies and answers, and every refusal as the one shape it has."""
 
+    view: Any
+
     @property
     def spec(self) -> Spec | None:
         """Give what a verb of ``iop.api.verbs`` says of itself."""

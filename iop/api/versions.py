@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from http import HTTPStatus
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,7 +19,7 @@ CHANGED_MEANWHILE = say("Somebody changed this meanwhile. Fetch it again before 
 class NotAsRead(Refusal):
     """``If-Match`` names another state of the row than the one that stands."""
 
-    status = 412
+    status = HTTPStatus.PRECONDITION_FAILED
     code = "precondition_failed"
 
 

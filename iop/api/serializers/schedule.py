@@ -6,10 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from clients.models import Episode
+from clients.models import Episode, LevelOfCare
 from iop.api.fields import RowField, seen
-
-from clients.models import LevelOfCare
 from iop.clinic.choices import Weekday
 from iop.clinic.models import Site
 from scheduling.models import Enrolment, Program, Track

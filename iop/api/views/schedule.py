@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clients.choices import Information
-from clients.models import Episode, LevelOfCare
+from clients.models import LevelOfCare
 from iop.api.choices import Scope
 from iop.api.filters import EnrolmentFilter, TrackFilter
 from iop.api.resources import Resource
-from iop.api.verbs import creates, verb
 from iop.api.serializers import schedule
+from iop.api.verbs import creates, verb
 from iop.clinic.models import Site
 from iop.core import clock
 from iop.core.errors import Invalid
