@@ -70,6 +70,7 @@ STAYS: Mapping[str, Sentence] = {
     "clients.ChartMerge": say("Charts joined before"),
     "clients.PortalAccount": say("Signing in from outside: it leads to the chart that is kept"),
     "clients.PortalInvitation": say("Invitations to sign in from outside"),
+    "clients.ImportedRow": say("By which number another system knew them"),
 }
 """Tables of this app that bear a client and are left as they are: history and what is locked. Signed consents too."""
 SIMPLE = (

@@ -226,3 +226,11 @@ class StandingPlacements(models.Manager[M]):
 
 
 StandingPlacementManager = StandingPlacements.from_queryset(OfEpisodeSpanQuerySet)
+
+
+class ImportRunQuerySet(models.QuerySet[M]):
+    """Files of clients from another system."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep the files of sites where the actor brings clients in."""
+        return self if actor.is_system else self.filter(site__in=actor.sites_where(Permission.CLIENTS_IMPORT))

@@ -15,6 +15,7 @@ from clients.models.discharge import DischargeDetail
 from clients.models.disclosures import Disclosure, DisclosureReview, FalseConsent
 from clients.models.documents import ClientDocument
 from clients.models.identifiers import ClientIdentifier
+from clients.models.imports import ImportedRow, ImportRun, ImportRunChange
 from clients.models.intake import Inquiry, InquiryStatusChange, IntakeAnswer, IntakeCheck, OutsideStay, ReferralSource
 from clients.models.lengths import StayExtension
 from clients.models.letters import Letter, LetterTemplate
@@ -75,6 +76,9 @@ __all__ = [
     "FalseConsent",
     "Grievance",
     "GrievanceChange",
+    "ImportRun",
+    "ImportRunChange",
+    "ImportedRow",
     "Incident",
     "IncidentChange",
     "Inquiry",
