@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from celery import shared_task
 
 from clients.actions import stays
@@ -9,6 +11,7 @@ from iop.access.actors import SYSTEM
 from iop.core import clock
 from iop.notifications.reminders.rules import PLANNED_AHEAD
 from iop.workflows import credentials, intake, operations, record_export, reminders
+from iop.workflows.importing import bringing, reading, removing
 
 
 @shared_task(name="scheduling.expire_holds")
@@ -47,3 +50,21 @@ def make_exports() -> int:
     """Make the copies of their records that clients wait for, and remove those whose time is up; say how many."""
     at = clock.now()
     return record_export.make_waiting(at=at) + record_export.remove_ended(at=at)
+
+
+@shared_task(name="imports.read_waiting")
+def read_imports(run_id: str = "") -> int:
+    """Read the files of clients from other systems that wait, or one of them; say how many."""
+    return reading.read_waiting(run_id=uuid.UUID(run_id) if run_id else None, at=clock.now())
+
+
+@shared_task(name="imports.bring_waiting")
+def bring_imports(run_id: str = "") -> int:
+    """Bring in the files that were asked for, or one of them; say how many."""
+    return bringing.bring_waiting(run_id=uuid.UUID(run_id) if run_id else None, at=clock.now())
+
+
+@shared_task(name="imports.remove_files")
+def remove_import_files() -> int:
+    """Remove the files of clients from other systems whose time is up; say how many."""
+    return removing.remove_ended(at=clock.now())

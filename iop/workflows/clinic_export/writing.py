@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, default_storage
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
 
 from iop.core import clock
 from iop.workflows.clinic_export.boxes import PART_BYTES, Create, writing
@@ -56,10 +57,11 @@ def write_export(target: Path, *, alias: str, passphrase: str = "", storage: Sto
 
 
 def heads(connection: BaseDatabaseWrapper) -> list[str]:
-    """Name the last migration of each app: the state of the tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app, max(name) FROM django_migrations GROUP BY app ORDER BY app")
-        return [f"{app}.{name}" for app, name in cursor.fetchall()]
+    """Name the last migration of each app, once it is applied: the state of the tables. Squashed ones count as what they replace."""
+    loader = MigrationLoader(connection)
+    return [
+        f"{app}.{name}" for app, name in sorted(loader.graph.leaf_nodes()) if (app, name) in loader.applied_migrations
+    ]
 
 
 def sequences(connection: BaseDatabaseWrapper) -> list[str]:

@@ -1,0 +1,194 @@
+"""Reading a file into rows: what would become of each person, without anybody being brought in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import IO, Any, cast
+
+from django.db import transaction
+
+from clients import intake
+from clients.import_choices import ImportKind, ImportStatus, RowOutcome
+from clients.models import Client, ImportedRow, ImportRun
+from iop.access.actors import SYSTEM
+from iop.audit.recorder import record
+from iop.core import clock
+from iop.core.crypto import blind_indexes
+from iop.core.errors import Conflict
+from iop.core.words import say
+from iop.workflows.importing import bundles, progress, tables
+from iop.workflows.importing.bundles import OF_A_PATIENT
+from iop.workflows.importing.checking import Checked, checked, day_of, mark_of
+from iop.workflows.importing.payers import Payers
+from iop.workflows.importing.problems import is_fault
+from iop.workflows.importing.records import Record, Unusable
+from iop.workflows.importing.states import move
+
+AT_A_TIME = 500
+MARK = "clients_importedrow.mark"
+COMPARED = ("legal_first_name", "legal_last_name", "date_of_birth", "sex")
+"""What of a person brought in before is compared with the chart."""
+
+
+@transaction.atomic
+def read_waiting(*, run_id: uuid.UUID | None = None, at: dt.datetime) -> int:
+    """Read the files that wait, or one of them; say how many. Two workers never read the same; a killed one leaves nothing half."""
+    waiting = ImportRun.objects.filter(status=ImportStatus.WAITING).order_by("received_at")
+    waiting = waiting.filter(pk=run_id) if run_id else waiting
+    rows = list(waiting.select_for_update(skip_locked=True, of=("self",)).select_related("file", "site")[:5])
+    for row in rows:
+        read(run=row, at=at)
+    return len(rows)
+
+
+def read(*, run: ImportRun, at: dt.datetime) -> None:
+    """Read a locked file into its rows and counts, or mark it as refused with the reason."""
+    run.rows.all().delete()
+    try:
+        with transaction.atomic():
+            _read(run, at)
+    except Unusable as refusal:
+        run.refusal = str(refusal)[:500]
+        run.save(update_fields=["refusal"])
+        move(run, ImportStatus.REFUSED, SYSTEM, at)
+        record(
+            by=SYSTEM, verb="clients.import_refused", subject=run, site_id=run.site_id, detail={"code": refusal.code}
+        )
+        return
+    move(run, ImportStatus.READY, SYSTEM, at)
+
+
+def require_unchanged(run: ImportRun) -> None:
+    """Raise ``Conflict`` when the stored file is not the one that was handed in."""
+    digest = hashlib.sha256()
+    with run.file.file.open("rb") as file:
+        while piece := file.read(64 * 1024):
+            digest.update(piece)
+    if digest.hexdigest() != run.digest:
+        raise Conflict(say("The file is not the one that was looked through. Hand it in again."), code="file_changed")
+
+
+def _read(run: ImportRun, at: dt.datetime) -> None:
+    require_unchanged(run)
+    kinds: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
+    with run.file.file.open("rb") as opened:
+        looked = _looked_at(run, _records(run, cast(IO[bytes], opened), kinds), at)
+        for rows in _in_batches(looked):
+            ImportedRow.objects.bulk_create(_after_known(run, rows))
+            outcomes.update(row.outcome for row in rows)
+    if not outcomes:
+        raise Unusable(say("This table holds headings and nobody below them."), field="file")
+    run.counts, run.read_at = dict(outcomes), at
+    run.report = {**run.report, **_report(kinds)}
+    run.save(update_fields=["counts", "read_at", "report"])
+
+
+def _in_batches(rows: Iterator[ImportedRow]) -> Iterator[tuple[ImportedRow, ...]]:
+    while batch := tuple(islice(rows, AT_A_TIME)):
+        yield batch
+
+
+def _records(run: ImportRun, file: IO[bytes], kinds: Counter[str]) -> Iterator[Record]:
+    if run.kind == ImportKind.FHIR:
+        return bundles.records(file, kinds)
+    # Headings that say nothing are no reason to hand the file in again: every row tells what it lacks, and the mapping is changed.
+    return tables.records(file, run.mapping["columns"])
+
+
+def _report(kinds: Counter[str]) -> dict[str, Any]:
+    known = {"Patient", "Organization", *OF_A_PATIENT}
+    return {
+        "read": {kind: number for kind, number in sorted(kinds.items()) if kind in known},
+        "unread": {kind[:64]: number for kind, number in sorted(kinds.items()) if kind and kind not in known},
+    }
+
+
+def _looked_at(run: ImportRun, found: Iterable[Record], at: dt.datetime) -> Iterator[ImportedRow]:
+    today, payers = clock.local_date(at, run.site.time_zone), Payers()
+    order = run.mapping.get("dates", "mdy")
+    marks: set[str] = set()
+    people: set[tuple[str, ...]] = set()
+    for number, each in enumerate(found, start=1):
+        look = checked(each, today=today, order=order, payers=payers)
+        mark = mark_of(look.values)
+        outcome = _outcome(look, mark, marks, people)
+        progress.tell(run.pk, number)
+        yield ImportedRow(
+            run=run, position=each.position, source_key=run.source_key, external_id=look.values["external_id"],
+            mark=mark, outcome=outcome, problems=look.problems, values=json.dumps(look.values),
+        )  # fmt: skip
+
+
+def _outcome(look: Checked, mark: str, marks: set[str], people: set[tuple[str, ...]]) -> RowOutcome:
+    if any(is_fault(code) for code, _about in look.problems):
+        return RowOutcome.FAULTY
+    if mark in marks:
+        look.tell("double", "external_id")
+        return RowOutcome.DOUBLE
+    marks.add(mark)
+    values = look.values
+    person = (values["legal_first_name"].casefold(), values["legal_last_name"].casefold(), values["date_of_birth"])
+    if person in people:
+        look.tell("double_person", "last_name")
+        return RowOutcome.ALIKE
+    people.add(person)
+    return RowOutcome.NEW
+
+
+def _after_known(run: ImportRun, rows: tuple[ImportedRow, ...]) -> list[ImportedRow]:
+    """Mark those who were brought in before, and those who look like somebody here."""
+    known = known_clients(run.source_key, [row.mark for row in rows])
+    for row in rows:
+        client = known.get(row.mark)
+        if client is not None and row.outcome not in {RowOutcome.FAULTY, RowOutcome.DOUBLE}:
+            row.outcome, row.client = RowOutcome.KNOWN, client
+            row.problems = [["known", ""], *_differences(json.loads(row.values), client)]
+        elif row.outcome == RowOutcome.NEW:
+            _look_around(row)
+    return list(rows)
+
+
+def known_clients(source_key: str, marks: list[str]) -> dict[str, Client]:
+    """Give the charts of people who were brought in from this system before, by their mark; of a merged chart the one kept."""
+    indexes = {index: mark for mark in marks for index in blind_indexes(mark, MARK)}
+    made = ImportedRow.objects.filter(
+        source_key=source_key, mark_index__in=list(indexes), outcome=RowOutcome.MADE
+    ).select_related("client__merged_into")
+    found = {}
+    for row in made.defer("values", "external_id", "mark"):
+        assert row.client is not None
+        found[indexes[row.mark_index]] = row.client.merged_into or row.client
+    return found
+
+
+def _differences(values: dict[str, Any], client: Client) -> list[list[str]]:
+    told = {"legal_first_name": "first_name", "legal_last_name": "last_name"}
+    here = {name: getattr(client, name) for name in COMPARED} | {"date_of_birth": client.date_of_birth.isoformat()}
+    changed = [
+        name for name in COMPARED if values[name] != here[name] and not (name == "sex" and values[name] == "unknown")
+    ]
+    return [["differs", told.get(name, name)] for name in changed]
+
+
+def _look_around(row: ImportedRow) -> None:
+    values = json.loads(row.values)
+    phone = next((each["value"] for each in values["contact_points"] if each["kind"] == "phone"), "")
+    found = intake.lookalikes(
+        by=SYSTEM, first_name=values["legal_first_name"], last_name=values["legal_last_name"], phone=phone,
+        date_of_birth=day_of(values["date_of_birth"]), limit=1,
+    )  # fmt: skip
+    if not found:
+        return
+    row.outcome = RowOutcome.ALIKE
+    closest = found[0]
+    is_closed = closest.kind == "restricted"
+    row.problems = [*row.problems, ["alike_restricted" if is_closed else "alike", ""]]
+    if closest.kind == "client" and closest.id:
+        row.client_id = closest.id
