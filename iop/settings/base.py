@@ -284,6 +284,8 @@ CELERY_TASK_ANNOTATIONS = {
     "sessions.materialise": {"soft_time_limit": 1680, "time_limit": 1800},
     "billing.decide_all_days": {"soft_time_limit": 1680, "time_limit": 1800},
     "billing.read_remittance": {"soft_time_limit": 1680, "time_limit": 1800},
+    "imports.read_waiting": {"soft_time_limit": 1680, "time_limit": 1800},
+    "imports.bring_waiting": {"soft_time_limit": 3480, "time_limit": 3600},
     "billing.post_remittances": {"soft_time_limit": 1680, "time_limit": 1800},
 }
 CELERY_TASK_IGNORE_RESULT = True
@@ -321,6 +323,9 @@ CELERY_BEAT_SCHEDULE = {
     "operations-watch": {"task": "operations.watch", "schedule": timedelta(minutes=15)},
     "operations-prune": {"task": "operations.prune", "schedule": timedelta(days=1)},
     "therapy-watch-follow-ups": {"task": "therapy.watch_follow_ups", "schedule": timedelta(hours=1)},
+    "imports-read-waiting": {"task": "imports.read_waiting", "schedule": timedelta(minutes=5)},
+    "imports-bring-waiting": {"task": "imports.bring_waiting", "schedule": timedelta(minutes=5)},
+    "imports-remove-files": {"task": "imports.remove_files", "schedule": timedelta(days=1)},
     "records-make-exports": {"task": "records.make_exports", "schedule": timedelta(minutes=1)},
     "reminders-plan": {"task": "reminders.plan", "schedule": timedelta(minutes=10)},
     "sessions-make-group-meetings": {"task": "sessions.make_group_meetings", "schedule": timedelta(hours=1)},
@@ -578,6 +583,8 @@ PAYMENT_SECRET = env.str("PAYMENT_SECRET", "")
 CALLBACK_RATE_LIMITS = {"unsigned_call": "30/m/ip", "unsubscribe": "30/m/ip"}
 """How often one address on the net may call without a right signature, or use the link that ends e-mails."""
 ANYMAIL: dict[str, object] = {}
+IMPORT_FILE_DAYS = env.int("IMPORT_FILE_DAYS", 30)
+"""How many days a file of clients from another system lies here before it is removed."""
 MESSAGES_PER_MINUTE = {"email": env.int("EMAIL_PER_MINUTE", 600), "sms": env.int("SMS_PER_MINUTE", 300)}
 """How many messages the clinic's providers take in any minute; more wait their turn."""
 MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", 600)
