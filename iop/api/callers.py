@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from iop.access.actors import Actor
 from iop.api.choices import GRANTED_BY
 from iop.api.models import Integration
+from iop.api.oauth import smart
 from iop.audit.choices import ActorKind
 from iop.clinic.models import Site
 
@@ -35,7 +36,7 @@ class Caller:
 
 def lent_by(scopes: Iterable[str]) -> frozenset[str]:
     """Name the permissions that these scopes lend."""
-    return frozenset[str]().union(*(GRANTED_BY.get(scope, frozenset()) for scope in scopes))
+    return frozenset[str]().union(*(GRANTED_BY.get(scope) or smart.lent(scope) for scope in scopes))
 
 
 def actor_of(integration: Integration, scopes: frozenset[str]) -> Actor:

@@ -1,0 +1,101 @@
+"""What the server says of itself, from the tables that serve the searches: it cannot promise what is not there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from iop.api.oauth import smart
+from iop.fhir.asking import EVERYWHERE, PROVENANCE
+from iop.fhir.elements import pruned
+from iop.fhir.registry import specs
+from iop.fhir.specs import Parameter, Spec
+
+OAUTH_URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
+RESTFUL_SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
+US_CORE_SERVER = "http://hl7.org/fhir/us/core/CapabilityStatement/us-core-server"
+MADE_ON = "2026-11-23"
+EXTRA_OPERATIONS: list[dict[str, str]] = []
+"""Operations of the whole server: name and definition."""
+KIND_OPERATIONS: dict[str, list[dict[str, str]]] = {}
+"""Operations of one kind of resource."""
+
+
+def statement(base: str, site: str) -> dict[str, Any]:
+    """Give the CapabilityStatement."""
+    whole: dict[str, Any] = pruned(
+        {
+            "resourceType": "CapabilityStatement", "status": "active", "date": MADE_ON, "kind": "instance",
+            "name": "IOP", "title": "Clinical record of the program, to read",
+            "fhirVersion": "4.0.1", "format": ["application/fhir+json", "json"], "instantiates": [US_CORE_SERVER],
+            "software": {"name": "IOP", "version": "1"},
+            "implementation": {"description": "FHIR R4, to read and to search", "url": base},
+            "rest": [{
+                "mode": "server",
+                "documentation": (
+                    "Whatever is about a client passes the clinic's disclosure gate (42 CFR part 2): who may not be told of "
+                    "looks like nobody. Totals are not given. Links to pages are opaque."
+                ),
+                "security": _security(site),
+                "resource": [_resource(spec) for spec in specs().values()],
+                "operation": EXTRA_OPERATIONS,
+            }],
+        }
+    )  # fmt: skip
+    return whole
+
+
+def smart_configuration(site: str) -> dict[str, Any]:
+    """Give the SMART configuration (SMART App Launch 2.2)."""
+    return {
+        "issuer": site,
+        "authorization_endpoint": f"{site}/oauth2/authorize/",
+        "token_endpoint": f"{site}/oauth2/token/",
+        "introspection_endpoint": f"{site}/oauth2/introspect/",
+        "revocation_endpoint": f"{site}/oauth2/revoke/",
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],
+        "response_types_supported": ["code"],
+        "code_challenge_methods_supported": ["S256"],
+        "scopes_supported": sorted(smart.known()),
+        "capabilities": [
+            "client-public", "client-confidential-symmetric", "context-standalone-patient", "launch-standalone",
+            "permission-offline", "permission-patient", "permission-user", "permission-v2",
+        ],
+    }  # fmt: skip
+
+
+def _security(site: str) -> dict[str, Any]:
+    uris = {"authorize": "authorize", "token": "token", "introspect": "introspect", "revoke": "revoke"}
+    return {
+        "extension": [{
+            "url": OAUTH_URIS,
+            "extension": [{"url": name, "valueUri": f"{site}/oauth2/{end}/"} for name, end in uris.items()],
+        }],
+        "cors": False,
+        "service": [{"coding": [{"system": RESTFUL_SECURITY, "code": "SMART-on-FHIR"}], "text": "OAuth2 (SMART on FHIR)"}],
+    }  # fmt: skip
+
+
+def _resource(spec: Spec) -> dict[str, Any]:
+    includes = [f"{spec.kind}:{each.name}" for each in spec.includes]
+    return {
+        "type": spec.kind, "documentation": spec.about, "supportedProfile": list(spec.profiles),
+        "interaction": [{"code": "read"}, {"code": "search-type"}], "versioning": "versioned",
+        "readHistory": False, "updateCreate": False, "conditionalCreate": False, "conditionalRead": "not-match",
+        "conditionalUpdate": False, "conditionalDelete": "not-supported",
+        "searchInclude": includes, "searchRevInclude": [PROVENANCE] if _traced(spec) else [],
+        "searchParam": [*(_everywhere(name) for name in EVERYWHERE), *map(_parameter, spec.parameters)],
+        "operation": KIND_OPERATIONS.get(spec.kind, []),
+    }  # fmt: skip
+
+
+def _traced(spec: Spec) -> bool:
+    return "Provenance" in specs() and spec.kind != "Provenance" and spec.bears_clients
+
+
+def _everywhere(name: str) -> dict[str, str]:
+    return {"name": name, "type": "token" if name == "_id" else "date"}
+
+
+def _parameter(parameter: Parameter) -> dict[str, str]:
+    return {"name": parameter.name, "type": parameter.type, "documentation": parameter.asks}

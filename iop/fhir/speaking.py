@@ -1,0 +1,49 @@
+"""In which form answers leave: JSON, whatever of its names is asked for. Source: FHIR R4, "RESTful API", content types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import FormParser, JSONParser
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+
+JSON_NAMES = ("json", "application/json", "application/fhir+json", "text/json", "application/fhir json")
+TAKEN = ("application/fhir+json", "application/json", "text/json", "application/*", "text/*", "*/*", "")
+
+
+class FhirJson(JSONRenderer):
+    """``application/fhir+json``."""
+
+    media_type = "application/fhir+json"
+    format = "json"
+
+
+class FhirForm(FormParser):
+    """Searches as forms, so that names stand in no address."""
+
+
+class FhirBody(JSONParser):
+    """Bodies of operations."""
+
+    media_type = "application/fhir+json"
+
+
+class Spoken(BaseContentNegotiation):
+    """One form is offered; XML and Turtle are refused."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        """Take the parser for what was sent."""
+        told = (request.content_type or "").partition(";")[0].strip().lower()
+        return next((parser for parser in parsers if parser.media_type == told), None)
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        """Look at ``_format``, which goes before the header, else at ``Accept``."""
+        wished = request.query_params.get("_format", "")
+        accepted = [part.partition(";")[0].strip().lower() for part in request.headers.get("Accept", "").split(",")]
+        fits = wished.partition(";")[0].lower() in JSON_NAMES if wished else any(name in TAKEN for name in accepted)
+        if not fits:
+            raise NotAcceptable
+        return renderers[0], f"{renderers[0].media_type}; charset=utf-8"
