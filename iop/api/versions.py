@@ -10,7 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from iop.core.errors import Refusal
+from iop.core.errors import Refusal, Stale
 from iop.core.words import say
 
 CHANGED_MEANWHILE = say("Somebody changed this meanwhile. Fetch it again before you change it.")
@@ -44,3 +44,9 @@ def version_in(header: str) -> int | None:
 def _version(row: models.Model) -> str:
     version = getattr(row, "version", None)
     return str(version) if isinstance(version, int) else "x"
+
+
+def require_version(row: models.Model, version: int) -> None:
+    """Ask that a row is as it was read, for what is signed as it was read. Raises ``Stale`` for another version."""
+    if row.version != version:  # type: ignore[attr-defined]
+        raise Stale(CHANGED_MEANWHILE)

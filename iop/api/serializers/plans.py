@@ -6,69 +6,91 @@ from typing import Any
 
 from rest_framework import serializers
 
-from clients.choices import CareRole
-from therapy.choices import Modality
-from therapy.choices.plans import Per, ThreadStatus
-from therapy.models import ObjectiveAddressed, PlanReview, TreatmentPlan
+from clients.choices import SignerRole
+from clients.models import Episode, LevelOfCare
+from iop.access.choices import Permission
+from iop.api.fields import KeyField, RowField, TextField, every, seen
+from therapy.choices.plans import ClientSignatureMethod, Progress, ReviewChange, ThreadStatus
+from therapy.models import (
+    ObjectiveAddressed,
+    ObjectiveThread,
+    PlanGoal,
+    PlanIntervention,
+    PlanObjective,
+    PlanProblem,
+    PlanReview,
+    PlanSignature,
+    TreatmentPlan,
+)
+from therapy.models.plans import PlanRhythm
 from therapy.plan_contents import Tree
-from therapy.rules.plans import HEAD
+from therapy.plan_contents import seen as read_as
+from therapy.rules.plans import HEAD, PARTS, TEXT_LENGTH
 
 HEAD_FIELDS = list(HEAD)
 
 
-class InterventionOut(serializers.Serializer[Any]):
+class InterventionOut(serializers.ModelSerializer[PlanIntervention]):
     """What is done for an objective."""
 
-    id = serializers.UUIDField()
-    version = serializers.IntegerField()
-    words = serializers.CharField()
-    modality = serializers.ChoiceField(choices=Modality.choices)
-    times = serializers.IntegerField(allow_null=True)
-    per = serializers.ChoiceField(choices=Per.choices)
-    minutes = serializers.IntegerField(allow_null=True)
-    weeks = serializers.IntegerField(allow_null=True)
     staff = serializers.UUIDField(source="staff_id", allow_null=True)
-    role = serializers.ChoiceField(choices=CareRole.choices)
+
+    class Meta:
+        model = PlanIntervention
+        fields = ["id", "version", "words", "modality", "times", "per", "minutes", "weeks", "staff", "role"]
+        read_only_fields = fields
 
 
-class ObjectiveOut(serializers.Serializer[Any]):
+class ObjectiveOut(serializers.ModelSerializer[PlanObjective]):
     """A step that can be measured. ``thread`` and ``number`` stay the same over all versions of the plan."""
 
-    id = serializers.UUIDField()
-    version = serializers.IntegerField()
     thread = serializers.UUIDField(source="thread_id")
     number = serializers.IntegerField(source="thread.number")
     status = serializers.ChoiceField(source="thread.status", choices=ThreadStatus.choices)
-    words = serializers.CharField()
-    measure = serializers.CharField()
-    baseline = serializers.DecimalField(max_digits=9, decimal_places=2, allow_null=True)
-    target = serializers.DecimalField(max_digits=9, decimal_places=2, allow_null=True)
-    unit = serializers.CharField()
-    due_on = serializers.DateField(allow_null=True)
-    every_days = serializers.IntegerField(allow_null=True)
-    ends_as = serializers.CharField()
-    ends_reason = serializers.CharField()
     interventions = InterventionOut(many=True)
 
+    class Meta:
+        model = PlanObjective
+        fields = [
+            "id", "version", "thread", "number", "status", "words", "measure", "baseline", "target", "unit", "due_on",
+            "every_days", "ends_as", "ends_reason", "interventions",
+        ]  # fmt: skip
+        read_only_fields = fields
 
-class GoalOut(serializers.Serializer[Any]):
+
+class GoalOut(serializers.ModelSerializer[PlanGoal]):
     """What the client wants, in their own words."""
 
-    id = serializers.UUIDField()
-    version = serializers.IntegerField()
-    words = serializers.CharField()
     objectives = ObjectiveOut(many=True)
 
+    class Meta:
+        model = PlanGoal
+        fields = ["id", "version", "words", "objectives"]
+        read_only_fields = fields
 
-class ProblemOut(serializers.Serializer[Any]):
+
+class ProblemOut(serializers.ModelSerializer[PlanProblem]):
     """What is in the way."""
 
-    id = serializers.UUIDField()
-    version = serializers.IntegerField()
-    words = serializers.CharField()
     diagnosis = serializers.UUIDField(source="diagnosis_id", allow_null=True)
     dimension = serializers.UUIDField(source="dimension_id", allow_null=True)
     goals = GoalOut(many=True)
+
+    class Meta:
+        model = PlanProblem
+        fields = ["id", "version", "words", "diagnosis", "dimension", "goals"]
+        read_only_fields = fields
+
+
+class PlanSignatureOut(serializers.ModelSerializer[PlanSignature]):
+    """The client's answer, or a parent's: signed, or not and why."""
+
+    witness = serializers.UUIDField(source="witness_id", allow_null=True)
+
+    class Meta:
+        model = PlanSignature
+        fields = ["id", "role", "name", "method", "refused_because", "witness", "signed_at", "digest"]
+        read_only_fields = fields
 
 
 class PlanOut(serializers.ModelSerializer[TreatmentPlan]):
@@ -89,13 +111,20 @@ class PlanOut(serializers.ModelSerializer[TreatmentPlan]):
 
 
 class PlanDetail(PlanOut):
-    """One version with all its rows, each under the one it belongs to."""
+    """One version with all its rows, each under the one it belongs to. ``read`` names the words as they stand, for signing."""
 
     problems = serializers.SerializerMethodField()
+    read = serializers.SerializerMethodField()
+    client_signatures = PlanSignatureOut(many=True)
 
     class Meta(PlanOut.Meta):
-        fields = [*PlanOut.Meta.fields, "problems"]
+        fields = [*PlanOut.Meta.fields, "problems", "read", "client_signatures"]
         read_only_fields = fields
+
+    def get_read(self, row: TreatmentPlan) -> str:
+        """Give the hash of the words."""
+        tree: Tree | None = self.context.get("trees", {}).get(row.pk)
+        return read_as(tree) if tree else ""
 
     def get_problems(self, row: TreatmentPlan) -> ProblemOut(many=True):  # type: ignore[valid-type]
         """Nest the rows that the view has read for all plans at once."""
@@ -119,56 +148,167 @@ class ProgressOut(serializers.ModelSerializer[ObjectiveAddressed]):
         read_only_fields = fields
 
 
+class ObjectiveThreadOut(serializers.ModelSerializer[ObjectiveThread]):
+    """An objective over all versions of a plan: how it stands, and how it ended."""
+
+    client = serializers.UUIDField(source="episode.client_id")
+    episode = serializers.UUIDField(source="episode_id")
+    ended_by = serializers.UUIDField(source="ended_by_id", allow_null=True)
+
+    class Meta:
+        model = ObjectiveThread
+        fields = ["id", "client", "episode", "number", "status", "ended_on", "ended_by", "ended_reason"]
+        read_only_fields = fields
+
+
+class ReviewMarkOut(serializers.Serializer[Any]):
+    """What a review says of an objective."""
+
+    thread = serializers.UUIDField(source="thread_id")
+    progress = serializers.ChoiceField(choices=Progress.choices)
+    comment = serializers.CharField()
+
+
 class PlanReviewOut(serializers.ModelSerializer[PlanReview]):
-    """A signed review."""
+    """A review. ``signed_at`` is null while it is written."""
 
     client = serializers.UUIDField(source="plan.episode.client_id")
     plan = serializers.UUIDField(source="plan_id")
+    by = serializers.UUIDField(source="by_id")
+    signed_by = serializers.UUIDField(source="signed_by_id", allow_null=True)
+    objectives = ReviewMarkOut(source="marks", many=True)
+    client_signatures = PlanSignatureOut(many=True)
 
     class Meta:
         model = PlanReview
         fields = [
-            "id", "client", "plan", "held_on", "summary", "client_view", "change", "next_review_on", "signed_at", "digest",
+            "id", "client", "plan", "held_on", "by", "summary", "client_view", "change", "next_review_on", "objectives",
+            "saved_at", "signed_at", "signed_by", "credential", "client_signatures", "digest", "version",
         ]  # fmt: skip
+        read_only_fields = fields
+
+
+class PlanRhythmOut(serializers.ModelSerializer[PlanRhythm]):
+    """By when a level's plan is signed and how often it is reviewed, in days, from a date on."""
+
+    level = serializers.CharField(source="level.key")
+
+    class Meta:
+        model = PlanRhythm
+        fields = ["id", "level", "valid_from", "first_days", "review_days"]
         read_only_fields = fields
 
 
 class PlanOpenIn(serializers.Serializer[Any]):
     """The stay whose plan, or next version, is begun."""
 
-    episode = serializers.UUIDField()
+    episode = RowField(seen(Episode, Permission.NOTE_VIEW))
 
 
 class HeadIn(serializers.Serializer[Any]):
     """What a draft says besides its problems; fields left out stay."""
 
     version = serializers.IntegerField(min_value=1)
-    strengths = serializers.CharField(required=False, allow_blank=True)
-    needs = serializers.CharField(required=False, allow_blank=True)
-    abilities = serializers.CharField(required=False, allow_blank=True)
-    preferences = serializers.CharField(required=False, allow_blank=True)
-    client_does = serializers.CharField(required=False, allow_blank=True)
-    staff_does = serializers.CharField(required=False, allow_blank=True)
-    discharge_criteria = serializers.CharField(required=False, allow_blank=True)
-    aftercare_needs = serializers.CharField(required=False, allow_blank=True)
-    accommodations = serializers.CharField(required=False, allow_blank=True)
-    coordination = serializers.CharField(required=False, allow_blank=True)
+    strengths = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    needs = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    abilities = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    preferences = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    client_does = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    staff_does = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    discharge_criteria = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    aftercare_needs = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    accommodations = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    coordination = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
 
 
 class PartAddIn(serializers.Serializer[Any]):
     """A row to add below another: ``kind`` is problem, goal, objective or intervention."""
 
-    kind = serializers.CharField(max_length=20)
-    below = serializers.UUIDField(required=False, allow_null=True, default=None)
+    kind = serializers.ChoiceField(choices=[*PARTS])
+    below = serializers.UUIDField(required=False, allow_null=True, default=None, source="parent_id")
 
 
-class PartIn(serializers.Serializer[Any]):
+class PartNamedIn(serializers.Serializer[Any]):
+    """One row of a draft."""
+
+    kind = serializers.ChoiceField(choices=[*PARTS])
+    part = serializers.UUIDField(source="part_id")
+
+
+class PartIn(PartNamedIn):
     """One row to save: its kind, id, the version that was read, and its fields as ``values``; fields left out stay."""
 
-    kind = serializers.CharField(max_length=20)
-    part = serializers.UUIDField()
     version = serializers.IntegerField(min_value=1)
-    values = serializers.DictField(child=serializers.CharField(allow_blank=True, allow_null=True))
+    values = serializers.DictField(
+        child=serializers.CharField(allow_blank=True, allow_null=True, max_length=TEXT_LENGTH)
+    )
+
+
+class PartMoveIn(PartNamedIn):
+    """A row to put one place higher, or lower."""
+
+    up = serializers.BooleanField()
+
+
+class ObjectiveNamedIn(serializers.Serializer[Any]):
+    """One objective of a draft, by the id of its row."""
+
+    part = serializers.UUIDField(source="part_id")
+
+
+class ObjectiveEndIn(ObjectiveNamedIn):
+    """How an objective ends with this version, and why."""
+
+    ends_as = serializers.ChoiceField(choices=[ThreadStatus.MET, ThreadStatus.DISCONTINUED])
+    reason = serializers.CharField(max_length=300)
+
+
+class PlanSignIn(serializers.Serializer[Any]):
+    """``read`` is that of the draft as it was read: a plan that a colleague changed meanwhile isn't signed."""
+
+    read = serializers.RegexField(r"^[0-9a-f]{64}\Z")
+
+
+class ClientAnswerIn(serializers.Serializer[Any]):
+    """What became of asking for the client's signature: on a paper that is scanned, or not given, with what they said.
+
+    ``scan`` is the file's content in base64. Signing by hand or by name happens on the clinic's device or in the portal.
+    """
+
+    method = serializers.ChoiceField(choices=[ClientSignatureMethod.PAPER, ClientSignatureMethod.REFUSED])
+    role = serializers.ChoiceField(choices=SignerRole.choices, default=SignerRole.CLIENT)
+    name = TextField(640)
+    refused_because = TextField(500)
+    scan = TextField(30_000_000)
+
+
+class ReviewMarkIn(serializers.Serializer[Any]):
+    """How one objective goes; without a progress what was said is taken back."""
+
+    thread = serializers.UUIDField()
+    progress = serializers.ChoiceField(choices=Progress.choices, allow_blank=True)
+    comment = TextField(500)
+
+
+class PlanReviewIn(serializers.Serializer[Any]):
+    """What a review says; fields left out stay, but for ``change``."""
+
+    version = serializers.IntegerField(min_value=1)
+    held_on = serializers.DateField(required=False)
+    summary = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    client_view = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    change = serializers.ChoiceField(choices=ReviewChange.choices, required=False)
+    next_review_on = serializers.DateField(required=False)
+    objectives = ReviewMarkIn(many=True, required=False, default=list)
+
+
+class PlanRhythmIn(serializers.Serializer[Any]):
+    """A level's rhythm from a day on."""
+
+    level = KeyField(every(LevelOfCare))
+    valid_from = serializers.DateField()
+    first_days = serializers.IntegerField(min_value=1, max_value=366)
+    review_days = serializers.IntegerField(min_value=1, max_value=366)
 
 
 def _nested(tree: Tree) -> list[Any]:
