@@ -1,13 +1,9 @@
 """Patient: what is told of a client, and how they are found."""
 
-import datetime as dt
-
 import pytest
 
-from clients import actions
 from tests.factories.clients import AT, make_client, make_site
-from tests.factories.fhir import BASE, calling, found, ids
-from tests.factories.privacy import make_agreement
+from tests.factories.fhir import BASE, calling
 
 pytestmark = pytest.mark.django_db
 
