@@ -74,7 +74,7 @@ class Item:
 
 
 def read(sites: Collection[uuid.UUID], first: dt.date, last: dt.date) -> list[Item]:
-    """Give what happened at sites in a stretch of days; twelve statements, whatever the number."""
+    """Give what happened at sites in a stretch of days; thirteen statements at most, whatever the number."""
     return whole(read_events(sites, first, last))
 
 

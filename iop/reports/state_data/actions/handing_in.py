@@ -80,7 +80,7 @@ def hand_in(
     Recipient and law are the site's (``StateSite``). Restricted charts are in it: the law asks for everybody. Raises
     ``NotAllowed``, ``Invalid``, ``Conflict`` when nothing would be in it, ``NotDisclosable`` when the gate says no.
     """
-    state = StateSite.objects.select_for_update().select_related("party").filter(site=site).first()
+    state = StateSite.objects.select_for_update(of=("self",)).select_related("party").filter(site=site).first()
     if state is None or state.party is None:
         raise Conflict(say("Say first to which authority this site hands in, and by which law."), code="no_recipient")
     on = clock.local_date(at, site.time_zone)

@@ -1,0 +1,1 @@
+"""What pages about the state's data sets and readiness show."""
