@@ -2,4 +2,7 @@
 
 from __future__ import annotations
 
-REPORTS: dict[str, frozenset[str]] = {}
+READS = frozenset({"biller", "clinical_director", "site_admin"})
+"""Who answers for a whole site, or for its money."""
+
+REPORTS: dict[str, frozenset[str]] = {"reports": READS, "report": READS, "report_download": READS}

@@ -347,6 +347,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("billing.statement_least_cents", 500, _("Least amount for which a statement is made"), "¢", 0, 100_000),
         Setting("state_data.wanted", False, _("Whether the state wants data about admissions and discharges (TEDS)")),
         Setting("state_data.due_days", 30, _("By when an admission or discharge is told to the state"), "days", 1, 120),
+        Setting("reports.small_cells", 11, _("Fewest people shown in a report that is given away"), "people", 1, 100),
         Setting("caseload.warn_at", 15, _("Clients per counselor from which a warning shows"), "clients", 1, 200),
         Setting(
             "credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365

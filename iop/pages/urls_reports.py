@@ -1,5 +1,13 @@
 """Addresses of the pages about reports."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from iop.pages.views.reports import pages
+
+urlpatterns: list[URLPattern] = [
+    path("reports/", pages.reports, name="reports"),
+    path("reports/<slug:report_key>/", pages.report, name="report"),
+    path("reports/<slug:report_key>/download/", pages.report_download, name="report_download"),
+]

@@ -222,7 +222,10 @@ def seats(ask: Ask) -> Result:
 
     def derive(cells: Cells) -> Cells:
         cells = {**dict.fromkeys(("days", "seats", "used", "filled"), 0), **cells}
-        rates = {"use_rate": percent(cells["used"], cells["seats"]), "fill_rate": percent(cells["filled"], cells["seats"])}
+        rates = {
+            "use_rate": percent(cells["used"], cells["seats"]),
+            "fill_rate": percent(cells["filled"], cells["seats"]),
+        }
         return {**cells, **rates}
 
     columns = (
@@ -265,6 +268,8 @@ def _guests_in(cells: Cells) -> Cells:
 
 
 PARTS = "components__"
+COUNSELOR_CHECK_IN = "counselor_check_in"
+"""A check-in one to one, apart from the part that opens a treatment day; one-to-one and family therapy are the same in both."""
 
 
 @report(
@@ -280,7 +285,11 @@ PARTS = "components__"
 )
 def hours_by_modality(ask: Ask) -> Result:
     """Add up hours by modality, of the clinic and of its clients. Four statements."""
-    groups = merged(*_parts(ask), _one_to_one(ask), blank=("held", "minutes", "client_minutes"))
+    groups: dict[Any, Cells] = {}
+    for part in (*_parts(ask), _one_to_one(ask)):
+        for key, cells in part.items():
+            into = groups.setdefault(key, {"held": 0, "minutes": 0, "client_minutes": 0})
+            into.update({name: into[name] + (value or 0) for name, value in cells.items()})
     total = sum(whole(cells["client_minutes"]) for cells in groups.values())
 
     def derive(cells: Cells) -> Cells:
@@ -290,8 +299,9 @@ def hours_by_modality(ask: Ask) -> Result:
             "share": percent(client_minutes, total),
         }  # fmt: skip
 
-    names = dict([*AppointmentKind.choices, *ComponentCategory.choices])
-    order = [*ComponentCategory.values, *AppointmentKind.values]
+    own_check_in = (COUNSELOR_CHECK_IN, AppointmentKind.CHECK_IN.label)
+    names = dict([*AppointmentKind.choices, *ComponentCategory.choices, own_check_in])
+    order = [*ComponentCategory.values, *AppointmentKind.values, COUNSELOR_CHECK_IN]
     columns = (
         Column("held", say("Times held"), Unit.COUNT),
         Column("minutes", say("Hours given"), Unit.MINUTES),
@@ -366,4 +376,7 @@ def _one_to_one(ask: Ask) -> dict[Any, Cells]:
     length = Sum(MinutesBetween(F("ends_at"), F("starts_at")))
     rows = meetings(ask).filter(status=AppointmentStatus.COMPLETED)
     found = grouped(rows, "kind", held=Count("pk"), minutes=length)
-    return {key: {**cells, "client_minutes": cells["minutes"]} for key, cells in found.items()}
+    return {
+        COUNSELOR_CHECK_IN if key == AppointmentKind.CHECK_IN else key: {**cells, "client_minutes": cells["minutes"]}
+        for key, cells in found.items()
+    }

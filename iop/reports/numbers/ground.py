@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Aggregate, DateField, DateTimeField, F, FloatField, Func, IntegerField, Q
 from django.db.models.functions import Cast, Extract, TruncMonth
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.functional import lazy
 
 from iop.clinic.models import StaffMember
 from iop.core import clock
@@ -81,6 +83,14 @@ def month_words(first_on: dt.date) -> Sentence:
     return sentence("{month} {year}", month=MONTHS[first_on.month], year=first_on.year)
 
 
+def day_label(day: dt.date) -> Sentence:
+    """Say a day shortly, when it is shown: "Nov 22, 2026"."""
+    return _date_format(day, "M j, Y")
+
+
+_date_format = lazy(date_format, str)
+
+
 def staff_names(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
     """Name colleagues, in one statement."""
     wanted = {each for each in ids if each}
@@ -132,8 +142,6 @@ def whole(value: Any) -> int:
 def totalled(rows: Sequence[Row], keys: Iterable[str]) -> dict[str, Number]:
     """Add columns up over the rows."""
     return {key: sum(whole(row.cells.get(key)) for row in rows) for key in keys}
-
-
 
 
 Cells = dict[str, Any]

@@ -386,7 +386,12 @@ def collections(ask: Ask) -> Result:
         entry__site__in=ask.sites, entry__posted_on__gte=ask.first, entry__posted_on__lte=ask.last
     )
     by = month("entry__posted_on") if ask.by == "month" else "entry__site"
-    accounts = {"revenue": Account.REVENUE, "contractual": Account.CONTRACTUAL, "received": Account.CASH, "lost": Account.BAD_DEBT}
+    accounts = {
+        "revenue": Account.REVENUE,
+        "contractual": Account.CONTRACTUAL,
+        "received": Account.CASH,
+        "lost": Account.BAD_DEBT,
+    }
     sums = {
         key: Coalesce(Sum("cents", filter=Q(account=account)), 0, output_field=BigIntegerField())
         for key, account in accounts.items()

@@ -11,7 +11,7 @@ from django.db import connection
 from iop.core.words import say
 from iop.reports.numbers.ground import Cells
 from iop.reports.registry import report
-from iop.reports.rules.change import Moved, course
+from iop.reports.rules.change import Course, Moved, course
 from iop.reports.rules.rates import percent, tenth
 from iop.reports.shapes import Ask, Chart, Column, Filter, Result, Row, Unit
 from therapy.questionnaires.library import find_many
@@ -51,7 +51,8 @@ class _Of:
     again: int = 0
     baseline: Decimal = Decimal(0)
     last: Decimal = Decimal(0)
-    moves: list[Moved] = field(default_factory=list)
+    reliable: list[Moved] = field(default_factory=list)
+    meaningful: list[Moved] = field(default_factory=list)
 
 
 @report(
@@ -60,7 +61,8 @@ class _Of:
     title=say("Outcomes by questionnaire"),
     definition=say(
         "Stays whose last complete result of a questionnaire lies in the period. Means and change are of those with an earlier result in "
-        "the same stay (the first is the baseline). Reliable change is the questionnaire's own published number; without one nothing is said."
+        "the same stay (the first is the baseline). "
+        "Reliable and meaningful change are the questionnaire's own published numbers; without one nothing is said."
     ),
     filters=(Filter.LEVEL,),
 )
@@ -77,11 +79,14 @@ def outcomes(ask: Ask) -> Result:
         if again:
             of.again += stays
             of.baseline, of.last = of.baseline + baseline, of.last + last
-            direction = definition.direction if definition else ""
-            of.moves.append(
-                Moved(difference, stays, direction, definition.change.reliable if definition else None)
-            )  # fmt: skip
-    rows = [Row(key, of.title, _cells(of)) for key, of in sorted(by_key.items(), key=lambda pair: pair[1].title.casefold())]
+            for moves, threshold in (
+                (of.reliable, definition.change.reliable if definition else None),
+                (of.meaningful, definition.change.meaningful if definition else None),
+            ):
+                moves.append(Moved(difference, stays, definition.direction if definition else "", threshold))
+    rows = [
+        Row(key, of.title, _cells(of)) for key, of in sorted(by_key.items(), key=lambda pair: pair[1].title.casefold())
+    ]
     columns = (
         Column("stays", say("Stays with a result")),
         Column("repeated", say("With a repeat")),
@@ -93,8 +98,13 @@ def outcomes(ask: Ask) -> Result:
         Column("improved_rate", say("Reliably better, share"), Unit.PERCENT),
         Column("worse", say("Reliably worse")),
         Column("worse_rate", say("Reliably worse, share"), Unit.PERCENT),
+        Column("better", say("Meaningfully better")),
+        Column("better_rate", say("Meaningfully better, share"), Unit.PERCENT),
+        Column("poorer", say("Meaningfully worse")),
+        Column("poorer_rate", say("Meaningfully worse, share"), Unit.PERCENT),
     )
-    return Result(say("Questionnaire"), columns, rows, None, Chart("bar", ("improved_rate", "worse_rate")))
+    chart = Chart("bar", ("better_rate", "poorer_rate", "improved_rate", "worse_rate"))
+    return Result(say("Questionnaire"), columns, rows, None, chart)
 
 
 def _read(ask: Ask) -> list[Any]:
@@ -105,12 +115,19 @@ def _read(ask: Ask) -> list[Any]:
 
 
 def _cells(of: _Of) -> Cells:
-    says = course(of.moves)
+    reliable, meaningful = course(of.reliable), course(of.meaningful)
     again = of.again
     return {
             "stays": of.stays, "repeated": again, "repeat_rate": percent(again, of.stays),
             "baseline": tenth(of.baseline / again) if again else None, "last": tenth(of.last / again) if again else None,
             "change": tenth((of.last - of.baseline) / again) if again else None,
-            "improved": says.improved if says.judged else None, "improved_rate": percent(says.improved, says.judged),
-            "worse": says.worse if says.judged else None, "worse_rate": percent(says.worse, says.judged),
+        **_of_course(reliable, "improved", "worse"), **_of_course(meaningful, "better", "poorer"),
+    }  # fmt: skip
+
+
+def _of_course(says: Course, better: str, worse: str) -> Cells:
+    """Counts and shares of those of whom something can be said; nothing where the questionnaire names no number."""
+    return {
+        better: says.improved if says.judged else None, f"{better}_rate": percent(says.improved, says.judged),
+        worse: says.worse if says.judged else None, f"{worse}_rate": percent(says.worse, says.judged),
     }  # fmt: skip

@@ -16,6 +16,7 @@ from iop.core.words import Sentence, day_words, say, sentence
 from iop.reports.numbers.ground import (
     FAR,
     WITHOUT,
+    day_label,
     grouped,
     labelled,
     month_words,
@@ -234,7 +235,7 @@ def census_over_time(ask: Ask) -> Result:
 def _step_words(first: dt.date, last: dt.date, step: str) -> Sentence:
     if step == "month":
         return month_words(first)
-    return f"{last.isoformat()}" if step == "day" else sentence(say("Week to {day}"), day=last.isoformat())
+    return day_label(last) if step == "day" else sentence(say("Week to {day}"), day=day_label(last))
 
 
 @report(
@@ -276,4 +277,3 @@ def average_daily_census(ask: Ask) -> Result:
 def every_month(ask: Ask) -> list[dt.date]:
     """The months that the period touches, in order: rows of months have no gaps."""
     return [month_of(first) for first, _last in steps(ask.first, ask.last, "month")]
-

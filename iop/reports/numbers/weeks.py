@@ -9,7 +9,7 @@ from django.db import connection
 
 from iop.clinic import settings as clinic_settings
 from iop.core.words import say
-from iop.reports.numbers.ground import Cells, derived, labelled, named, summed, today
+from iop.reports.numbers.ground import Cells, day_label, derived, labelled, named, summed, today
 from iop.reports.numbers.names import level_names
 from iop.reports.numbers.people import BY_LEVEL
 from iop.reports.registry import report
@@ -131,6 +131,4 @@ def _read(ask: Ask, first: dt.date, last: dt.date) -> list[Any]:
 def _week_rows(groups: dict[Any, Cells], first: dt.date, last: dt.date) -> list[Row]:
     blank = _derive(dict.fromkeys(KEYS, 0))
     weeks = [first + number * WEEK for number in range((last - first).days // 7 + 1)] if first <= last else []
-    return [
-        Row(week.isoformat(), week.isoformat(), groups.get(week, blank)) for week in weeks
-    ]
+    return [Row(week.isoformat(), day_label(week), groups.get(week, blank)) for week in weeks]

@@ -1,4 +1,4 @@
-"""How a questionnaire moved from the first of a stay to the last: means and reliable change."""
+"""How a questionnaire moved from the first of a stay to the last: means, and change that means something."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ class Moved:
     difference: Decimal
     stays: int
     direction: str
-    reliable: Decimal | None
+    threshold: Decimal | None
+    """From which difference on the questionnaire's own definition speaks of a change."""
 
 
 @dataclass(frozen=True)
 class Course:
-    """How many stays improved or got worse by at least the reliable change, and of how many that can be said."""
+    """How many stays improved or got worse by at least the threshold, and of how many that can be said."""
 
     judged: int
     improved: int
@@ -27,16 +28,16 @@ class Course:
 
 
 def course(moves: Iterable[Moved]) -> Course:
-    """A change counts from the questionnaire's own reliable change on; without one, or without a direction, nothing is said.
+    """A change counts from the questionnaire's own number on (meaningful or reliable); without one, or without a direction, nothing is said.
 
     Source: the questionnaires' definitions (measures.md); reporting.md §6, measures.
     """
     judged = improved = worse = 0
     for move in moves:
-        if move.reliable is None or move.direction not in ("worse", "better"):
+        if move.threshold is None or move.direction not in ("worse", "better"):
             continue
         judged += move.stays
-        if abs(move.difference) >= move.reliable and move.difference:
+        if abs(move.difference) >= move.threshold and move.difference:
             if (move.difference > 0) == (move.direction == "better"):
                 improved += move.stays
             else:

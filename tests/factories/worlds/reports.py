@@ -10,4 +10,4 @@ from iop.clinic.models import Site
 
 def ids(boston: Site, client: Client) -> dict[str, Any]:
     """An id for each place in these addresses: of somebody whose only site is Boston."""
-    return {}
+    return {"report_key": "attendance"}
