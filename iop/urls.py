@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
-from iop.api.views import keys
 from iop.core import health
 from iop.pages.views import places
 
@@ -13,8 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("iop.api.urls")),
     path("fhir/R4/", include("iop.fhir.urls")),
-    path("api-keys/", keys.keys, name="api_keys"),
-    path("api-keys/<str:prefix>/revoke/", keys.revoke, name="api_key_revoke"),
+    path("oauth2/", include("iop.api.urls_oauth")),
+    path("api-keys/", RedirectView.as_view(pattern_name="integrations", permanent=True), name="api_keys"),
     path("work/lines/<uuid:attendance_id>/", places.line, name="line_place"),
     path("work/waiting/<uuid:entry_id>/", places.waiting, name="waiting_place"),
     path("", include("iop.pages.urls_ground")),
@@ -61,7 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("iop.pages.urls_reports")),
     path("", include("iop.pages.urls_state_data")),
     path("", include("iop.pages.urls_imports")),
-    path("", include("iop.pages.urls_integrations")),
+    path("", include("iop.api.urls_integrations")),
     path("", include("iop.portal.urls")),
 ]
 

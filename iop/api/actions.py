@@ -16,6 +16,7 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.api.choices import CALLS_A_MINUTE, Scope
 from iop.api.models import Integration, IntegrationKey
+from iop.api.oauth import smart
 from iop.audit.recorder import record
 from iop.clinic.models import Site
 from iop.core import clock
@@ -177,7 +178,7 @@ def take_back_tokens(**which: Any) -> None:
 
 def _checked(scopes: Iterable[str]) -> list[str]:
     wanted = sorted(set(scopes))
-    unknown = [scope for scope in wanted if scope not in Scope.values]
+    unknown = [scope for scope in wanted if scope not in Scope.values and not _of_fhir(scope)]
     if unknown:
         raise Invalid(
             sentence(
@@ -188,6 +189,11 @@ def _checked(scopes: Iterable[str]) -> list[str]:
     if not wanted:
         raise Invalid(say("Name at least one scope."), field="scopes")
     return wanted
+
+
+def _of_fhir(scope: str) -> bool:
+    found = smart.read(scope)
+    return found is not None and found.context == "system" and len(scope) <= 40
 
 
 def _bound(

@@ -83,10 +83,10 @@ class Exit:
     def note(
         self,
         name: str,
-        told: Sequence[tuple[uuid.UUID, models.Model, Any]],
+        told: Sequence[tuple[uuid.UUID, models.Model | tuple[str, uuid.UUID], Any]],
         bases: Mapping[uuid.UUID, Basis],
     ) -> None:
-        """Write down what left (client, row, what was told) and that it was read."""
+        """Write down what left (client, the row or its kind and id, what was told) and that it was read."""
         if not told:
             return
         if self.caller:
@@ -99,12 +99,15 @@ class Exit:
         self.was_read = True
 
     def _write_down(
-        self, name: str, told: Sequence[tuple[uuid.UUID, models.Model, Any]], bases: Mapping[uuid.UUID, Basis]
+        self,
+        name: str,
+        told: Sequence[tuple[uuid.UUID, models.Model | tuple[str, uuid.UUID], Any]],
+        bases: Mapping[uuid.UUID, Basis],
     ) -> None:
         records: dict[uuid.UUID, list[tuple[str, uuid.UUID]]] = {}
         content: dict[uuid.UUID, list[Any]] = {}
         for client_id, row, drawn in told:
-            records.setdefault(client_id, []).append((row._meta.label_lower, row.pk))
+            records.setdefault(client_id, []).append(_named(row))
             content.setdefault(client_id, []).append(drawn)
         gate.release_many(
             by=self.actor, basis_by_client=bases, sent_as=SentKind.API, records_by_client=records, content=content,
@@ -120,3 +123,7 @@ def client_of(row: Any, path: str) -> uuid.UUID:
     """Follow a path from a row to the client it is about."""
     client_id: uuid.UUID = attrgetter(path)(row)
     return client_id
+
+
+def _named(row: models.Model | tuple[str, uuid.UUID]) -> tuple[str, uuid.UUID]:
+    return row if isinstance(row, tuple) else (row._meta.label_lower, row.pk)

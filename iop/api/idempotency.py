@@ -53,7 +53,7 @@ def kept(caller: str, key: str, fingerprint: str) -> Response | None:
     The same call that comes in while the first is under way waits for it. Raises ``OtherQuestion``.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 8))", [f"{caller}\0{key}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 8))", [f"{caller} {key}"])
     row = IdempotentCall.objects.filter(caller=caller, key=key).first()
     if row is None:
         return None

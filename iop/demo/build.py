@@ -23,6 +23,7 @@ from iop.demo import (
     drug_tests,
     family_care,
     family_groups,
+    imports,
     integrations,
     lengths,
     measures,
@@ -58,7 +59,7 @@ CARE_BETWEEN = (
     one_to_one, support, plans, progress_notes, questionnaires, measures, drug_tests, own_plans, timeline,
     absence, open_groups, reviews, lengths, transitions, discharges, messages, reminders,
     portal_access, portal_papers, recovery, requests, threads, family_care, family_groups,
-    payers, authorizations, charges, claims, remittances, client_money, state_data, integrations, operations,
+    payers, authorizations, charges, claims, remittances, client_money, state_data, imports, integrations, operations,
 )  # fmt: skip
 """What is told after the treatment days, in this order: later parts build on earlier ones."""
 ACTIVE_SHARE = 70 / 220

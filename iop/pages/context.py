@@ -116,7 +116,7 @@ MENU: tuple[tuple[Sentence, tuple[Destination, ...]], ...] = (
             Destination(_("Registers"), "card-checklist", "registers", Permission.REGISTER_REPORT),
             Destination(_("Emergency access"), "unlock", "emergency", Permission.EMERGENCY_OPEN),
             Destination(_("Access to review"), "eye", "emergency_accesses", Permission.PRIVACY_MANAGE),
-            Destination(_("API keys"), "key", "api_keys", Permission.API_MANAGE),
+            Destination(_("Integrations"), "key", "integrations", Permission.API_MANAGE),
             Destination(_("Background work"), "gear", "operations", Permission.OPERATIONS_VIEW),
         ),
     ),
@@ -126,6 +126,7 @@ OWN_PAGES = (
     Destination(_("Second factor"), "shield-lock", "mfa_index"),
     Destination(_("Password"), "key", "account_change_password"),
     Destination(_("Where I am signed in"), "eye", "usersessions_list"),
+    Destination(_("Apps that act for me"), "key", "own_apps"),
 )
 ON_A_PHONE = 4
 KEEP_AT_MOST = 1000

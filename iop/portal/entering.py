@@ -13,6 +13,7 @@ from clients.models import PortalAccount
 from clients.portal_choices import SignInMethod
 from clients.portal_rules import KIOSK_IDLE_MINUTES
 from iop.accounts import sign_in
+from iop.api.oauth.views import WANTED
 from iop.core import clock
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -40,8 +41,11 @@ def change_device(request: HttpRequest, *, own: bool) -> None:
     sign_in.set_limits(request, idle=idle, hours=settings.PORTAL_SESSION_HOURS)
 
 
-def inside(account: PortalAccount) -> HttpResponse:
-    """Lead to where they begin."""
+def inside(request: HttpRequest, account: PortalAccount) -> HttpResponse:
+    """Lead to where they begin, or back to the app that sent them here to be allowed."""
+    wanted = request.session.pop(WANTED, "")
+    if wanted and account.client_id and not request.session.get(AT_KIOSK):
+        return redirect(wanted)
     return redirect("my_home" if account.client_id else "shared_home")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from iop.portal.views import account, door, kiosk, passkeys
+from iop.portal.views import account, apps, door, kiosk, passkeys
 
 urlpatterns = [
     path("my/door/", door.door, name="door"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("my/here/inside/", kiosk.kiosk_inside, name="kiosk_inside"),
     path("my/account/", account.my_account, name="my_account"),
     path("my/account/pin/", account.my_pin, name="my_pin"),
+    path("my/apps/", apps.my_apps, name="my_apps"),
+    path("my/apps/<int:app_id>/take-back/", apps.my_app_take_back, name="my_app_take_back"),
     path("my/account/language/", account.my_language, name="my_language"),
     path("my/account/device/", account.my_device, name="my_device"),
     path("my/account/elsewhere/", account.my_sessions_end, name="my_sessions_end"),

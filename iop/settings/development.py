@@ -40,3 +40,4 @@ MESSAGE_CHANNELS = {"email": "iop.notifications.channels.sink.Sink", "sms": "iop
 PAYMENT_PROVIDER = "billing.payments.sandbox.Sandbox"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+WEBHOOKS_TO_PRIVATE_ADDRESSES = True

@@ -39,3 +39,4 @@ SECOND_FACTOR_REQUIRED = False
 # A test's transaction is undone, and what the sink took with it; tests of faults let it keep its own.
 SINK_APART = env.bool("SINK_APART", False)
 SITE_URL = "http://testserver"
+WEBHOOKS_TO_PRIVATE_ADDRESSES = True

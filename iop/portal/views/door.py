@@ -41,7 +41,11 @@ def door(request: HttpRequest) -> HttpResponse:
     """
     known = request.outsider  # type: ignore[attr-defined]
     if known is not None:
-        return redirect("kiosk_inside") if request.session.get(entering.AT_KIOSK) else entering.inside(known.account)
+        return (
+            redirect("kiosk_inside")
+            if request.session.get(entering.AT_KIOSK)
+            else entering.inside(request, known.account)
+        )
     if KIOSK in request.COOKIES and request.method == "GET":
         return redirect("kiosk")
     form = AskForm(request.POST or None)
@@ -65,7 +69,7 @@ def door_enter(request: HttpRequest, token: str) -> HttpResponse:
     found: list[PortalAccount] = []
     if request.method == "POST" and form.attempt(lambda: found.append(_by_link(token, form.cleaned_data["pin"]))):
         entering.let_in(request, found[0], SignInMethod.LINK, own_device=form.cleaned_data["own_device"])
-        return entering.inside(found[0])
+        return entering.inside(request, found[0])
     if form.non_field_errors():
         return _no_way(request)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
@@ -114,7 +118,7 @@ def door_demo(request: HttpRequest) -> HttpResponse:
     if account is None:
         raise Http404
     entering.let_in(request, account, SignInMethod.DEMO, own_device=True)
-    return entering.inside(account)
+    return entering.inside(request, account)
 
 
 @for_outsiders

@@ -41,14 +41,14 @@ def door_passkey(request: HttpRequest) -> HttpResponse:
         return _sentence(refused.sentence, HTTPStatus.UNPROCESSABLE_ENTITY)
     # Only a device of one's own holds a passkey; but a key on a stick goes into any computer.
     entering.let_in(request, account, SignInMethod.PASSKEY, own_device=bool(_sent(request).get("own")))
-    return JsonResponse({"next": entering.inside(account).headers["Location"]})
+    return JsonResponse({"next": entering.inside(request, account).headers["Location"]})
 
 
 @for_outsiders
 @require_GET
 def my_passkey_offer(request: OutsiderRequest) -> HttpResponse:
     """Offer a passkey to whoever has just come in for the first time. Without one the link and the PIN go on working."""
-    following = entering.inside(request.outsider.account).headers["Location"]
+    following = entering.inside(request, request.outsider.account).headers["Location"]
     return render(request, "portal/account/offer.html", {"following": following})
 
 

@@ -1,0 +1,1 @@
+"""Telling integrations of changes: planning, signing, delivering (docs/api.md)."""
