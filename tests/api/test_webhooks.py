@@ -237,7 +237,7 @@ def test_what_arrived_can_be_sent_again_with_its_first_id(receiver):
         "::ffff:10.0.0.1",
         "2002:0a00:0001::",
         "224.0.0.1",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104
         "100.64.0.1",
     ],
 )

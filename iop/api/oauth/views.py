@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from oauth2_provider.http import OAuth2ResponseRedirect
 from oauth2_provider.models import get_application_model
 from oauth2_provider.views import AuthorizationView, IntrospectTokenView, RevokeTokenView, TokenView
 
@@ -24,6 +25,7 @@ from iop.accounts import sign_in
 from iop.accounts.choices import UserKind
 from iop.api.choices import Scope
 from iop.api.oauth import smart
+from iop.api.oauth.actions import coded
 from iop.audit.recorder import record
 from iop.core.words import Sentence, say
 
@@ -81,7 +83,7 @@ class Authorize(AuthorizationView):
         said = "allowed" if form.cleaned_data.get("allow") else "declined"
         record(
             by=_actor(self.request), verb=f"api.application_{said}", subject=("api.integration", application.integration_id),
-            detail={"scopes": form.cleaned_data["scope"].split()},
+            detail={"scopes": coded(form.cleaned_data["scope"].split())},
         )  # fmt: skip
         answer: HttpResponse = super().form_valid(form)
         return answer
@@ -93,6 +95,10 @@ class Authorize(AuthorizationView):
         context["asks"] = [words_of(scope) for scope in scopes if scope not in ("openid", "fhirUser", "launch/patient")]
         context["is_client"] = getattr(self.request, "outsider", None) is not None
         return context
+
+    def redirect(self, redirect_to: str, application: Any) -> HttpResponse:
+        """Lead back to the app. Its addresses were looked at when it was added: https, or this machine alone."""
+        return OAuth2ResponseRedirect(redirect_to, ["https", "http"])
 
     def _to_a_door(self, request: HttpRequest, scopes: list[str]) -> HttpResponse:
         if for_clients(scopes):
