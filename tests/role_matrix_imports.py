@@ -2,4 +2,17 @@
 
 from __future__ import annotations
 
-IMPORTS: dict[str, frozenset[str]] = {}
+BRINGS = frozenset({"intake", "clinical_director"})
+"""Who brings clients in."""
+
+IMPORTS: dict[str, frozenset[str]] = {
+    "imports": BRINGS,
+    "import_new": BRINGS,
+    "import_run": BRINGS,
+    "import_state": BRINGS,
+    "import_mapping": BRINGS,
+    "import_bring": BRINGS,
+    "import_again": BRINGS,
+    "import_withdraw": BRINGS,
+    "import_rows": BRINGS,
+}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from clients.models import Client
+from clients.import_choices import ImportStatus
+from clients.models import Client, ImportRun
 from iop.clinic.models import Site
 
 
 def ids(boston: Site, client: Client) -> dict[str, Any]:
-    """An id for each place in these addresses: of somebody whose only site is Boston."""
-    return {}
+    """An id for each place in these addresses: a file that waits to be looked through."""
+    run = ImportRun.objects.filter(site=boston, status=ImportStatus.READY).first()
+    assert run is not None
+    return {"run_id": run.pk}
