@@ -24,8 +24,8 @@ ENDING = {
 }  # fmt: skip
 
 
-def make_house(**fields) -> SimpleNamespace:
-    site = clients.make_site(state="MA", **fields)
+def make_house(site=None) -> SimpleNamespace:
+    site = site or clients.make_site(state="MA")
     party = privacy.make_party(PartyKind.AUTHORITY, name="Single State Authority")
     by = clients.make_actor(site, "case_manager")
     state = keep_site(by=by, site_id=site.pk, party=party, authority=LAW, provider_number="MA0417")

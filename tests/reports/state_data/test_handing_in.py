@@ -15,10 +15,10 @@ from iop.core.basis import own_use
 from iop.core.errors import Conflict, Invalid, NotAllowed
 from iop.documents.policies import may_open
 from iop.reports.state_data.actions import hand_in, keep_site, preview, take_file
-from iop.reports.state_data.models import StateExtract, StateExtractLine, StateRecord
+from iop.reports.state_data.models import StateExtract, StateExtractLine
 from iop.reports.state_data.reading import read
 from iop.reports.state_data.writing import opaque
-from tests.factories import clients, privacy
+from tests.factories import clients, days, privacy
 from tests.factories.clients import AT, TODAY
 from tests.factories.state_data import LAW, admit, answer, discharge, make_house
 
@@ -58,11 +58,19 @@ def test_a_line_is_coded_as_the_layout_says(house):
     assert {key: row[key] for key in wanted} == wanted
 
 
-def test_a_discharge_is_told_by_its_own_layout(house):
-    episode = admit(house)
-    discharge(house, episode, TODAY + 18 * DAY, "left")
-    answer(house, episode, "discharge")
-    assert [item.status for item in read([house.site.pk], **DAYS)] == ["draft", "draft"]
+def test_a_discharge_is_told_by_its_own_layout():
+    clinic = days.make_running(people=1)
+    line = days.lines_of(clinic.session)[0]
+    type(line).objects.filter(pk=line.pk).update(status="present", arrived_at=clinic.session.starts_at)
+    house = make_house(site=clinic.site)
+    discharge(house, line.episode, TODAY + 18 * DAY, "left")
+    answer(house, line.episode, "discharge")
+    (row,) = rows(house, made(house, "discharges-csv"))
+    wanted = {
+        "CLIENT_TRANSACTION": "D", "DISCHARGE_DATE": "03202026", "REASON": "02", "PRIMARY_FREQUENCY": "01",
+        "LAST_CONTACT": clinic.session.on.strftime("%m%d%Y"), "EMPLOYMENT": "02",
+    }  # fmt: skip
+    assert {key: row[key] for key in wanted} == wanted
 
 
 def test_the_public_use_layout_groups_and_names_nobody(house):
