@@ -128,6 +128,9 @@ router.register("note-mentions", notes.MentionResource, "note-mention")
 router.register("progress-note-errors", notes.NoteInErrorResource, "progress-note-error")
 router.register("objectives", plans.ObjectiveResource, "objective")
 router.register("plan-rhythms", plans.PlanRhythmResource, "plan-rhythm")
+router.register("measure-saves", measures.MeasureSaveResource, "measure-save")
+router.register("measure-rules", measures.MeasureRuleResource, "measure-rule")
+router.register("questionnaire-versions", questionnaires.WordingResource, "questionnaire-version")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),
