@@ -40,9 +40,19 @@ def test_a_script_that_asks_another_machine_is_noticed(live):
 @pytest.mark.django_db(transaction=True)
 def test_a_page_of_another_machine_is_not_opened(live):
     page = live.page()
-    with pytest.raises(Exception, match="ERR_FAILED"):
+    with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
         page.goto("http://example.org/")
     assert live.complaints == ["asked another machine: http://example.org/"]
+    live.complaints.clear()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_page_of_a_bare_address_is_not_opened_either(live):
+    page = live.page()
+    with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
+        page.goto("http://93.184.215.14/")
+    assert live.complaints == ["asked another machine: http://93.184.215.14/"]
     live.complaints.clear()
 
 

@@ -39,8 +39,12 @@ ORDER = (
     "privacy_officer",
 )
 LOOKS = (("phone", "light"), ("desktop", "dark"))
-CALM = "new Promise((calm) => requestAnimationFrame(() => setTimeout(calm, 200)))"
-"""Drawings take their new size, and colours have changed over, a moment after the window has."""
+CALM = """new Promise((calm) => requestAnimationFrame(() => requestAnimationFrame(async () => {
+    const passing = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < Infinity);
+    await Promise.allSettled(passing.map((each) => each.finished));
+    setTimeout(calm, document.querySelector("canvas") ? 200 : 0);
+})))"""
+"""Colours have changed over, and drawings taken their new size, a moment after the window has."""
 
 
 def people():
@@ -93,9 +97,9 @@ def looked_at(page, name, url, checks):
         yield LOOKS[0][0], f"answered {status}"
         return
     for (size, scheme), check in zip(LOOKS, checks, strict=True):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size(SIZES[size])
         if size != LOOKS[0][0]:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.set_viewport_size(SIZES[size])
             page.evaluate(CALM)
         if reason := _seen(page, check):
             yield size, reason
