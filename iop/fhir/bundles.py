@@ -48,7 +48,7 @@ def _included(spec: Spec, ask: Ask, matches: list[Part], reading: Reading) -> li
         parameter = spec.parameter(name)
         assert parameter is not None
         for kind, ids in references_in(matches, parameter.element).items():
-            if target in ("", kind):
+            if kind in parameter.targets and target in ("", kind):
                 wanted.setdefault(kind, set()).update(ids)
     there = {(each["resourceType"], each["id"]) for each in matches}
     along: list[Part] = []

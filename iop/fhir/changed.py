@@ -22,7 +22,13 @@ def by_the_record() -> Any:
     return Greatest(F("created_at"), Coalesce(last, F("created_at")))
 
 
-def by_history(rows: QuerySet[Any], to: str) -> Any:
-    """The newest of a history's rows that point to it through ``to``, or when it was made."""
-    newest = rows.filter(**{to: OuterRef("pk")}).order_by().values(to).annotate(last=Max("at")).values("last")
+def by_history(rows: QuerySet[Any], to: str, at: str = "at", own: str = "pk") -> Any:
+    """The newest of a history's rows that point through ``to`` to this one (or to what its ``own`` column names), or when it
+    was made."""
+    newest = rows.filter(**{to: OuterRef(own)}).order_by().values(to).annotate(last=Max(at)).values("last")
     return Greatest(F("created_at"), Coalesce(Subquery(newest, output_field=DateTimeField()), F("created_at")))
+
+
+def latest(*each: Any) -> Any:
+    """The last of several."""
+    return Greatest(*each)

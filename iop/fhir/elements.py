@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 Part = dict[str, Any]
 
 LOINC = "http://loinc.org"
@@ -49,6 +51,14 @@ def identifier(system: str, value: str, *, use: str = "", type_code: str = "") -
     """Give a number under which something is known."""
     kind = concept(coding(IDENTIFIER_TYPE, type_code)) if type_code else None
     return {"use": use, "type": kind, "system": system, "value": value}
+
+
+def by_id(text: str, column: str = "pk") -> Q:
+    """Ask for a row by an id; a text that is none is nobody's."""
+    try:
+        return Q(**{column: uuid.UUID(text)})
+    except ValueError:
+        return Q(pk__in=())
 
 
 def period(start: dt.datetime | dt.date | None, end: dt.datetime | dt.date | None) -> Part:

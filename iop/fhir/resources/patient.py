@@ -33,8 +33,9 @@ def gather(found: Sequence[Client]) -> tuple[dict[uuid.UUID, list[str]], uuid.UU
     """Read the numbers of charts that these absorbed, and the clinic's id."""
     former: dict[uuid.UUID, list[str]] = {}
     absorbed = Client.objects.filter(merged_into__in=[row.pk for row in found]).order_by("record_number")
-    for into, number in absorbed.values_list("merged_into", "record_number"):
-        former.setdefault(into, []).append(number)
+    for one in absorbed.only("merged_into", "record_number"):
+        if one.merged_into_id:
+            former.setdefault(one.merged_into_id, []).append(one.record_number)
     return former, Organization.objects.values_list("pk", flat=True).first()
 
 
