@@ -22,6 +22,13 @@ def may_keep_identifiers(actor: Actor, client: Client) -> Sentence | None:
     return say("Your role does not include seeing or changing these numbers.")
 
 
+def may_show_identifier(actor: Actor, client: Client) -> Sentence | None:
+    """A number is shown in full to a person who keeps the details; a program never needs to look at one."""
+    if actor.staff_id is None:
+        return say("A number in full is shown to a colleague who is signed in.")
+    return may_keep_identifiers(actor, client)
+
+
 def readable_kinds(actor: Actor, client: Client) -> frozenset[str]:
     """Cards are for everybody who may open the chart; other papers for treating staff, intake and privacy (45 CFR 164.502(b))."""
     if may_open_chart(actor, client) is not None:

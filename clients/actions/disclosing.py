@@ -11,7 +11,8 @@ from clients import gate, rules
 from clients.choices import Ground, Purpose, SentKind
 from clients.models import Client, CourtOrder, Disclosure, RecipientParty
 from iop.access.actors import Actor
-from iop.core.errors import Invalid, require_valid
+from iop.audit.choices import ActorKind
+from iop.core.errors import Invalid, NotAllowed, require_valid
 from iop.core.words import say
 
 SAID_AT_MOST = 300
@@ -35,6 +36,7 @@ def tell(
 
     Raises ``NotDisclosable`` with what would mend it, ``Invalid`` when it doesn't say what was told.
     """
+    _require_person(by)
     told = _words(said)
     basis = gate.basis_for(
         by=by, client=client, to=gate.Recipient.of_party(party), purpose=purpose, information=information, at=at, ground=ground,
@@ -61,6 +63,7 @@ def tell_in_emergency(
 
     The four facts of 2.51(c) are needed: who was told and of which facility, who told, when, and the nature of it.
     """
+    _require_person(by)
     for text, field, reason in (
         (nature, "nature", say("Say what the emergency is.")),
         (recipient_name, "recipient_name", say("Give the name of whoever you told: the medic, nurse or doctor.")),
@@ -80,6 +83,11 @@ def tell_in_emergency(
         description=rules.plain_line(said)[:SAID_AT_MOST], nature=rules.plain_line(nature)[:500], affiliation=place,
         recipient_name=name, recipient_address=place,
     )  # fmt: skip
+
+
+def _require_person(by: Actor) -> None:
+    if by.kind == ActorKind.API:
+        raise NotAllowed(say("Only a person tells somebody something by word of mouth."))
 
 
 def _words(said: str) -> str:

@@ -55,7 +55,7 @@ def remove_identifier(*, by: Actor, client: Client, identifier_id: uuid.UUID, at
 @transaction.atomic
 def show_identifier(*, by: Actor, client: Client, identifier_id: uuid.UUID, at: dt.datetime) -> str:
     """Give a number in full, as it is written; that somebody looked goes on record with it. Nothing when there is none."""
-    require(policies.may_keep_identifiers(by, client))
+    require(policies.may_show_identifier(by, client))
     row = ClientIdentifier.objects.filter(client=client, pk=identifier_id, is_active=True).first()
     if row is None:
         return ""

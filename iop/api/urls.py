@@ -6,6 +6,7 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from iop.api import client_routes
+from iop.api import client_routes
 from iop.api.views import (
     absence,
     authorizations,
@@ -46,6 +47,8 @@ from iop.api.views import (
 app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
+for prefix, resource, name in client_routes.RESOURCES:
+    router.register(prefix, resource, name)
 for prefix, resource, name in client_routes.RESOURCES:
     router.register(prefix, resource, name)
 router.register("changes", changes.ChangeResource, "change")

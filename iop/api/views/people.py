@@ -1,128 +1,285 @@
-"""Clients, episodes and placements as resources."""
+"""Clients, the ways to reach them and the people around them as resources."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import django_filters as filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clients import actions as clients
-from clients.choices import Information
-from clients.models import Client, Episode, LevelOfCare, Placement
-from iop.access.choices import Permission
+from clients import actions
+from clients.actions import access, holds, identifiers, reminders
+from clients.choices import IdentifierKind, Information, MessageHoldKind
+from clients.models import (
+    ChannelPermission,
+    Client,
+    ClientIdentifier,
+    ContactPoint,
+    MessageHold,
+    Relationship,
+)
 from iop.api.choices import Scope
-from iop.api.filters import ClientFilter, EpisodeFilter, PlacementFilter
+from iop.api.filters import ClientFilter
+from iop.api.reaching import InHouse, of_charts
 from iop.api.resources import Resource
-from iop.api.serializers import people
-from iop.clinic.models import Site
-from iop.core import clock
-from iop.core.errors import Invalid
-from iop.core.words import say
-from iop.workflows import discharge as discharging
+from iop.api.serializers import people as shapes
+from iop.api.verbs import changes, creates, removes, verb
+from iop.notifications.choices import Channel
+from iop.notifications.reminders.rules import Wanted
+
+READ, WRITE = Scope.CLIENTS_READ, Scope.CLIENTS_WRITE
+
+
+class ContactPointFilter(filters.FilterSet):
+    """Ways to reach by client and kind."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+
+    class Meta:
+        model = ContactPoint
+        fields = ["kind"]
+
+
+class ChannelFilter(filters.FilterSet):
+    """What was agreed to, by client and channel."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+    channel = filters.ChoiceFilter(choices=Channel.choices)
+
+    class Meta:
+        model = ChannelPermission
+        fields: list[str] = []
+
+
+class RelationshipFilter(filters.FilterSet):
+    """People around clients, by client; ``is_emergency_contact`` keeps whom to call."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+
+    class Meta:
+        model = Relationship
+        fields = ["is_emergency_contact"]
+
+
+class IdentifierFilter(filters.FilterSet):
+    """Numbers by client and kind, and whether they hold."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+    kind = filters.ChoiceFilter(choices=IdentifierKind.choices)
+
+    class Meta:
+        model = ClientIdentifier
+        fields = ["is_active"]
+
+
+class HoldFilter(filters.FilterSet):
+    """Days without messages by client, kind and day."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+    kind = filters.ChoiceFilter(choices=MessageHoldKind.choices)
+    on = filters.DateFilter(method="holding_on")
+
+    class Meta:
+        model = MessageHold
+        fields: list[str] = []
+
+    def holding_on(self, queryset, name, value):  # type: ignore[no-untyped-def]
+        """Keep those that hold on the day."""
+        return queryset.on(value)
+
+
+class ContactPointResource(Resource):
+    """Ways to reach clients."""
+
+    serializer_class = shapes.ContactPointOut
+    filterset_class = ContactPointFilter
+    read_scope = READ
+    client_path = "client_id"
+    information = (Information.CONTACT,)
+    event_name = "contact_points"
+    expands = {"client": "client"}
+
+    def get_queryset(self) -> QuerySet[ContactPoint]:
+        """Scope to charts that the caller may open."""
+        return of_charts(ContactPoint.objects.all(), self.actor)
+
+    @creates(WRITE, takes=shapes.ContactPointIn)
+    def create(self, data: dict[str, Any]) -> ContactPoint:
+        """Add a way to reach a client; a second preferred one of a kind takes over."""
+        return actions.add_contact_point(by=self.actor, at=self.at, **data)
+
+    @removes(WRITE)
+    def destroy(self, row: ContactPoint) -> None:
+        """Take away a way that no longer holds."""
+        actions.remove_contact_point(by=self.actor, client=row.client, contact_point_id=row.pk, at=self.at)
+
+
+class ChannelPermissionResource(Resource):
+    """What clients agreed to for each channel; the newest answer holds, and none means no."""
+
+    serializer_class = shapes.ChannelPermissionOut
+    filterset_class = ChannelFilter
+    read_scope = READ
+    client_path = "client_id"
+    information = (Information.CONTACT,)
+    event_name = "channel_permissions"
+    expands = {"client": "client"}
+
+    def get_queryset(self) -> QuerySet[ChannelPermission]:
+        """Scope to charts that the caller may open."""
+        return of_charts(ChannelPermission.objects.all(), self.actor)
+
+    @creates(WRITE, takes=shapes.ChannelPermissionIn)
+    def create(self, data: dict[str, Any]) -> ChannelPermission:
+        """Record what a client said of a channel."""
+        return actions.set_channel_permission(by=self.actor, at=self.at, **data)
+
+
+class RelationshipResource(Resource):
+    """The people around clients. Being among them permits nothing."""
+
+    serializer_class = shapes.RelationshipOut
+    filterset_class = RelationshipFilter
+    read_scope = READ
+    client_path = "client_id"
+    information = (Information.CONTACT,)
+    event_name = "relationships"
+    expands = {"client": "client"}
+
+    def get_queryset(self) -> QuerySet[Relationship]:
+        """Scope to charts that the caller may open."""
+        return of_charts(Relationship.objects.select_related("person"), self.actor)
 
 
 class ClientResource(Resource):
     """The people this clinic knows, as far as the caller's sites reach."""
 
-    serializer_class = people.ClientOut
+    serializer_class = shapes.ClientOut
     filterset_class = ClientFilter
-    read_scope = Scope.CLIENTS_READ
-    scopes = {"create": Scope.CLIENTS_WRITE, "partial_update": Scope.CLIENTS_WRITE}
+    read_scope = READ
+    scopes = {"photo": READ}
     client_path = "id"
     information = (Information.CONTACT,)
     event_name = "clients"
 
     def get_queryset(self) -> QuerySet[Client]:
         """Scope to the caller's sites."""
-        return Client.objects.visible_to(self.actor)
+        rows = Client.objects.visible_to(self.actor)
+        return rows.select_related("photo") if self.action == "photo" else rows
 
-    @extend_schema(request=people.ClientIn, responses={201: people.ClientOut})
-    def create(self, request: Request) -> Response:
+    def get_serializer_class(self) -> Any:
+        """Draw the photo where it is asked for."""
+        return shapes.ClientPhotoOut if self.action == "photo" else shapes.ClientOut
+
+    @creates(WRITE, takes=shapes.ClientIn)
+    def create(self, data: dict[str, Any]) -> Client:
         """Register a client, with an episode that begins as an inquiry."""
-        data = self.parsed(people.ClientIn)
-        site = self.pick(Site.objects.filter(pk__in=self.actor.sites_where(Permission.CLIENT_EDIT)), data.pop("site"))
-        client = clients.register_client(by=self.actor, site_id=site.pk, at=clock.now(), **data)
-        return self.fresh(client, status.HTTP_201_CREATED)
+        return actions.register_client(by=self.actor, site_id=data.pop("site").pk, at=self.at, **data)
 
-    @extend_schema(request=people.ClientChange, responses=people.ClientOut)
-    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    @changes(WRITE, takes=shapes.ClientChange)
+    def partial_update(self, row: Client, data: dict[str, Any]) -> None:
         """Change a client's details."""
-        data = self.parsed(people.ClientChange)
-        client = self.get_object()
-        clients.update_client(by=self.actor, client=client, version=data.pop("version"), changes=data, at=clock.now())
-        return self.fresh(client)
+        version = data.pop("version")
+        actions.update_client(by=self.actor, client=row, version=version, changes=data, at=self.at)
+
+    @extend_schema(responses=shapes.ClientPhotoOut, filters=False)
+    @action(detail=True, methods=["get"], filterset_class=None)
+    def photo(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Fetch a client's photo."""
+        return Response(self.exit_one(self.get_object()))
+
+    @verb(WRITE, takes=shapes.ClientPhotoIn)
+    def set_photo(self, row: Client, data: dict[str, Any]) -> None:
+        """Keep a photo, or take it away."""
+        actions.set_photo(by=self.actor, client=row, upload=data["photo"], at=self.at)
+
+    @verb(WRITE, takes=shapes.ChannelsIn)
+    def channels(self, row: Client, data: dict[str, Any]) -> None:
+        """Record what a client said of several channels at once; what stands already is left alone."""
+        actions.set_channel_permissions(by=self.actor, client=row, wanted=data, at=self.at)
+
+    @verb(WRITE, takes=shapes.ReminderChoicesIn)
+    def reminders(self, row: Client, data: dict[str, Any]) -> None:
+        """Note what a client chose to be reminded of, and how."""
+        wanted = {each["kind"]: Wanted(each["way"], tuple(each["leads"])) for each in data["reminders"]}
+        reminders.choose_reminders(by=self.actor, client=row, wanted=wanted, at=self.at)
+
+    @verb(WRITE, takes=shapes.EmergencyContactIn, gives=RelationshipResource, status=201)
+    def emergency_contact(self, row: Client, data: dict[str, Any]) -> Relationship:
+        """Name whom to call in an emergency, in place of the one before."""
+        return actions.set_emergency_contact(by=self.actor, client=row, at=self.at, **data)
+
+    @verb(Scope.CONSENTS_WRITE, takes=shapes.ChartReasonIn)
+    def restrict(self, row: Client, data: dict[str, Any]) -> None:
+        """Let only the care team, those who watch restricted charts and emergencies reach a chart."""
+        access.restrict(by=self.actor, client=row, at=self.at, **data)
+
+    @verb(Scope.CONSENTS_WRITE, takes=shapes.ChartReasonIn)
+    def lift_restriction(self, row: Client, data: dict[str, Any]) -> None:
+        """End a restriction."""
+        access.lift(by=self.actor, client=row, at=self.at, **data)
 
 
-class EpisodeResource(Resource):
-    """Episodes of care: inquiry, treatment, discharge."""
+class IdentifierResource(InHouse):
+    """Numbers that identify clients elsewhere: closed but for their last characters."""
 
-    serializer_class = people.EpisodeOut
-    filterset_class = EpisodeFilter
-    read_scope = Scope.CLIENTS_READ
-    scopes = {"admit": Scope.CLIENTS_WRITE, "discharge": Scope.CLIENTS_WRITE}
+    serializer_class = shapes.IdentifierOut
+    filterset_class = IdentifierFilter
+    read_scope = READ
     client_path = "client_id"
-    information = (Information.SCHEDULE, Information.DISCHARGE)
-    event_name = "episodes"
+    information = (Information.CONTACT,)
+    event_name = "identifiers"
+    expands = {"client": "client"}
 
-    def get_queryset(self) -> QuerySet[Episode]:
-        """Scope to the caller's sites."""
-        return Episode.objects.visible_to(self.actor)
+    def get_queryset(self) -> QuerySet[ClientIdentifier]:
+        """Scope to charts that the caller may open."""
+        return of_charts(ClientIdentifier.objects.select_related("client"), self.actor)
 
-    @extend_schema(request=people.AdmitIn, responses=people.EpisodeOut)
-    @action(detail=True, methods=["post"])
-    def admit(self, request: Request, pk: str) -> Response:
-        """Begin treatment."""
-        data = self.parsed(people.AdmitIn)
-        episode = self.get_object()
-        clients.admit(by=self.actor, episode=episode, on=data["on"], at=clock.now())
-        return self.fresh(episode)
+    def get_serializer_class(self) -> Any:
+        """Draw the whole number where it is to be shown."""
+        return shapes.IdentifierShownOut if self.action == "show" else shapes.IdentifierOut
 
-    @extend_schema(request=people.DischargeIn, responses=people.EpisodeOut)
-    @action(detail=True, methods=["post"])
-    def discharge(self, request: Request, pk: str) -> Response:
-        """End treatment, with its enrolments and future days."""
-        data = self.parsed(people.DischargeIn)
-        episode = self.get_object()
-        discharging.discharge(by=self.actor, episode=episode, at=clock.now(), **data)
-        return self.fresh(episode)
+    @creates(WRITE, takes=shapes.IdentifierIn)
+    def create(self, data: dict[str, Any]) -> ClientIdentifier:
+        """Keep a number, closed."""
+        return identifiers.add_identifier(by=self.actor, at=self.at, **data)
+
+    @verb(WRITE)
+    def end(self, row: ClientIdentifier, data: dict[str, Any]) -> None:
+        """End a number that no longer holds."""
+        identifiers.remove_identifier(by=self.actor, client=row.client, identifier_id=row.pk, at=self.at)
+
+    @verb(WRITE)
+    def show(self, row: ClientIdentifier, data: dict[str, Any]) -> None:
+        """Show a number in full to a colleague; that somebody looked goes on record with it."""
+        identifiers.show_identifier(by=self.actor, client=row.client, identifier_id=row.pk, at=self.at)
 
 
-class PlacementResource(Resource):
-    """Levels of care by date."""
+class MessageHoldResource(InHouse):
+    """Days on which clients get no messages."""
 
-    serializer_class = people.PlacementOut
-    filterset_class = PlacementFilter
-    read_scope = Scope.CLIENTS_READ
-    scopes = {"create": Scope.CLIENTS_WRITE}
-    client_path = "episode.client_id"
-    information = (Information.ASSESSMENT,)
-    event_name = "placements"
+    serializer_class = shapes.MessageHoldOut
+    filterset_class = HoldFilter
+    read_scope = READ
+    client_path = "client_id"
+    information = (Information.CONTACT, Information.SAFETY)
+    event_name = "message_holds"
+    expands = {"client": "client"}
 
-    def get_queryset(self) -> QuerySet[Placement]:
-        """Scope to the caller's sites."""
-        return Placement.objects.visible_to(self.actor).select_related("episode", "level", "indicated_level")
+    def get_queryset(self) -> QuerySet[MessageHold]:
+        """Scope to charts that the caller may open."""
+        return of_charts(MessageHold.objects.all(), self.actor)
 
-    @extend_schema(request=people.PlacementIn, responses={201: people.PlacementOut})
-    def create(self, request: Request) -> Response:
-        """Place a client in a level of care from a day on; the level before ends the day before."""
-        data = self.parsed(people.PlacementIn)
-        levels = LevelOfCare.objects.in_bulk(field_name="key")
-        for field in ("level", "indicated_level"):
-            if data[field] and data[field] not in levels:
-                raise Invalid(say("There is no level of care with that key."), field=field)
-        placement = clients.place(
-            by=self.actor,
-            episode=self.pick(Episode.objects.visible_to(self.actor), data["episode"]),
-            level=levels[data["level"]],
-            starts_on=data["starts_on"],
-            reason=data["reason"],
-            indicated_level=levels.get(data["indicated_level"]),
-            variance_reason=data["variance_reason"],
-            at=clock.now(),
-        )
-        return self.fresh(placement, status.HTTP_201_CREATED)
+    @creates(WRITE, takes=shapes.MessageHoldIn)
+    def create(self, data: dict[str, Any]) -> MessageHold:
+        """Send a client nothing from a day on; what waits to be sent is taken back."""
+        return holds.hold_messages(by=self.actor, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.MessageHoldEndIn)
+    def end(self, row: MessageHold, data: dict[str, Any]) -> None:
+        """Let messages go out again after a day."""
+        holds.end_hold(by=self.actor, hold=row, at=self.at, **data)
