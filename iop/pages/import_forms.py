@@ -14,7 +14,7 @@ from iop.pages.schedule_forms.base import OneOf, RefusableForm
 from iop.workflows.importing.checking import DAY_FIRST, MONTH_FIRST
 from iop.workflows.importing.fields import FIELDS
 
-NOBODY = _("Nobody reads it")
+NOBODY = ("-", _("Nobody reads it"))
 DATES = ((MONTH_FIRST, _("Month first: 3/4/1985 is March 4")), (DAY_FIRST, _("Day first: 3/4/1985 is April 3")))
 
 
@@ -51,17 +51,17 @@ class MappingForm(RefusableForm):
     def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:
         columns = run.mapping.get("columns", {})
         first = {"version": run.version, "dates": run.mapping.get("dates", MONTH_FIRST)}
-        first |= {f"column-{place}": key for place, key in columns.items()}
-        super().__init__(*args, initial=first, **kwargs)
-        choices = [("", NOBODY), *((field.key, field.label) for field in FIELDS)]
+        super().__init__(*args, **{**kwargs, "initial": first})
+        choices = [NOBODY, *((field.key, field.label) for field in FIELDS)]
         for place, heading in enumerate(run.report.get("headings", [])):
             label = heading or _("Column %(number)d") % {"number": place + 1}
-            self.fields[f"column-{place}"] = forms.ChoiceField(label=label, choices=choices, required=False)
+            chosen = columns.get(str(place), NOBODY[0])
+            self.fields[f"column-{place}"] = forms.ChoiceField(label=label, choices=choices, initial=chosen)
 
     def columns(self) -> dict[str, str]:
         """Give the chosen field of each column by its place."""
-        said = self.cleaned_data
-        return {name.partition("-")[2]: value for name, value in said.items() if name.startswith("column-")}
+        said = {name: value for name, value in self.cleaned_data.items() if name.startswith("column-")}
+        return {name.partition("-")[2]: value for name, value in said.items() if value != NOBODY[0]}
 
     def column_fields(self) -> list[Any]:
         """Give the fields of columns, as they stand in the table."""

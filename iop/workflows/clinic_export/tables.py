@@ -43,7 +43,7 @@ class Table:
     def hidden(self) -> dict[str, Hidden]:
         """Name the columns that stay, with what stands there afterwards."""
         fields = self.model._meta.local_concrete_fields
-        return {field.column: HIDDEN[place] for field in fields if (place := self._place(field)) in HIDDEN}
+        return {str(field.column): HIDDEN[place] for field in fields if (place := self._place(field)) in HIDDEN}
 
     @cached_property
     def encrypted(self) -> list[EncryptedField]:
@@ -58,7 +58,7 @@ class Table:
     @cached_property
     def files(self) -> list[str]:
         """Name the columns that hold the name of a stored file."""
-        return [field.column for field in self.columns if isinstance(field, models.FileField)]
+        return [str(field.column) for field in self.columns if isinstance(field, models.FileField)]
 
     def lines(self, connection: BaseDatabaseWrapper) -> Iterator[str]:
         """Give each row as one line of JSON, in the order of its key. The server keeps its place: memory does not grow."""
@@ -84,14 +84,14 @@ class Table:
         chosen = ", ".join(_as_written(field, quote(field.column), connection) for field in self.columns)
         return (
             f"SELECT row_to_json(line)::text FROM (SELECT {chosen} FROM {quote(self.name)} "  # noqa: S608 - our own names
-            f"ORDER BY {quote(key.column)}) AS line"
+            f"ORDER BY {quote(str(key.column))}) AS line"
         )
 
     def _insert(self, connection: BaseDatabaseWrapper) -> str:
         quote = connection.ops.quote_name
         fields = self.model._meta.local_concrete_fields
-        names = ", ".join(quote(field.column) for field in fields)
-        taken = ", ".join(_as_taken(field, quote(field.column)) for field in fields)
+        names = ", ".join(quote(str(field.column)) for field in fields)
+        taken = ", ".join(_as_taken(field, quote(str(field.column))) for field in fields)
         table = quote(self.name)
         return f"INSERT INTO {table} ({names}) SELECT {taken} FROM json_populate_recordset(NULL::{table}, %s::json)"  # noqa: S608
 

@@ -7,6 +7,7 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -132,23 +133,23 @@ class _House:
 
     def _more(self, client: Client, values: dict[str, Any], row: ImportedRow) -> None:
         for each in values["identifiers"]:
-            self._try(row, "number_taken", each["kind"], lambda each=each: self._number(client, each))
+            self._try(row, "number_taken", each["kind"], partial(self._number, client, each))
         for place, each in enumerate(values["coverages"]):
-            self._try(row, "more_refused", "payer", lambda each=each, place=place: self._cover(client, each, place))
+            self._try(row, "more_refused", "payer", partial(self._cover, client, each, place))
         self._clinical(client, values, row)
 
     def _clinical(self, client: Client, values: dict[str, Any], row: ImportedRow) -> None:
         if values["diagnoses"] and not self.may_diagnose:
             _tell(row, "diagnosis_not_yours")
         for each in values["diagnoses"] if self.may_diagnose else ():
-            self._try(row, "more_refused", "", lambda each=each: self._diagnose(client, each))
+            self._try(row, "more_refused", "", partial(self._diagnose, client, each))
         if (values["allergies"] or values["medications"]) and not self.may_medicate:
             _tell(row, "medication_not_yours")
             return
         for each in values["allergies"]:
-            self._try(row, "more_refused", "", lambda each=each: self._allergy(client, each))
+            self._try(row, "more_refused", "", partial(self._allergy, client, each))
         for each in values["medications"]:
-            self._try(row, "more_refused", "", lambda each=each: self._medicate(client, each))
+            self._try(row, "more_refused", "", partial(self._medicate, client, each))
 
     def _try(self, row: ImportedRow, code: str, about: str, act: Callable[[], object]) -> None:
         # One number that somebody else holds is no reason to leave the person out; it is told.

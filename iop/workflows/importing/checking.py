@@ -208,10 +208,10 @@ def _covered(record: Record, given: dict[str, str], order: str, today: dt.date, 
     told = list(record.coverages)
     if given.get("payer") or given.get("member_number"):
         since = day_of(given.get("covered_from", ""), order)
-        start = since.isoformat() if since else ""
+        first = since.isoformat() if since else ""
         told.append(
             {key: given.get(key, "") for key in ("payer", "plan", "member_number", "group_number")}
-            | {"starts_on": start}
+            | {"starts_on": first}
         )
     kept: list[dict[str, Any]] = []
     for each in told:

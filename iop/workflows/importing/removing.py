@@ -28,7 +28,7 @@ def remove_ended(*, at: dt.datetime) -> int:
     found = list(rows.select_related("file"))
     for run in found:
         stored = run.file.file
-        transaction.on_commit(partial(stored.storage.delete, stored.name))
+        transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
         run.rows.filter(client__isnull=True).delete()
         run.rows.update(values="")
         run.file_removed_at = at

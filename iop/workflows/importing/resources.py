@@ -136,8 +136,8 @@ def _allergy(resource: Thing) -> dict[str, Any]:
 
 
 def _medication(resource: Thing) -> dict[str, Any]:
-    dosage = next(iter(_things(resource.get("dosage")) or _things(resource.get("dosageInstruction"))), {})
-    rate = next(iter(_things(dosage.get("doseAndRate"))), {})
+    dosage = _one(resource.get("dosage")) or _one(resource.get("dosageInstruction"))
+    rate = _one(dosage.get("doseAndRate"))
     period = resource.get("effectivePeriod")
     since = _text(period.get("start")) if isinstance(period, dict) else _text(resource.get("effectiveDateTime"))
     return {
@@ -151,7 +151,7 @@ def _medication(resource: Thing) -> dict[str, Any]:
 
 def _coverage(resource: Thing) -> dict[str, Any]:
     period = resource.get("period")
-    payor = next(iter(_things(resource.get("payor"))), {})
+    payor = _one(resource.get("payor"))
     classes = {_code(each.get("type")): each for each in _things(resource.get("class"))}
     return {
         "payer": _text(payor.get("display")),
@@ -233,8 +233,8 @@ def _language(resource: Thing) -> str:
 def _pronouns(resource: Thing) -> str:
     for each in _things(resource.get("extension")):
         if each.get("url") == PRONOUNS:
-            inner = next((one for one in _things(each.get("extension")) if one.get("url") == "value"), {})
-            return _concept(inner.get("valueCodeableConcept"))
+            values = [one for one in _things(each.get("extension")) if one.get("url") == "value"]
+            return _concept(_one(values).get("valueCodeableConcept"))
     return ""
 
 
@@ -271,6 +271,10 @@ def _codings(element: Any) -> list[Thing]:
 
 def _things(element: Any) -> list[Any]:
     return [each for each in element if isinstance(each, dict)] if isinstance(element, list) else []
+
+
+def _one(element: Any) -> Thing:
+    return next(iter(_things(element)), {})
 
 
 def _words(element: Any) -> str:
