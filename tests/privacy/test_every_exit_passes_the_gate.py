@@ -25,6 +25,7 @@ NO_CLIENT_IN_IT = {
     "iop.portal.views.passkeys:_sentence": "why a passkey did not do, in one sentence",
     "iop.api.views.billing_rules:BillingRuleResource.decide": "what a made-up day would come to, about nobody",
     "iop.api.views.schedule:TrackResource.seats": "numbers of seats by day, about nobody",
+    "iop.api.views.reports:ReportResource.retrieve": "counts about nobody; whoever stands outside gets no small ones; itself an event",
 }
 ON_A_COLLEAGUES_SCREEN = {
     "iop.pages.middleware:process_exception": "a refusal as one sentence, to the colleague who asked",

@@ -113,7 +113,7 @@ def labelled(
     place: Callable[[Any], str] | None = None,
 ) -> list[Row]:
     """Make rows of grouped numbers, in the ``order`` of their keys, else by what they are called, the unnamed last."""
-    keys = [key for key in order if key in groups] if order is not None else []
+    keys = [key for key in dict.fromkeys(order) if key in groups] if order is not None else []
     rest = [key for key in groups if key not in set(keys)]
     keys += sorted(rest, key=lambda key: (key is None or key == "", _sortable(key, label)))
     return [Row(text_of(key), label(key), groups[key], place(key) if place else "") for key in keys]
