@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -30,13 +30,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class Worth:
-    """What a day is worth to one client, in minutes of service and as a sentence."""
+    """What a day is worth to one client, in minutes of service, by part too, and as a sentence."""
 
     attendance_id: uuid.UUID
     client_id: uuid.UUID
     credited: int
     planned: int
     sentence: Sentence
+    parts: Mapping[uuid.UUID, int]
 
 
 GapFinder = Callable[[ProgramSession, dt.datetime], list[Gap]]
@@ -60,10 +61,11 @@ def worth(session: ProgramSession, at: dt.datetime) -> list[Worth]:
     corrections = facts.corrections_of([line.pk for line in lines])
     found = []
     for line in lines:
-        minutes = rules.credited_minutes(facts.line_of(line), parts, day, corrections.get(line.pk))
-        found.append(
-            Worth(line.pk, line.client_id, minutes, planned, rules.worth_sentence(line.status, minutes, planned))
-        )
+        stands, capped = facts.line_of(line), corrections.get(line.pk)
+        minutes = rules.credited_minutes(stands, parts, day, capped)
+        words = rules.worth_sentence(line.status, minutes, planned)
+        each = rules.part_minutes(stands, parts, day, capped)
+        found.append(Worth(line.pk, line.client_id, minutes, planned, words, each))
     return found
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from iop.access.actors import Actor
 from iop.access.choices import Permission
+from iop.audit.choices import ActorKind
 from iop.core.words import Sentence, say
 
 
 def may_edit_roles(actor: Actor) -> Sentence | None:
-    """Roles hold for all sites, so they are changed by those who may change both staff and the clinic."""
+    """Roles hold for all sites, so they are changed by those who may change both staff and the clinic, and by a person."""
+    if actor.kind == ActorKind.API:
+        return say("What a role allows is decided by a person.")
     if actor.can(Permission.STAFF_EDIT) and actor.can(Permission.CLINIC_EDIT):
         return None
     return say("Only a site administrator may change roles.")

@@ -6,7 +6,6 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from iop.api import client_routes
-from iop.api import client_routes
 from iop.api.views import (
     absence,
     authorizations,
@@ -17,7 +16,9 @@ from iop.api.views import (
     check_ins,
     claims,
     client_money,
+    clinic,
     coverage,
+    curriculum,
     day_parts,
     days,
     discharges,
@@ -25,6 +26,7 @@ from iop.api.views import (
     drug_tests,
     family_care,
     group_notes,
+    group_words,
     measures,
     messages,
     missed,
@@ -32,6 +34,7 @@ from iop.api.views import (
     one_to_one,
     open_groups,
     own_plans,
+    places,
     plans,
     questionnaires,
     remittances,
@@ -39,9 +42,12 @@ from iop.api.views import (
     reviews,
     rewards,
     schedule,
+    staff,
     support,
     timeline,
+    times,
     transitions,
+    weeks,
 )
 
 app_name = "api"
@@ -49,13 +55,11 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=False)
 for prefix, resource, name in client_routes.RESOURCES:
     router.register(prefix, resource, name)
-for prefix, resource, name in client_routes.RESOURCES:
-    router.register(prefix, resource, name)
 router.register("changes", changes.ChangeResource, "change")
 router.register("payers", coverage.PayerResource, "payer")
 router.register("coverages", coverage.CoverageResource, "coverage")
 router.register("verifications", coverage.VerificationResource, "verification")
-router.register("sites", schedule.SiteResource, "site")
+router.register("sites", clinic.SiteResource, "site")
 router.register("levels", schedule.LevelResource, "level")
 router.register("programs", schedule.ProgramResource, "program")
 router.register("tracks", schedule.TrackResource, "track")
@@ -76,6 +80,37 @@ router.register("wrap-ups", check_ins.WrapUpResource, "wrap-up")
 router.register("authorizations", authorizations.AuthorizationResource, "authorization")
 router.register("claims", claims.ClaimResource, "claim")
 router.register("absence-cases", absence.AbsenceCaseResource, "absence-case")
+router.register("absence-limits", absence.LimitReachedResource, "absence-limit")
+router.register("absence-policies", absence.AbsencePolicyResource, "absence-policy")
+router.register("agreement-answers", group_words.AgreementAnswerResource, "agreement-answer")
+router.register("announcements", group_words.AnnouncementResource, "announcement")
+router.register("appointment-changes", times.AppointmentChangeResource, "appointment-change")
+router.register("closures", clinic.ClosureResource, "closure")
+router.register("colleagues", times.ColleagueResource, "colleague")
+router.register("credential-kinds", staff.CredentialKindResource, "credential-kind")
+router.register("enrolment-pauses", places.EnrolmentPauseResource, "enrolment-pause")
+router.register("exercises", curriculum.ExerciseResource, "exercise")
+router.register("group-materials", group_words.GroupMaterialResource, "group-material")
+router.register("handouts", curriculum.HandoutResource, "handout")
+router.register("on-call-shifts", clinic.OnCallResource, "on-call-shift")
+router.register("opening-hours", clinic.OpeningHoursResource, "opening-hours")
+router.register("organizations", clinic.OrganizationResource, "organization")
+router.register("part-kinds", curriculum.ComponentKindResource, "part-kind")
+router.register("participants", times.ParticipantResource, "participant")
+router.register("roles", staff.RoleResource, "role")
+router.register("rooms", places.RoomResource, "room")
+router.register("schedule-asks", group_words.ScheduleAskResource, "schedule-ask")
+router.register("seat-holds", places.SeatHoldResource, "seat-hold")
+router.register("settings", clinic.SettingResource, "setting")
+router.register("site-profiles", clinic.SiteProfileResource, "site-profile")
+router.register("site-roles", staff.SiteRoleResource, "site-role")
+router.register("staff", staff.StaffResource, "staff")
+router.register("staff-blocks", times.StaffBlockResource, "staff-block")
+router.register("staff-credentials", staff.CredentialResource, "staff-credential")
+router.register("topics", curriculum.TopicResource, "topic")
+router.register("track-agreements", group_words.TrackAgreementResource, "track-agreement")
+router.register("waitlist", places.WaitlistResource, "waitlist-entry")
+router.register("weekly-templates", weeks.WeeklyTemplateResource, "weekly-template")
 router.register("questionnaires", questionnaires.QuestionnaireResource, "questionnaire")
 router.register("timelines", timeline.TimelineResource, "timeline")
 router.register("plans", plans.PlanResource, "plan")
@@ -134,6 +169,10 @@ router.register("plan-rhythms", plans.PlanRhythmResource, "plan-rhythm")
 router.register("measure-saves", measures.MeasureSaveResource, "measure-save")
 router.register("measure-rules", measures.MeasureRuleResource, "measure-rule")
 router.register("questionnaire-versions", questionnaires.WordingResource, "questionnaire-version")
+router.register("test-plans", drug_tests.TestPlanResource, "test-plan")
+router.register("test-exemptions", drug_tests.TestExemptionResource, "test-exemption")
+router.register("test-draws", drug_tests.TestDrawResource, "test-draw")
+router.register("review-rhythms", reviews.ReviewRhythmResource, "review-rhythm")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),

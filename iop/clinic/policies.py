@@ -8,6 +8,7 @@ import uuid
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.access.models import Role
+from iop.audit.choices import ActorKind
 from iop.clinic import rules
 from iop.clinic.models import SiteRole, StaffCredential, StaffMember
 from iop.core.errors import Conflict
@@ -87,9 +88,14 @@ def _why_gone(staff: StaffMember, on: dt.date) -> Sentence | None:
 
 
 def may_give_role(actor: Actor, role: Role, site_id: uuid.UUID) -> Sentence | None:
-    """Nobody gives away what they may not do themselves, except administrators, who may give every role of their site."""
+    """Nobody gives away what they may not do themselves, except administrators, who may give every role of their site.
+
+    An integration is no administrator: it gives no role that may do more than it may itself.
+    """
     missing = set(role.permissions) - actor.grants.get(site_id, frozenset())
-    if not missing or actor.can(Permission.CLINIC_EDIT, site_id):
+    if not missing or actor.is_system:
+        return None
+    if actor.can(Permission.CLINIC_EDIT, site_id) and actor.kind != ActorKind.API:
         return None
     return say("You can only give roles whose permissions you hold yourself.")
 

@@ -10,9 +10,12 @@ from django.db import transaction
 
 from iop.access.actors import SYSTEM, Actor
 from iop.access.choices import Permission
+from iop.audit.choices import ActorKind
 from iop.clinic.actions import add_closure, add_site, give_role
 from iop.clinic.models import Closure, Site, SiteRole
 from iop.core import clock
+from iop.core.errors import NotAllowed
+from iop.core.words import say
 from sessions_app import actions as days
 from sessions_app.actions import groups
 
@@ -20,6 +23,8 @@ from sessions_app.actions import groups
 @transaction.atomic
 def open_site(*, by: Actor, at: dt.datetime, **fields: Any) -> Site:
     """Open a site and let whoever opens it hold there the roles by which they may: else nobody could set it up."""
+    if by.kind == ActorKind.API:
+        raise NotAllowed(say("A site is opened by a colleague, who then sets it up."))
     site = add_site(by=by, **fields)
     today = clock.local_date(at, site.time_zone)
     held = SiteRole.objects.on(today).filter(staff_id=by.staff_id, role__permissions__contains=[Permission.CLINIC_EDIT])

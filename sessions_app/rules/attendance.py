@@ -152,19 +152,35 @@ def credited_minutes(
     ``parts`` carry the recorded times where there are any. Breaks count only where the dated rule says so. A correction
     caps its own part. Minutes that two parts share count once. Source: documentation.md, attendance drives minutes.
     """
+    return int(sum(_seconds(line, parts, day, corrections or {}).values()) // 60)
+
+
+def part_minutes(
+    line: Line, parts: Sequence[Part], day: Day, corrections: Mapping[uuid.UUID, int] | None = None
+) -> dict[uuid.UUID, int]:
+    """Each part of a day is worth the whole minutes that somebody was there of it, by the rules of ``credited_minutes``.
+
+    A part that does not count is left out. Added up, seconds that were cut off part by part may be missing.
+    """
+    worth = _seconds(line, parts, day, corrections or {})
+    return {part.id: int(worth.get(part.id, 0.0) // 60) for part in parts if part.counts}
+
+
+def _seconds(
+    line: Line, parts: Sequence[Part], day: Day, corrections: Mapping[uuid.UUID, int]
+) -> dict[uuid.UUID, float]:
     if line.status not in ATTENDED or line.arrived_at is None:
-        return 0
-    come = max(line.arrived_at, day.starts_at)
+        return {}
+    covered = max(line.arrived_at, day.starts_at)
     gone = min(line.left_at, last_instant(parts, day)) if line.left_at else last_instant(parts, day)
-    seconds = 0.0
-    covered = come
+    found = {}
     for part in sorted((item for item in parts if item.counts), key=lambda item: item.starts_at):
         start, end = max(part.starts_at, covered), min(part.ends_at, gone)
         there = max((end - start).total_seconds(), 0.0)
-        cap = (corrections or {}).get(part.id)
-        seconds += there if cap is None else min(there, cap * 60)
+        cap = corrections.get(part.id)
+        found[part.id] = there if cap is None else min(there, cap * 60)
         covered = max(covered, end)
-    return int(seconds // 60)
+    return found
 
 
 def last_instant(parts: Sequence[Part], day: Day) -> dt.datetime:

@@ -7,7 +7,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from scheduling.family_choices import GuestPresence
+from clients.models import Episode
+from iop.api.fields import RowField, TextField, seen
+from scheduling.family_choices import GuestPresence, OfferOutcome, OfferReason
 from scheduling.models import Appointment, FamilyOffer
 
 
@@ -54,3 +56,14 @@ class FamilyOfferOut(serializers.ModelSerializer[FamilyOffer]):
         model = FamilyOffer
         fields = ["id", "episode", "client", "offered_on", "outcome", "reason", "again_on"]
         read_only_fields = fields
+
+
+class FamilyOfferIn(serializers.Serializer[Any]):
+    """An offer of a family session: when, what came of it, why there is none, and when it is to be offered again."""
+
+    episode = RowField(seen(Episode))
+    outcome = serializers.ChoiceField(choices=OfferOutcome.choices)
+    offered_on = serializers.DateField()
+    reason = serializers.ChoiceField(choices=OfferReason.choices, required=False, allow_blank=True, default="")
+    words = TextField(500)
+    again_on = serializers.DateField(required=False, allow_null=True, default=None)

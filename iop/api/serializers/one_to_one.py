@@ -8,7 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from clients.choices import Substance
-from clients.models import Episode
+from clients.models import Client, Episode
+from iop.api.fields import RowField, TextField, seen
 from iop.clinic.choices import Weekday
 from scheduling.choices import (
     LONGEST_SERIES,
@@ -19,7 +20,17 @@ from scheduling.choices import (
     CommitmentKind,
     StatusReason,
 )
-from scheduling.models import Appointment, Commitment, Expectation
+from scheduling.family_choices import (
+    BY_HAND,
+    MOST_GUESTS,
+    FamilyForm,
+    FamilyGoal,
+    GuestAnswer,
+    GuestPresence,
+    UninvitedBecause,
+)
+from scheduling.models import Appointment, AppointmentParticipant, AppointmentStatusChange, Commitment, Expectation
+from scheduling.rules.family import FamilyPlan, Guest
 from sessions_app.models import ReportedUse, SelfReport
 
 SCOPES = (("this", "this"), ("following", "following"), ("all", "all"))
@@ -44,6 +55,90 @@ class AppointmentOut(serializers.ModelSerializer[Appointment]):
         read_only_fields = fields
 
 
+class GuestIn(serializers.Serializer[Any]):
+    """A related person who is invited, and as what."""
+
+    person = serializers.UUIDField()
+    role = TextField(60)
+
+
+class FamilyPlanIn(serializers.Serializer[Any]):
+    """What a family appointment is planned as: who sits together, what for, and who is invited."""
+
+    form = serializers.ChoiceField(choices=FamilyForm.choices, default=FamilyForm.FAMILY)
+    goals = serializers.ListField(
+        child=serializers.ChoiceField(choices=FamilyGoal.choices),
+        required=False,
+        max_length=len(FamilyGoal),
+        default=list,
+    )
+    guests = GuestIn(many=True, required=False, max_length=MOST_GUESTS)
+
+
+class FamilyPlanChangeIn(serializers.Serializer[Any]):
+    """Another plan, and why somebody is no longer invited."""
+
+    version = serializers.IntegerField(min_value=1)
+    plan = FamilyPlanIn()
+    because = serializers.ChoiceField(choices=BY_HAND, default=UninvitedBecause.CHANGED)
+
+
+class PresenceIn(serializers.Serializer[Any]):
+    """Whether somebody who was invited came."""
+
+    person = serializers.UUIDField()
+    presence = serializers.ChoiceField(choices=GuestPresence.choices)
+
+
+class WhoCameIn(serializers.Serializer[Any]):
+    """Who was at a family session: the client or not, and those who were invited."""
+
+    client_present = serializers.BooleanField()
+    presence = PresenceIn(many=True, allow_empty=True, max_length=MOST_GUESTS)
+
+
+def plan_of(asked: dict[str, Any] | None) -> FamilyPlan | None:
+    """Turn what was sent into the plain value of the rules."""
+    if asked is None:
+        return None
+    guests = tuple(Guest(one["person"], one["role"]) for one in asked.get("guests", ()))
+    return FamilyPlan(form=asked["form"], goals=tuple(asked["goals"]), guests=guests)
+
+
+class ParticipantOut(serializers.ModelSerializer[AppointmentParticipant]):
+    """Somebody who is invited to a family appointment, what they answered and whether they came."""
+
+    appointment = serializers.UUIDField(source="appointment_id")
+    client = serializers.UUIDField(source="appointment.client_id")
+    person = serializers.UUIDField(source="person_id")
+
+    class Meta:
+        model = AppointmentParticipant
+        fields = [
+            "id", "appointment", "client", "person", "role", "invited_at", "answer", "attended", "uninvited_at",
+            "uninvited_because",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ParticipantAnswerIn(serializers.Serializer[Any]):
+    """What somebody who is invited said."""
+
+    answer = serializers.ChoiceField(choices=GuestAnswer.choices)
+
+
+class AppointmentStatusChangeOut(serializers.ModelSerializer[AppointmentStatusChange]):
+    """What became of an appointment, when and why."""
+
+    appointment = serializers.UUIDField(source="appointment_id")
+    client = serializers.UUIDField(source="appointment.client_id")
+
+    class Meta:
+        model = AppointmentStatusChange
+        fields = ["id", "appointment", "client", "status", "at", "because", "reason"]
+        read_only_fields = fields
+
+
 class AppointmentIn(serializers.Serializer[Any]):
     """A new appointment; ``weeks`` above 1 books the same wall time for so many weeks.
 
@@ -60,6 +155,7 @@ class AppointmentIn(serializers.Serializer[Any]):
     telehealth_link = serializers.URLField(required=False, allow_blank=True, default="")
     during_session = serializers.BooleanField(default=False)
     despite_commitment = serializers.BooleanField(default=False)
+    plan = FamilyPlanIn(required=False, allow_null=True, default=None)
     weeks = serializers.IntegerField(min_value=1, max_value=LONGEST_SERIES, default=1)
     skip_clashes = serializers.BooleanField(default=False)
 
@@ -114,7 +210,7 @@ class ExpectationOut(serializers.ModelSerializer[Expectation]):
 class ExpectationIn(serializers.Serializer[Any]):
     """A rhythm from a day on: so many times in so many weeks, and why."""
 
-    episode = serializers.UUIDField()
+    episode = RowField(seen(Episode))
     kind = serializers.ChoiceField(choices=AppointmentKind.choices)
     times = serializers.IntegerField(min_value=0, max_value=MOST_TIMES)
     every_weeks = serializers.IntegerField(min_value=1, max_value=MOST_WEEKS_BETWEEN, default=1)
@@ -167,14 +263,26 @@ class CommitmentOut(serializers.ModelSerializer[Commitment]):
 
     class Meta:
         model = Commitment
-        fields = ["id", "client", "kind", "weekday", "starts", "ends", "starts_on", "ends_on", "note", "version"]
+        fields = [
+            "id",
+            "client",
+            "kind",
+            "weekday",
+            "starts",
+            "ends",
+            "starts_on",
+            "ends_on",
+            "note",
+            "withdrawn_at",
+            "version",
+        ]
         read_only_fields = fields
 
 
 class CommitmentIn(serializers.Serializer[Any]):
     """A time of some weekdays (Monday is 0); an end before the beginning is on the next morning."""
 
-    client = serializers.UUIDField()
+    client = RowField(seen(Client))
     kind = serializers.ChoiceField(choices=CommitmentKind.choices)
     weekdays = serializers.ListField(child=serializers.ChoiceField(choices=Weekday.choices), min_length=1, max_length=7)
     starts = serializers.TimeField()

@@ -16,9 +16,11 @@ from scheduling.models import Enrolment, Program, Track
 class SiteOut(serializers.ModelSerializer[Site]):
     """A site."""
 
+    phone = serializers.CharField()
+
     class Meta:
         model = Site
-        fields = ["id", "name", "code", "time_zone", "is_active"]
+        fields = ["id", "name", "code", "address", "state", "phone", "time_zone", "is_active", "version"]
         read_only_fields = fields
 
 
@@ -39,7 +41,7 @@ class ProgramOut(serializers.ModelSerializer[Program]):
 
     class Meta:
         model = Program
-        fields = ["id", "site", "level", "name", "target_weeks", "min_weeks", "max_weeks", "is_active"]
+        fields = ["id", "site", "level", "name", "target_weeks", "min_weeks", "max_weeks", "is_active", "version"]
         read_only_fields = fields
 
 
@@ -51,7 +53,7 @@ class TrackOut(serializers.ModelSerializer[Track]):
 
     class Meta:
         model = Track
-        fields = ["id", "program", "site", "name", "day_part", "capacity", "is_active", "version"]
+        fields = ["id", "program", "site", "name", "day_part", "capacity", "telehealth_link", "is_active", "version"]
         read_only_fields = fields
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters as filters
 from django.db.models import Prefetch, QuerySet
 
@@ -10,6 +12,8 @@ from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.resources import Resource
 from iop.api.serializers import family_care as shapes
+from iop.api.verbs import creates
+from scheduling.actions import offer_family
 from scheduling.choices import AppointmentKind, AppointmentStatus
 from scheduling.family_choices import OfferOutcome
 from scheduling.models import Appointment, AppointmentParticipant, FamilyOffer
@@ -69,3 +73,8 @@ class FamilyOfferResource(Resource):
     def get_queryset(self) -> QuerySet[FamilyOffer]:
         """Scope to the caller's sites."""
         return FamilyOffer.objects.visible_to(self.actor, Permission.NOTE_VIEW).select_related("episode")
+
+    @creates(Scope.FAMILY_WRITE, takes=shapes.FamilyOfferIn)
+    def create(self, data: dict[str, Any]) -> FamilyOffer:
+        """Keep that a family session was offered on a day, and what came of it."""
+        return offer_family(by=self.actor, at=self.at, **data)

@@ -1,4 +1,4 @@
-"""Appointments, what is due one-to-one, when clients cannot come, and what they say of use, sleep and stress."""
+"""Appointments, what is due one-to-one, and when clients cannot come."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from clients.choices import Information
 from clients.models import Client, Episode
 from iop.access.choices import Permission
 from iop.api.choices import Scope
-from iop.api.filters import AppointmentFilter, CommitmentFilter, DueFilter, ExpectationFilter, SelfReportFilter
+from iop.api.filters import AppointmentFilter, CommitmentFilter, DueFilter, ExpectationFilter
 from iop.api.resources import Resource
 from iop.api.serializers import one_to_one as out
+from iop.api.serializers.patching import LookedAtIn
+from iop.api.verbs import creates, verb
 from iop.clinic.models import Site, StaffMember
 from iop.core import clock
 from scheduling import actions, expectations
 from scheduling.models import Appointment, Commitment, Expectation, Room
 from scheduling.rules.expectations import week_first
-from sessions_app.models import SelfReport
 
 
 class AppointmentResource(Resource):
@@ -40,6 +41,7 @@ class AppointmentResource(Resource):
     client_path = "client_id"
     information = (Information.SCHEDULE,)
     event_name = "appointments"
+    expands = {"client": "client", "episode": "episode", "site": "site", "room": "room", "staff": "colleague"}
 
     def get_queryset(self) -> QuerySet[Appointment]:
         """Scope to the caller's sites."""
@@ -52,6 +54,7 @@ class AppointmentResource(Resource):
         A time at which the client said they cannot come answers 409 with the code ``commitment``.
         """
         data = self.parsed(out.AppointmentIn)
+        data["plan"] = out.plan_of(data["plan"])
         site = self.pick(Site.objects.filter(pk__in=self.actor.sites_where(Permission.APPOINTMENT_BOOK)), data["site"])
         weeks, skips = data.pop("weeks"), data.pop("skip_clashes")
         wanted = {
@@ -108,6 +111,18 @@ class AppointmentResource(Resource):
             )
         )
 
+    @verb(Scope.APPOINTMENTS_WRITE, takes=out.FamilyPlanChangeIn)
+    def plan_family(self, row: Appointment, data: dict[str, Any]) -> None:
+        """Plan a family appointment anew: who sits together, what for, and who is invited. Nobody without a live release."""
+        data["plan"] = out.plan_of(data["plan"])
+        actions.plan_family(by=self.actor, appointment=row, at=self.at, **data)
+
+    @verb(Scope.APPOINTMENTS_WRITE, takes=out.WhoCameIn)
+    def who_came(self, row: Appointment, data: dict[str, Any]) -> None:
+        """Write down who was at a family session."""
+        presence = {one["person"]: one["presence"] for one in data.pop("presence")}
+        actions.note_who_came(by=self.actor, appointment=row, presence=presence, at=self.at, **data)
+
     def _room(self, pk: Any) -> Room | None:
         room: Room | None = self.pick(Room.objects.at_sites_of(self.actor), pk) if pk else None
         return room
@@ -148,29 +163,24 @@ class ExpectationResource(Resource):
     serializer_class = out.ExpectationOut
     filterset_class = ExpectationFilter
     read_scope = Scope.APPOINTMENTS_READ
-    scopes = {"create": Scope.APPOINTMENTS_WRITE, "end": Scope.APPOINTMENTS_WRITE}
     client_path = "episode.client_id"
     information = (Information.SCHEDULE,)
     event_name = "expectations"
+    expands = {"client": "client", "episode": "episode"}
 
     def get_queryset(self) -> QuerySet[Expectation]:
         """Scope to the caller's sites."""
         return Expectation.objects.visible_to(self.actor).select_related("episode")
 
-    @extend_schema(request=out.ExpectationIn, responses={201: out.ExpectationOut})
-    def create(self, request: Request) -> Response:
+    @creates(Scope.APPOINTMENTS_WRITE, takes=out.ExpectationIn)
+    def create(self, data: dict[str, Any]) -> Expectation:
         """Agree on a rhythm from a day on; the one before ends."""
-        data = self.parsed(out.ExpectationIn)
-        data["episode"] = self.pick(Episode.objects.visible_to(self.actor), data["episode"])
-        return self.fresh(actions.set_expectation(by=self.actor, at=clock.now(), **data), status.HTTP_201_CREATED)
+        return actions.set_expectation(by=self.actor, at=self.at, **data)
 
-    @extend_schema(request=out.LastDayIn, responses=out.ExpectationOut)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Request, pk: str) -> Response:
+    @verb(Scope.APPOINTMENTS_WRITE, takes=out.LastDayIn)
+    def end(self, row: Expectation, data: dict[str, Any]) -> None:
         """Set the last day; one that has not begun by then is taken back."""
-        data = self.parsed(out.LastDayIn)
-        row = self.get_object()
-        return self.fresh(actions.end_expectation(by=self.actor, expectation=row, at=clock.now(), **data))
+        actions.end_expectation(by=self.actor, expectation=row, at=self.at, **data)
 
 
 class CommitmentResource(Resource):
@@ -179,44 +189,31 @@ class CommitmentResource(Resource):
     serializer_class = out.CommitmentOut
     filterset_class = CommitmentFilter
     read_scope = Scope.APPOINTMENTS_READ
-    scopes = {"create": Scope.APPOINTMENTS_WRITE, "end": Scope.APPOINTMENTS_WRITE}
+    scopes = {"create": Scope.APPOINTMENTS_WRITE}
     client_path = "client_id"
     information = (Information.SCHEDULE,)
     event_name = "commitments"
+    expands = {"client": "client"}
 
     def get_queryset(self) -> QuerySet[Commitment]:
-        """Scope to the caller's clients."""
-        return Commitment.objects.visible_to(self.actor).standing()
+        """Scope to the caller's clients; one that was taken back never held and is shown once, as the answer to that."""
+        rows = Commitment.objects.visible_to(self.actor)
+        return rows if self.action == "withdraw" else rows.standing()
 
     @extend_schema(request=out.CommitmentIn, responses={201: out.CommitmentOut(many=True)}, filters=False)
     def create(self, request: Request) -> Response:
         """Keep a time of some weekdays: one row for each."""
         data = self.parsed(out.CommitmentIn)
-        data["client"] = self.pick(Client.objects.visible_to(self.actor), data["client"])
-        rows = actions.add_commitments(by=self.actor, at=clock.now(), **data)
+        rows = actions.add_commitments(by=self.actor, at=self.at, **data)
         found = self.get_queryset().filter(pk__in=[row.pk for row in rows]).order_by("weekday")
         return Response(self.exit(found), status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=out.LastDayIn, responses=out.CommitmentOut)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Request, pk: str) -> Response:
+    @verb(Scope.APPOINTMENTS_WRITE, takes=out.LastDayIn)
+    def end(self, row: Commitment, data: dict[str, Any]) -> None:
         """Set the last day it holds."""
-        data = self.parsed(out.LastDayIn)
-        row = self.get_object()
-        return self.fresh(actions.end_commitment(by=self.actor, commitment=row, at=clock.now(), **data))
+        actions.end_commitment(by=self.actor, commitment=row, at=self.at, **data)
 
-
-class SelfReportResource(Resource):
-    """What clients say of use, sleep, stress and habits at check-in: a clinical record, for those who may read notes."""
-
-    serializer_class = out.SelfReportOut
-    filterset_class = SelfReportFilter
-    read_scope = Scope.NOTES_READ
-    client_path = "attendance.client_id"
-    information = (Information.PROGRESS,)
-    event_name = "self_reports"
-
-    def get_queryset(self) -> QuerySet[SelfReport]:
-        """Scope to the caller's sites."""
-        rows = SelfReport.objects.visible_to(self.actor, Permission.NOTE_VIEW)
-        return rows.select_related("attendance__session").prefetch_related("uses")
+    @verb(Scope.APPOINTMENTS_WRITE, takes=LookedAtIn)
+    def withdraw(self, row: Commitment, data: dict[str, Any]) -> None:
+        """Take back one that was entered by mistake: it never held."""
+        actions.withdraw_commitment(by=self.actor, commitment=row, at=self.at, **data)

@@ -1,4 +1,4 @@
-"""Sites, levels, programs, tracks and enrolments as resources."""
+"""Levels, programs, tracks and enrolments as resources."""
 
 from __future__ import annotations
 
@@ -12,33 +12,25 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clients.actions import save_level
 from clients.choices import Information
 from clients.models import LevelOfCare
+from iop.api import asked
 from iop.api.choices import Scope
 from iop.api.filters import EnrolmentFilter, TrackFilter
 from iop.api.resources import Resource
-from iop.api.serializers import schedule
-from iop.api.verbs import creates, verb
-from iop.clinic.models import Site
+from iop.api.serializers import places, schedule
+from iop.api.serializers.care import LevelOfCareIn
+from iop.api.serializers.patching import WhyIn, kept
+from iop.api.verbs import changes, creates, verb
 from iop.core import clock
 from iop.core.errors import Invalid
 from iop.core.words import say
 from iop.workflows import enrolment as enrolling
-from scheduling import seats
+from scheduling import actions, seats
 from scheduling.models import Enrolment, Program, Track
 
 MOST_DAYS = 92
-
-
-class SiteResource(Resource):
-    """The clinic's sites."""
-
-    serializer_class = schedule.SiteOut
-    read_scope = Scope.SCHEDULE_READ
-
-    def get_queryset(self) -> QuerySet[Site]:
-        """Scope to the caller's sites."""
-        return Site.objects.filter(pk__in=self.actor.site_ids)
 
 
 class LevelResource(Resource):
@@ -48,16 +40,38 @@ class LevelResource(Resource):
     read_scope = Scope.SCHEDULE_READ
     queryset = LevelOfCare.objects.all()
 
+    @creates(Scope.SCHEDULE_WRITE, takes=LevelOfCareIn)
+    def create(self, data: dict[str, Any]) -> LevelOfCare:
+        """Add a level of care."""
+        return save_level(by=self.actor, at=self.at, **data)
+
+    @changes(Scope.SCHEDULE_WRITE, takes=LevelOfCareIn)
+    def partial_update(self, row: LevelOfCare, data: dict[str, Any]) -> None:
+        """Change a level of care: the whole of it anew."""
+        save_level(by=self.actor, level=row, at=self.at, **data)
+
 
 class ProgramResource(Resource):
     """Levels of care offered at sites."""
 
     serializer_class = schedule.ProgramOut
     read_scope = Scope.SCHEDULE_READ
+    expands = {"site": "site"}
 
     def get_queryset(self) -> QuerySet[Program]:
         """Scope to the caller's sites."""
         return Program.objects.at_sites_of(self.actor).select_related("level")
+
+    @creates(Scope.SCHEDULE_WRITE, takes=places.ProgramIn)
+    def create(self, data: dict[str, Any]) -> Program:
+        """Offer a level of care at a site."""
+        return actions.save_program(by=self.actor, at=self.at, site_id=data.pop("site").pk, **data)
+
+    @changes(Scope.SCHEDULE_WRITE, takes=places.ProgramPatch)
+    def partial_update(self, row: Program, data: dict[str, Any]) -> None:
+        """Change what is offered."""
+        said = kept(row, data, "name", "target_weeks", "min_weeks", "max_weeks", "is_active")
+        actions.save_program(by=self.actor, at=self.at, site_id=row.site_id, level=row.level, program=row, **said)
 
 
 class TrackResource(Resource):
@@ -66,11 +80,23 @@ class TrackResource(Resource):
     serializer_class = schedule.TrackOut
     filterset_class = TrackFilter
     read_scope = Scope.SCHEDULE_READ
+    expands = {"program": "program", "site": "site"}
     scopes = {"seats": Scope.SCHEDULE_READ}
 
     def get_queryset(self) -> QuerySet[Track]:
         """Scope to the caller's sites."""
         return Track.objects.at_sites_of(self.actor).select_related("program")
+
+    @creates(Scope.SCHEDULE_WRITE, takes=places.TrackIn)
+    def create(self, data: dict[str, Any]) -> Track:
+        """Add a track to a program."""
+        return actions.save_track(by=self.actor, at=self.at, **data)
+
+    @changes(Scope.SCHEDULE_WRITE, takes=places.TrackPatch)
+    def partial_update(self, row: Track, data: dict[str, Any]) -> None:
+        """Change a track; its seats cannot go below those already given away."""
+        said = kept(row, data, "name", "day_part", "capacity", "telehealth_link", "is_active")
+        actions.save_track(by=self.actor, at=self.at, program=row.program, track=row, **said)
 
     @extend_schema(
         parameters=[
@@ -83,7 +109,7 @@ class TrackResource(Resource):
     @action(detail=True, pagination_class=None, filterset_class=None)
     def seats(self, request: Request, pk: str) -> Response:
         """Count taken and free seats, day by day, both days included; at most 92 days."""
-        first, last = (_day(request, name) for name in ("first", "last"))
+        first, last = (asked.day(request, name) for name in ("first", "last"))
         if not first <= last <= first + dt.timedelta(days=MOST_DAYS):
             raise Invalid(say("Ask for at most 92 days, the first before the last."), field="last")
         track = self.get_object()
@@ -121,14 +147,22 @@ class EnrolmentResource(Resource):
         """Stay away for some days, keeping the seat unless it is released."""
         enrolling.pause(by=self.actor, enrolment=row, at=self.at, **data)
 
+    @verb(Scope.ENROLMENTS_WRITE, takes=places.OtherWeekdaysIn, status=201)
+    def weekdays(self, row: Enrolment, data: dict[str, Any]) -> Enrolment:
+        """Come on other weekdays from a day on; answers with the new enrolment."""
+        return enrolling.change_weekdays(by=self.actor, enrolment=row, at=self.at, **data)
+
+    @verb(Scope.ENROLMENTS_WRITE, takes=places.OtherTrackIn, status=201)
+    def track(self, row: Enrolment, data: dict[str, Any]) -> Enrolment:
+        """Go on in another track from a day on; answers with the new enrolment."""
+        return enrolling.change_track(by=self.actor, enrolment=row, at=self.at, **data)
+
+    @verb(Scope.ENROLMENTS_WRITE, takes=WhyIn)
+    def withdraw(self, row: Enrolment, data: dict[str, Any]) -> None:
+        """Take an enrolment back before its first day: it never was, and the row stays to say so."""
+        enrolling.withdraw(by=self.actor, enrolment=row, at=self.at, **data)
+
     @verb(Scope.ENROLMENTS_WRITE, takes=schedule.EndIn)
     def end(self, row: Enrolment, data: dict[str, Any]) -> None:
         """Leave the track after a last day."""
         enrolling.end(by=self.actor, enrolment=row, at=self.at, **data)
-
-
-def _day(request: Request, name: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(request.query_params.get(name, ""))
-    except ValueError:
-        raise Invalid(say("Give the day as YYYY-MM-DD."), field=name) from None
