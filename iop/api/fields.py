@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -95,6 +96,19 @@ class RowsField(serializers.Field[Any, Any, Any, Any]):
     def to_representation(self, value: Any) -> Any:
         """Give the ids back."""
         return [str(row.pk) for row in value]
+
+
+class DayField(serializers.DateField):
+    """A day of people's lives: between 1900 and 2199, so that a clinic may reckon with it."""
+
+    default_error_messages = {"far": say("Give a day between 1900 and 2199.")}
+
+    def to_internal_value(self, value: Any) -> dt.date:
+        """Read the day."""
+        day: dt.date = super().to_internal_value(value)
+        if not 1900 <= day.year < 2200:
+            self.fail("far")
+        return day
 
 
 class TextField(serializers.CharField):

@@ -28,6 +28,7 @@ from iop.api.views import (
     group_notes,
     group_words,
     measures,
+    medications,
     messages,
     missed,
     notes,
@@ -138,8 +139,8 @@ router.register("measure-alerts", measures.AlertResource, "measure-alert")
 router.register("messages", messages.MessageResource, "message")
 router.register("drug-tests", drug_tests.DrugTestResource, "drug-test")
 router.register("test-panels", drug_tests.TestPanelResource, "test-panel")
-router.register("medications", support.MedicationResource, "medication")
-router.register("allergies", support.AllergyResource, "allergy")
+router.register("medications", medications.MedicationResource, "medication")
+router.register("allergies", medications.AllergyResource, "allergy")
 router.register("community-resources", support.CommunityResourceResource, "community-resource")
 router.register("referrals", support.ReferralResource, "referral")
 router.register("support-meetings", support.SupportMeetingResource, "support-meeting")
@@ -173,6 +174,10 @@ router.register("test-plans", drug_tests.TestPlanResource, "test-plan")
 router.register("test-exemptions", drug_tests.TestExemptionResource, "test-exemption")
 router.register("test-draws", drug_tests.TestDrawResource, "test-draw")
 router.register("review-rhythms", reviews.ReviewRhythmResource, "review-rhythm")
+router.register("injections", medications.InjectionResource, "injection")
+router.register("naloxone-offers", medications.NaloxoneResource, "naloxone-offer")
+router.register("reconciliations", medications.ReconciliationResource, "reconciliation")
+router.register("case-contacts", support.CaseContactResource, "case-contact")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),

@@ -21,12 +21,13 @@ from clients.models import RecipientParty
 from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.basis import Basis
-from iop.core.errors import Conflict, Invalid
+from iop.core.errors import Conflict, Invalid, require
 from iop.core.words import say
 from iop.documents import pdf
 from iop.workflows.letterheads import letterhead
 from therapy import review_contents
 from therapy.models import LevelReview
+from therapy.policies.reviews import may_send_packet
 from therapy.review_contents import Section
 from therapy.sources import Place, Source, source_words, sources_of
 
@@ -84,6 +85,7 @@ def send_packet(
 
     Raises ``NotDisclosable`` when no ground covers what is ticked: then nothing leaves. ``Conflict`` for an unsigned review.
     """
+    require(may_send_packet(by))
     if review.signed_at is None:
         raise Conflict(
             say("The review is not signed yet; a payer gets what somebody has put their name under."), code="not_signed"

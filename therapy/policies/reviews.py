@@ -72,3 +72,10 @@ def may_set_review_rhythm(actor: Actor) -> Sentence | None:
     if actor.staff_id is None or not actor.can(Permission.REVIEW_SETUP):
         return say("Your role does not include changing the rhythm of reviews.")
     return None
+
+
+def may_send_packet(actor: Actor) -> Sentence | None:
+    """A review leaves as a paper by the hand of a person, who answers for what goes along; the gate says what may."""
+    if actor.staff_id is None:
+        return say("Only a person can send a review out.")
+    return None

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from clients.models import Episode, LevelOfCare
 from iop.access.choices import Permission
-from iop.api.fields import KeyField, RowField, TextField, every, seen
+from iop.api.fields import DayField, KeyField, RowField, TextField, every, seen
 from iop.core.words import say
 from therapy.choices.measures import AlertAction, Mode, SkipReason
 from therapy.choices.questionnaires import QuestionnaireLanguage, ScoreOfImport
@@ -172,7 +172,7 @@ class AskIn(serializers.Serializer[Any]):
 
     episode = RowField(seen(Episode, Permission.MEASURES_GIVE))
     key = serializers.SlugField(max_length=40)
-    due_on = serializers.DateField(required=False, allow_null=True, default=None)
+    due_on = DayField(required=False, allow_null=True, default=None)
 
 
 class SkipIn(serializers.Serializer[Any]):
@@ -231,7 +231,7 @@ class MeasureRuleIn(serializers.Serializer[Any]):
 
     level = KeyField(every(LevelOfCare))
     key = serializers.SlugField(max_length=40)
-    valid_from = serializers.DateField()
+    valid_from = DayField()
     at_intake = serializers.BooleanField(default=False)
     every_days = serializers.IntegerField(min_value=1, max_value=365, required=False, allow_null=True, default=None)
     at_discharge = serializers.BooleanField(default=False)

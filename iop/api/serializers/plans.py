@@ -9,7 +9,7 @@ from rest_framework import serializers
 from clients.choices import SignerRole
 from clients.models import Episode, LevelOfCare
 from iop.access.choices import Permission
-from iop.api.fields import KeyField, RowField, TextField, every, seen
+from iop.api.fields import DayField, KeyField, RowField, TextField, every, seen
 from therapy.choices.plans import ClientSignatureMethod, Progress, ReviewChange, ThreadStatus
 from therapy.models import (
     ObjectiveAddressed,
@@ -99,7 +99,7 @@ class PlanOut(serializers.ModelSerializer[TreatmentPlan]):
     client = serializers.UUIDField(source="episode.client_id")
     episode = serializers.UUIDField(source="episode_id")
     signed_by = serializers.UUIDField(source="signed_by_id", allow_null=True)
-    review_due = serializers.DateField(allow_null=True)
+    review_due = DayField(allow_null=True)
 
     class Meta:
         model = TreatmentPlan
@@ -294,11 +294,11 @@ class PlanReviewIn(serializers.Serializer[Any]):
     """What a review says; fields left out stay, but for ``change``."""
 
     version = serializers.IntegerField(min_value=1)
-    held_on = serializers.DateField(required=False)
+    held_on = DayField(required=False)
     summary = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
     client_view = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
     change = serializers.ChoiceField(choices=ReviewChange.choices, required=False)
-    next_review_on = serializers.DateField(required=False)
+    next_review_on = DayField(required=False)
     objectives = ReviewMarkIn(many=True, required=False, default=list)
 
 
@@ -306,7 +306,7 @@ class PlanRhythmIn(serializers.Serializer[Any]):
     """A level's rhythm from a day on."""
 
     level = KeyField(every(LevelOfCare))
-    valid_from = serializers.DateField()
+    valid_from = DayField()
     first_days = serializers.IntegerField(min_value=1, max_value=366)
     review_days = serializers.IntegerField(min_value=1, max_value=366)
 

@@ -1,53 +1,21 @@
-"""Medications, allergies, referrals, community resources and support meetings as resources."""
+"""Referrals, community resources, contacts, tasks and support meetings as resources."""
 
 from __future__ import annotations
 
-import uuid
+from typing import Any
 
 import django_filters as filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
-from rest_framework import status
-from rest_framework.decorators import action
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from clients.choices import EpisodeStatus, Information
-from clients.models import Client, Episode
-from iop.access.choices import Permission
+from clients.choices import Information
 from iop.api.choices import Scope
 from iop.api.resources import Resource
 from iop.api.serializers import support as shapes
-from iop.core import clock
-from therapy.actions import medications, support
-from therapy.choices.support import Need, ReferralStatus
-from therapy.models.medications import Allergy, Medication
-from therapy.models.support import CommunityResource, Referral, SupportMeeting
-
-
-class MedicationFilter(filters.FilterSet):
-    """Medications by client and day."""
-
-    client = filters.UUIDFilter(field_name="client_id")
-    on = filters.DateFilter(method="taken_on")
-
-    class Meta:
-        model = Medication
-        fields: list[str] = []
-
-    def taken_on(self, queryset, name, value):  # type: ignore[no-untyped-def]
-        """Keep those taken that day."""
-        return queryset.on(value)
-
-
-class AllergyFilter(filters.FilterSet):
-    """Allergies by client."""
-
-    client = filters.UUIDFilter(field_name="client_id")
-
-    class Meta:
-        model = Allergy
-        fields: list[str] = []
+from iop.api.serializers.signing import ReasonIn, VersionIn
+from iop.api.verbs import changes, creates, verb
+from therapy.actions import support
+from therapy.choices.support import ContactWith, Need, ReferralStatus
+from therapy.models.support import CaseContact, CommunityResource, Referral, SupportMeeting
 
 
 class ReferralFilter(filters.FilterSet):
@@ -85,86 +53,18 @@ class MeetingFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-class OfAClient(Resource):
-    """What the resources beside a client share."""
+class ContactFilter(filters.FilterSet):
+    """Contacts by client, stay, whom and when."""
 
-    def site_of(self, client: Client, permission: str) -> uuid.UUID:
-        """Name the site of care where the caller may write: of the stay under way, else of the newest."""
-        stays = Episode.objects.filter(client=client, site__in=self.actor.sites_where(permission))
-        admitted = stays.filter(status=EpisodeStatus.ADMITTED).first()
-        stay = admitted or stays.order_by("-opened_on").first()
-        return stay.site_id if stay else client.episodes.order_by("-opened_on").values_list("site", flat=True)[0]
+    client = filters.UUIDFilter(field_name="episode__client_id")
+    episode = filters.UUIDFilter(field_name="episode_id")
+    with_whom = filters.ChoiceFilter(choices=ContactWith.choices)
+    from_at = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
+    until_at = filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
 
-
-class MedicationResource(OfAClient):
-    """What clients take and took; what was entered in error is left out."""
-
-    serializer_class = shapes.MedicationOut
-    filterset_class = MedicationFilter
-    read_scope = Scope.MEDICATIONS_READ
-    scopes = {
-        "create": Scope.MEDICATIONS_WRITE,
-        "dose": Scope.MEDICATIONS_WRITE,
-        "stop": Scope.MEDICATIONS_WRITE,
-    }
-    client_path = "client_id"
-    information = (Information.MEDICATIONS,)
-    event_name = "medications"
-
-    def get_queryset(self) -> QuerySet[Medication]:
-        """Scope to the caller's sites."""
-        return Medication.objects.visible_to(self.actor).right()
-
-    @extend_schema(request=shapes.MedicationIn, responses={201: shapes.MedicationOut})
-    def create(self, request: Request) -> Response:
-        """Put a medication on the list."""
-        data = self.parsed(shapes.MedicationIn)
-        client = self.pick(Client.objects.visible_to(self.actor, Permission.MEDICATIONS_KEEP), data.pop("client"))
-        site_id = self.site_of(client, Permission.MEDICATIONS_KEEP)
-        row = medications.add_medication(by=self.actor, client=client, site_id=site_id, at=clock.now(), **data)
-        return self.fresh(row, status.HTTP_201_CREATED)
-
-    @extend_schema(request=shapes.DoseIn, responses={201: shapes.MedicationOut})
-    @action(detail=True, methods=["post"])
-    def dose(self, request: Request, pk: str) -> Response:
-        """Change the dose: the row ends and another begins, which is given back."""
-        data = self.parsed(shapes.DoseIn)
-        row = medications.change_dose(by=self.actor, medication=self.get_object(), at=clock.now(), **data)
-        return self.fresh(row, status.HTTP_201_CREATED)
-
-    @extend_schema(request=shapes.StopIn, responses=shapes.MedicationOut)
-    @action(detail=True, methods=["post"])
-    def stop(self, request: Request, pk: str) -> Response:
-        """Stop a medication."""
-        data = self.parsed(shapes.StopIn)
-        return self.fresh(
-            medications.stop_medication(by=self.actor, medication=self.get_object(), at=clock.now(), **data)
-        )
-
-
-class AllergyResource(OfAClient):
-    """What clients must not be given."""
-
-    serializer_class = shapes.AllergyOut
-    filterset_class = AllergyFilter
-    read_scope = Scope.MEDICATIONS_READ
-    scopes = {"create": Scope.MEDICATIONS_WRITE}
-    client_path = "client_id"
-    information = (Information.MEDICATIONS,)
-    event_name = "allergies"
-
-    def get_queryset(self) -> QuerySet[Allergy]:
-        """Scope to the caller's sites."""
-        return Allergy.objects.visible_to(self.actor).right()
-
-    @extend_schema(request=shapes.AllergyIn, responses={201: shapes.AllergyOut})
-    def create(self, request: Request) -> Response:
-        """Record an allergy."""
-        data = self.parsed(shapes.AllergyIn)
-        client = self.pick(Client.objects.visible_to(self.actor, Permission.MEDICATIONS_KEEP), data.pop("client"))
-        site_id = self.site_of(client, Permission.MEDICATIONS_KEEP)
-        row = medications.add_allergy(by=self.actor, client=client, site_id=site_id, at=clock.now(), **data)
-        return self.fresh(row, status.HTTP_201_CREATED)
+    class Meta:
+        model = CaseContact
+        fields: list[str] = []
 
 
 class CommunityResourceResource(Resource):
@@ -179,6 +79,27 @@ class CommunityResourceResource(Resource):
         """Scope to the caller's sites."""
         return CommunityResource.objects.of(self.actor)
 
+    @creates(Scope.SUPPORT_WRITE, takes=shapes.PlaceNewIn)
+    def create(self, data: dict[str, Any]) -> CommunityResource:
+        """Put a place on the list."""
+        site = data.pop("site")
+        return support.add_resource(by=self.actor, site_id=site.pk if site else None, at=self.at, **data)
+
+    @changes(Scope.SUPPORT_WRITE, takes=shapes.PlaceChangeIn)
+    def partial_update(self, row: CommunityResource, data: dict[str, Any]) -> None:
+        """Change what the list says of a place, all of it; referrals keep the name it had."""
+        support.change_resource(by=self.actor, resource=row, at=self.at, **data)
+
+    @verb(Scope.SUPPORT_WRITE, takes=VersionIn)
+    def check(self, row: CommunityResource, data: dict[str, Any]) -> None:
+        """Say that phone, hours and eligibility are still right today."""
+        support.check_resource(by=self.actor, resource=row, at=self.at, **data)
+
+    @verb(Scope.SUPPORT_WRITE, takes=shapes.PlaceInUseIn)
+    def use(self, row: CommunityResource, data: dict[str, Any]) -> None:
+        """Take a place off the list, or put it back."""
+        support.retire_resource(by=self.actor, resource=row, at=self.at, **data)
+
 
 class ReferralResource(Resource):
     """Referrals with their steps."""
@@ -186,53 +107,92 @@ class ReferralResource(Resource):
     serializer_class = shapes.ReferralOut
     filterset_class = ReferralFilter
     read_scope = Scope.SUPPORT_READ
-    scopes = {"create": Scope.SUPPORT_WRITE, "move": Scope.SUPPORT_WRITE}
     client_path = "episode.client_id"
     information = (Information.PROGRESS,)
     event_name = "referrals"
+    expands = {"client": "client", "episode": "episode", "resource": "community-resource"}
 
     def get_queryset(self) -> QuerySet[Referral]:
         """Scope to the caller's sites."""
         return Referral.objects.visible_to(self.actor).select_related("episode").prefetch_related("changes")
 
-    @extend_schema(request=shapes.ReferralIn, responses={201: shapes.ReferralOut})
-    def create(self, request: Request) -> Response:
-        """Make a referral that the client carries there themselves: nothing about them leaves by it."""
-        data = self.parsed(shapes.ReferralIn)
-        episode = self.pick(Episode.objects.visible_to(self.actor, Permission.SUPPORT_KEEP), data.pop("episode"))
-        place = data.pop("resource")
-        if place:
-            place = self.pick(CommunityResource.objects.of(self.actor).active(), place)
-        row = support.refer(by=self.actor, episode=episode, resource=place, at=clock.now(), **data)
-        return self.fresh(row, status.HTTP_201_CREATED)
+    @creates(Scope.SUPPORT_WRITE, takes=shapes.ReferralIn)
+    def create(self, data: dict[str, Any]) -> Referral:
+        """Make a referral. Nothing about the client leaves by it."""
+        return support.refer(by=self.actor, at=self.at, **data)
 
-    @extend_schema(request=shapes.MoveIn, responses=shapes.ReferralOut)
-    @action(detail=True, methods=["post"])
-    def move(self, request: Request, pk: str) -> Response:
+    @verb(Scope.SUPPORT_WRITE, takes=shapes.MoveIn)
+    def move(self, row: Referral, data: dict[str, Any]) -> None:
         """Say where a referral stands now."""
-        data = self.parsed(shapes.MoveIn)
-        return self.fresh(support.move_referral(by=self.actor, referral=self.get_object(), at=clock.now(), **data))
+        support.move_referral(by=self.actor, referral=row, at=self.at, **data)
+
+    @verb(Scope.SUPPORT_WRITE, takes=shapes.FollowUpLaterIn)
+    def later(self, row: Referral, data: dict[str, Any]) -> None:
+        """Put off, or bring forward, the day of following up."""
+        support.follow_up_later(by=self.actor, referral=row, at=self.at, **data)
 
 
-class SupportMeetingResource(Resource):
+class OfCasework(Resource):
+    """What lists of case management share."""
+
+    def listed(self, rows: Any) -> Any:
+        """Leave what was entered in error out of lists; fetched by its id it says so."""
+        return rows.right() if self.action == "list" else rows
+
+
+class CaseContactResource(OfCasework):
+    """Contacts with others about clients."""
+
+    serializer_class = shapes.CaseContactOut
+    filterset_class = ContactFilter
+    read_scope = Scope.SUPPORT_READ
+    client_path = "episode.client_id"
+    information = (Information.PROGRESS,)
+    event_name = "case_contacts"
+    expands = {"client": "client", "episode": "episode", "referral": "referral"}
+
+    def get_queryset(self) -> QuerySet[CaseContact]:
+        """Scope to the caller's sites."""
+        return self.listed(CaseContact.objects.visible_to(self.actor).select_related("episode"))
+
+    @creates(Scope.SUPPORT_WRITE, takes=shapes.CaseContactIn)
+    def create(self, data: dict[str, Any]) -> CaseContact:
+        """Write down one contact, or an attempt at one."""
+        return support.log_contact(by=self.actor, at=self.at, **data)
+
+    @verb(Scope.SUPPORT_WRITE, takes=ReasonIn)
+    def entered_in_error(self, row: CaseContact, data: dict[str, Any]) -> None:
+        """Mark a contact that did not take place so."""
+        support.mark_contact_error(by=self.actor, contact=row, at=self.at, **data)
+
+    @verb(Scope.SUPPORT_WRITE, takes=shapes.TaskIn, detail=False)
+    def tasks(self, data: dict[str, Any]) -> None:
+        """Make a task about a client, one's own or a colleague's; it stands on the work list."""
+        assignee = data.pop("assignee")
+        support.add_task(by=self.actor, assignee_id=assignee.pk if assignee else None, at=self.at, **data)
+
+
+class SupportMeetingResource(OfCasework):
     """Support meetings that clients went to."""
 
     serializer_class = shapes.MeetingOut
     filterset_class = MeetingFilter
     read_scope = Scope.SUPPORT_READ
-    scopes = {"create": Scope.SUPPORT_WRITE}
     client_path = "episode.client_id"
     information = (Information.PROGRESS,)
     event_name = "support_meetings"
+    expands = {"client": "client", "episode": "episode"}
 
     def get_queryset(self) -> QuerySet[SupportMeeting]:
         """Scope to the caller's sites."""
-        return SupportMeeting.objects.visible_to(self.actor).right().select_related("episode")
+        return self.listed(SupportMeeting.objects.visible_to(self.actor).select_related("episode"))
 
-    @extend_schema(request=shapes.MeetingIn, responses={201: shapes.MeetingOut})
-    def create(self, request: Request) -> Response:
+    @creates(Scope.SUPPORT_WRITE, takes=shapes.MeetingIn)
+    def create(self, data: dict[str, Any]) -> SupportMeeting:
         """Write down a meeting."""
-        data = self.parsed(shapes.MeetingIn)
-        episode = self.pick(Episode.objects.visible_to(self.actor, Permission.SUPPORT_KEEP), data.pop("episode"))
-        row = support.log_meeting(by=self.actor, episode=episode, at=clock.now(), **data)
-        return self.fresh(row, status.HTTP_201_CREATED)
+        return support.log_meeting(by=self.actor, at=self.at, **data)
+
+    @verb(Scope.SUPPORT_WRITE, takes=ReasonIn)
+    def entered_in_error(self, row: SupportMeeting, data: dict[str, Any]) -> None:
+        """Mark a meeting they did not go to."""
+        support.mark_meeting_error(by=self.actor, meeting=row, at=self.at, **data)
