@@ -42,8 +42,8 @@ def csv_text(result: Result, facts: Iterable[tuple[str, str]]) -> str:
     writer = csv.writer(out)
     for line in (*facts, ()):
         writer.writerow([harmless(cell) for cell in line])
-    for line in lines(result):
-        writer.writerow([harmless(cell) for cell in line])
+    for cells in lines(result):
+        writer.writerow([harmless(cell) for cell in cells])
     return out.getvalue()
 
 

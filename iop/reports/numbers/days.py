@@ -148,9 +148,9 @@ def attendance(ask: Ask) -> Result:
     )
 
 
-def meetings(ask: Ask) -> QuerySet[Appointment]:
+def meetings(ask: Ask) -> QuerySet[Any]:
     """Give the appointments of the period by their site's own date, ``day``."""
-    rows = Appointment.objects.filter(around("starts_at", ask), site__in=ask.sites)
+    rows: QuerySet[Any] = Appointment.objects.filter(around("starts_at", ask), site__in=ask.sites)
     rows = rows.annotate(day=local_day("starts_at", "site__time_zone")).filter(day__gte=ask.first, day__lte=ask.last)
     return rows.filter(staff=ask.clinician) if ask.clinician else rows
 

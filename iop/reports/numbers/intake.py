@@ -42,10 +42,10 @@ HEADINGS: dict[str, Any] = dict(
 )  # fmt: skip
 
 
-def inquiries(ask: Ask) -> QuerySet[Inquiry]:
+def inquiries(ask: Ask) -> QuerySet[Any]:
     """Give the inquiries of the period by the site's date, with the days to admission and to the first service."""
     zone = "site__time_zone"
-    rows = Inquiry.objects.filter(around("received_at", ask), site__in=ask.sites)
+    rows: QuerySet[Any] = Inquiry.objects.filter(around("received_at", ask), site__in=ask.sites)
     rows = rows.annotate(day=local_day("received_at", zone)).filter(day__gte=ask.first, day__lte=ask.last)
     first_day = Attendance.objects.filter(episode=OuterRef("episode"), status__in=ATTENDED).order_by()
     first_meeting = (

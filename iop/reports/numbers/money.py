@@ -242,9 +242,9 @@ def _unbilled_label(by: str) -> Any:
     return named(payer_names(), say("Client pays")) if by == "payer" else named(site_names())
 
 
-def claims_sent(ask: Ask) -> QuerySet[Claim]:
+def claims_sent(ask: Ask) -> QuerySet[Any]:
     """Give first claims to first payers that were sent in the period, with whether they were rejected and first decided how."""
-    rows = Claim.objects.filter(
+    rows: QuerySet[Any] = Claim.objects.filter(
         around("sent_at", ask), site__in=ask.sites, frequency=Frequency.ORIGINAL, priority=Priority.PRIMARY
     )
     rows = rows.annotate(day=local_day("sent_at", "site__time_zone")).filter(day__gte=ask.first, day__lte=ask.last)

@@ -108,7 +108,13 @@ def outcomes(ask: Ask) -> Result:
 
 
 def _read(ask: Ask) -> list[Any]:
-    values = {"sites": list(ask.sites), "first": ask.first, "last": ask.last, "level": ask.level, "at": ask.at}
+    values: dict[str, Any] = {
+        "sites": list(ask.sites),
+        "first": ask.first,
+        "last": ask.last,
+        "level": ask.level,
+        "at": ask.at,
+    }
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, values)
         return list(cursor.fetchall())

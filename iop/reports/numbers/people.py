@@ -37,9 +37,9 @@ BY_SITE = ("site", say("Site"))
 BY_MONTH = ("month", say("Month"))
 
 
-def spans(ask: Ask) -> QuerySet[Placement]:
+def spans(ask: Ask) -> QuerySet[Any]:
     """Give the stretches of days that somebody was in treatment at a level, ``begin`` to ``end``, both included."""
-    rows = Placement.objects.filter(episode__site__in=ask.sites, episode__admitted_on__isnull=False)
+    rows: QuerySet[Any] = Placement.objects.filter(episode__site__in=ask.sites, episode__admitted_on__isnull=False)
     if ask.level:
         rows = rows.filter(level=ask.level)
     return rows.annotate(
@@ -48,7 +48,7 @@ def spans(ask: Ask) -> QuerySet[Placement]:
     ).filter(end__gte=F("begin"))
 
 
-def there_on(ask: Ask, day: dt.date) -> QuerySet[Placement]:
+def there_on(ask: Ask, day: dt.date) -> QuerySet[Any]:
     """Keep the stretches that hold on ``day``, narrowed by track, payer and counselor as of that day."""
     rows = spans(ask).filter(begin__lte=day, end__gte=day)
     if ask.track:
@@ -125,7 +125,7 @@ def _heading(by: str) -> Sentence:
     return _HEADINGS[by]
 
 
-def _census_groups(ask: Ask, here: QuerySet[Placement]) -> tuple[dict[Any, int], Any, int]:
+def _census_groups(ask: Ask, here: QuerySet[Any]) -> tuple[dict[Any, int], Any, int]:
     many = Count("episode", distinct=True)
     if ask.by == "track":
         return _by_track(ask, here)
@@ -141,7 +141,7 @@ def _census_groups(ask: Ask, here: QuerySet[Placement]) -> tuple[dict[Any, int],
     return counts, lambda key: key or WITHOUT, sum(counts.values())
 
 
-def _by_track(ask: Ask, here: QuerySet[Placement]) -> tuple[dict[Any, int], Any, int]:
+def _by_track(ask: Ask, here: QuerySet[Any]) -> tuple[dict[Any, int], Any, int]:
     """A seat is counted in each track; whoever has none stands in a row of their own."""
     total = here.aggregate(n=Count("episode", distinct=True))["n"]
     seats = _enrolled(ask.last).filter(episode__in=here.values("episode"))

@@ -43,9 +43,9 @@ BY_REFERRAL = ("referral", say("Who referred"))
 HEADINGS: dict[str, Sentence] = dict((BY_MONTH, BY_LEVEL, BY_SITE, BY_KIND, BY_COUNSELOR, BY_REFERRAL))
 
 
-def admitted(ask: Ask) -> QuerySet[Episode]:
+def admitted(ask: Ask) -> QuerySet[Any]:
     """Give the stays that began in the period, with the level they began at."""
-    rows = Episode.objects.filter(
+    rows: QuerySet[Any] = Episode.objects.filter(
         site__in=ask.sites, status__in=[EpisodeStatus.ADMITTED, EpisodeStatus.DISCHARGED],
         admitted_on__gte=ask.first, admitted_on__lte=ask.last,
     )  # fmt: skip
@@ -54,9 +54,9 @@ def admitted(ask: Ask) -> QuerySet[Episode]:
     return rows.filter(first_level=ask.level) if ask.level else rows
 
 
-def ended(ask: Ask) -> QuerySet[Episode]:
+def ended(ask: Ask) -> QuerySet[Any]:
     """Give the stays that ended in the period, with the level they ended at, their counselor, and their days."""
-    rows = Episode.objects.filter(
+    rows: QuerySet[Any] = Episode.objects.filter(
         site__in=ask.sites, status=EpisodeStatus.DISCHARGED, discharged_on__gte=ask.first, discharged_on__lte=ask.last
     )
     ends = Placement.objects.filter(episode=OuterRef("pk"), starts_on__lte=OuterRef("discharged_on"))

@@ -122,7 +122,7 @@ def _derive(cells: Cells) -> Cells:
 
 
 def _read(ask: Ask, first: dt.date, last: dt.date) -> list[Any]:
-    values = {"sites": list(ask.sites), "first": first, "last": last, "level": ask.level}
+    values: dict[str, Any] = {"sites": list(ask.sites), "first": first, "last": last, "level": ask.level}
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, values)
         return list(cursor.fetchall())
