@@ -13,7 +13,6 @@ from typing import IO, Any, cast
 
 from django.db import transaction
 
-from clients import intake
 from clients.import_choices import ImportKind, ImportStatus, RowOutcome
 from clients.models import Client, ImportedRow, ImportRun
 from iop.access.actors import SYSTEM
@@ -24,7 +23,8 @@ from iop.core.errors import Conflict
 from iop.core.words import say
 from iop.workflows.importing import bundles, progress, tables
 from iop.workflows.importing.bundles import OF_A_PATIENT
-from iop.workflows.importing.checking import Checked, checked, day_of, mark_of
+from iop.workflows.importing.checking import Checked, checked, mark_of
+from iop.workflows.importing.neighbours import Neighbours
 from iop.workflows.importing.payers import Payers
 from iop.workflows.importing.problems import is_fault
 from iop.workflows.importing.records import Record, Unusable
@@ -79,9 +79,10 @@ def _read(run: ImportRun, at: dt.datetime) -> None:
     kinds: Counter[str] = Counter()
     outcomes: Counter[str] = Counter()
     with run.file.file.open("rb") as opened:
+        around = Neighbours()
         looked = _looked_at(run, _records(run, cast(IO[bytes], opened), kinds), at)
         for rows in _in_batches(looked):
-            ImportedRow.objects.bulk_create(_after_known(run, rows))
+            ImportedRow.objects.bulk_create(_after_known(run, rows, around))
             outcomes.update(row.outcome for row in rows)
     if not outcomes:
         raise Unusable(say("This table holds headings and nobody below them."), field="file")
@@ -142,7 +143,7 @@ def _outcome(look: Checked, mark: str, marks: set[str], people: set[tuple[str, .
     return RowOutcome.NEW
 
 
-def _after_known(run: ImportRun, rows: tuple[ImportedRow, ...]) -> list[ImportedRow]:
+def _after_known(run: ImportRun, rows: tuple[ImportedRow, ...], around: Neighbours) -> list[ImportedRow]:
     """Mark those who were brought in before, and those who look like somebody here."""
     known = known_clients(run.source_key, [row.mark for row in rows])
     for row in rows:
@@ -151,7 +152,7 @@ def _after_known(run: ImportRun, rows: tuple[ImportedRow, ...]) -> list[Imported
             row.outcome, row.client = RowOutcome.KNOWN, client
             row.problems = [["known", ""], *_differences(json.loads(row.values), client)]
         elif row.outcome == RowOutcome.NEW:
-            _look_around(row)
+            _look_around(row, around)
     return list(rows)
 
 
@@ -177,18 +178,11 @@ def _differences(values: dict[str, Any], client: Client) -> list[list[str]]:
     return [["differs", told.get(name, name)] for name in changed]
 
 
-def _look_around(row: ImportedRow) -> None:
-    values = json.loads(row.values)
-    phone = next((each["value"] for each in values["contact_points"] if each["kind"] == "phone"), "")
-    found = intake.lookalikes(
-        by=SYSTEM, first_name=values["legal_first_name"], last_name=values["legal_last_name"], phone=phone,
-        date_of_birth=day_of(values["date_of_birth"]), limit=1,
-    )  # fmt: skip
-    if not found:
+def _look_around(row: ImportedRow, around: Neighbours) -> None:
+    closest = around.closest(json.loads(row.values))
+    if closest is None:
         return
     row.outcome = RowOutcome.ALIKE
-    closest = found[0]
-    is_closed = closest.kind == "restricted"
-    row.problems = [*row.problems, ["alike_restricted" if is_closed else "alike", ""]]
-    if closest.kind == "client" and closest.id:
-        row.client_id = closest.id
+    row.problems = [*row.problems, ["alike_restricted" if closest.kind == "restricted" else "alike", ""]]
+    if closest.kind == "client":
+        row.client_id = closest.client_id
