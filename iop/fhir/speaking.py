@@ -13,6 +13,8 @@ from rest_framework.request import Request
 JSON_NAMES = ("json", "application/json", "application/fhir+json", "text/json", "application/fhir json")
 TAKEN = ("application/fhir+json", "application/json", "text/json", "application/*", "text/*", "*/*", "")
 
+SPOKEN = "application/fhir+json; charset=utf-8"
+
 
 class FhirJson(JSONRenderer):
     """``application/fhir+json``."""
@@ -46,4 +48,4 @@ class Spoken(BaseContentNegotiation):
         fits = wished.partition(";")[0].lower() in JSON_NAMES if wished else any(name in TAKEN for name in accepted)
         if not fits:
             raise NotAcceptable
-        return renderers[0], f"{renderers[0].media_type}; charset=utf-8"
+        return renderers[0], SPOKEN

@@ -28,7 +28,7 @@ from iop.fhir.elements import Part, moment
 from iop.fhir.reach import Reach
 from iop.fhir.reading import Reading
 from iop.fhir.registry import spec_of
-from iop.fhir.speaking import FhirBody, FhirForm, FhirJson, Spoken
+from iop.fhir.speaking import SPOKEN, FhirBody, FhirForm, FhirJson, Spoken
 from iop.fhir.specs import Spec
 
 
@@ -95,6 +95,7 @@ class FhirView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Send the statement of 42 CFR 2.32 and the scope of the consent along with what leaves on consent."""
+        response.content_type = response.content_type or SPOKEN
         answer = super().finalize_response(request, response, *args, **kwargs)
         notices = self.reading.way_out.notices if "reading" in self.__dict__ else {}
         for name, text in {**notices, **limits.headers_of(request)}.items():
