@@ -9,6 +9,7 @@ from iop.api.views import (
     disclosures,
     documents,
     guarded,
+    imports,
     intake,
     people,
     placing,
@@ -60,5 +61,7 @@ RESOURCES: tuple[tuple[str, type[Resource], str], ...] = (
     ("threads", threads.ThreadResource, "thread"),
     ("thread-messages", threads.ThreadMessageResource, "thread-message"),
     ("thread-files", threads.ThreadFileResource, "thread-file"),
+    ("imports", imports.ImportResource, "import"),
+    ("imported-rows", imports.ImportedRowResource, "imported-row"),
 )
 """Prefix, resource and name of each; ``iop.api.urls`` registers them."""
