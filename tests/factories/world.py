@@ -97,6 +97,7 @@ from tests.factories.worlds import (
     timeline,
     transitions,
 )
+from tests.plugins.kept import once
 from therapy.models import (
     AftercarePlan,
     BiopsychosocialAssessment,
@@ -120,8 +121,12 @@ OF_A_CLIENT: dict[str, type[Model]] = {
 
 def build_world(people: int = 14, weeks: int = 2) -> None:
     """Fill the database: two sites, four tracks, a few clients with two weeks behind them. The clock must say ``NOW``."""
-    bring_up(now=NOW, seed=3, people=people, weeks=weeks, report=lambda step, done, total: None)
-    money.build(NOW)
+
+    def build() -> None:
+        bring_up(now=NOW, seed=3, people=people, weeks=weeks, report=lambda step, done, total: None)
+        money.build(NOW)
+
+    once(f"world-{people}-{weeks}", build)
 
 
 def ids() -> dict[str, Any]:

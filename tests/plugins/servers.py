@@ -17,6 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from tests.plugins import kept
+
 LARGEST_SHARED_DATABASE = 16
 _stops = []
 
@@ -29,6 +31,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ["REDIS_URL"] = of_worker(os.environ["REDIS_URL"], int(worker.removeprefix("gw")) + 1)
     elif not _only_asks(early_config):
+        _stops.append(kept.begin())
         _start()
     return (yield)
 
