@@ -74,7 +74,7 @@ def outcomes(ask: Ask) -> Result:
     for key, version, language, again, difference, stays, baseline, last in found:
         definition = known.get((key, version, language))
         of = by_key.setdefault(key, _Of(key))
-        of.title = definition.title if definition else of.title
+        of.title = (definition.short or definition.title) if definition else of.title
         of.stays += stays
         if again:
             of.again += stays
@@ -94,14 +94,14 @@ def outcomes(ask: Ask) -> Result:
         Column("baseline", say("Baseline, mean"), Unit.NUMBER),
         Column("last", say("Last, mean"), Unit.NUMBER),
         Column("change", say("Change, mean"), Unit.NUMBER),
-        Column("improved", say("Reliably better")),
-        Column("improved_rate", say("Reliably better, share"), Unit.PERCENT),
-        Column("worse", say("Reliably worse")),
-        Column("worse_rate", say("Reliably worse, share"), Unit.PERCENT),
         Column("better", say("Meaningfully better")),
         Column("better_rate", say("Meaningfully better, share"), Unit.PERCENT),
         Column("poorer", say("Meaningfully worse")),
         Column("poorer_rate", say("Meaningfully worse, share"), Unit.PERCENT),
+        Column("improved", say("Reliably better")),
+        Column("improved_rate", say("Reliably better, share"), Unit.PERCENT),
+        Column("worse", say("Reliably worse")),
+        Column("worse_rate", say("Reliably worse, share"), Unit.PERCENT),
     )
     chart = Chart("bar", ("better_rate", "poorer_rate", "improved_rate", "worse_rate"))
     return Result(say("Questionnaire"), columns, rows, None, chart)
