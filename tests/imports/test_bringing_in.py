@@ -213,14 +213,16 @@ def test_what_a_task_cannot_bring_in_goes_back_with_the_reason(site, monkeypatch
 def test_a_file_is_removed_when_its_time_is_up_and_people_stay_known(site, settings):
     content = table(*people(2))
     run = bring(received(site, content, AT))
-    name = run.file.file.name
+    name, storage = run.file.file.name, run.file.file.storage
     assert removing.remove_ended(at=AT + dt.timedelta(days=settings.IMPORT_FILE_DAYS - 1)) == 0
     from django.test import TestCase
 
     with TestCase.captureOnCommitCallbacks(execute=True):
         assert removing.remove_ended(at=AT + dt.timedelta(days=settings.IMPORT_FILE_DAYS)) == 1
-    assert not run.file.file.storage.exists(name)
+    assert not storage.exists(name)
     assert set(ImportedRow.objects.values_list("values", flat=True)) == {""}
+    run.file.refresh_from_db()
+    assert run.file.file.name == ""
     assert received(site, content, AT).counts == {"known": 2}
 
 
@@ -238,6 +240,7 @@ def test_only_those_who_may_bring_people_in(site):
         (b'{"resourceType": "Bundle", "entry": [{"resource": {', "no JSON, or it was cut off"),
         (b'{"resourceType": "Bundle", "entry": []}', "holds no Patient"),
         (b"first,last,dob\n", "nobody below"),
+        (b"Ann,Lee,1985-03-04\nBo,Lin,1990-01-01\n", "seems to be about a person"),
         (b'first,last,dob\n"Ann,Lee,1985-03-04\n', "Line"),
     ],
 )

@@ -143,15 +143,20 @@ def bring_in(
 
 
 def _must_be_looked_through(row: ImportRun, at: dt.datetime) -> None:
-    if row.file_removed_at is not None:
-        raise Conflict(say("This file was removed when its time was up. Hand it in again."), code="removed")
+    _must_be_here(row)
     if row.read_at is None or at - row.read_at > HOLDS:
         raise Conflict(
             say("It is more than a day since this file was looked through. Read it again first."), code="look_again"
         )
 
 
+def _must_be_here(row: ImportRun) -> None:
+    if row.file_removed_at is not None:
+        raise Conflict(say("This file was removed when its time was up. Hand it in again."), code="removed")
+
+
 def _read(row: ImportRun, at: dt.datetime, size: int) -> None:
+    _must_be_here(row)
     if size <= READ_AT_ONCE:
         read(run=row, at=at)
     else:

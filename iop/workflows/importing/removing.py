@@ -12,6 +12,7 @@ from clients.import_choices import ImportStatus
 from clients.models import ImportRun
 from iop.access.actors import SYSTEM
 from iop.audit.recorder import record
+from iop.documents.models import StoredFile
 
 STILL_WORKED_ON = (ImportStatus.WAITING, ImportStatus.ASKED)
 
@@ -29,6 +30,7 @@ def remove_ended(*, at: dt.datetime) -> int:
     for run in found:
         stored = run.file.file
         transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
+        StoredFile.objects.filter(pk=run.file_id).update(file="")
         run.rows.filter(client__isnull=True).delete()
         run.rows.update(values="")
         run.file_removed_at = at

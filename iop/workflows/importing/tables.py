@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import IO
 
@@ -16,11 +17,19 @@ SEPARATORS = ",;\t|"
 MOST_COLUMNS = 200
 LONGEST_CELL = 2_000
 PIECE = 64 * 1024
+IS_NO_HEADING = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|@|\d{7}|\d{3}.\d{4}")
+"""A date, an address for e-mail, a phone number: no column is called so."""
 
 
 def headings(file: IO[bytes]) -> list[str]:
-    """Read the first line. Raises ``Unusable`` for what is no table."""
-    return next(_lines(file))
+    """Read the first line. Raises ``Unusable`` for what is no table, and where a person stands on it instead of headings."""
+    found = next(_lines(file))
+    if any(IS_NO_HEADING.search(cell) for cell in found):
+        # Headings are kept and shown; what a person's row says is neither.
+        raise Unusable(
+            say("The first line seems to be about a person. Put a line with headings above it."), field="file"
+        )
+    return found
 
 
 def records(file: IO[bytes], columns: Mapping[str, str]) -> Iterator[Record]:
