@@ -23,6 +23,7 @@ NOT_KNOWN = "_unknown"
 class AnswersForm(RefusableForm):
     """What a colleague answers about one admission, transfer or discharge. Nothing is required: what is missing is told."""
 
+    use_required_attribute = False
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
@@ -79,6 +80,8 @@ class AnswersForm(RefusableForm):
                 yield key, title, rows
 
     def _bound(self, each: Field) -> dict[str, Any]:
+        # Saving asks for nothing; only the words "(optional)" stay away from what the state needs.
+        self.fields[each.key].required = each.needed
         unknown = self[each.key + NOT_KNOWN] if each.key + NOT_KNOWN in self.fields else None
         return {"field": self[each.key], "unknown": unknown, "needed": each.needed}
 

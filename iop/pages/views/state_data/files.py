@@ -50,7 +50,7 @@ def state_data_files(request: StaffRequest) -> HttpResponse:
 def _form(request: StaffRequest, sites: dict[str, Site]) -> FileForm:
     today = clock.today("UTC")
     offered = [(key, site.name) for key, site in sites.items()]
-    if request.method == "POST" or "layout" in request.GET:
+    if request.method == "POST" or {"layout", "site"} <= set(request.GET):
         return FileForm(request.POST or request.GET, sites=offered, on=today)
     wish = wish_of(request, today)
     chosen = next(iter(sites_of(request)), None)
