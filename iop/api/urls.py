@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 from iop.api import client_routes
 from iop.api.views import (
     absence,
+    assessments,
     authorizations,
     billing_rules,
     care,
@@ -38,6 +39,7 @@ from iop.api.views import (
     places,
     plans,
     questionnaires,
+    recovery,
     remittances,
     reports,
     reviews,
@@ -48,6 +50,7 @@ from iop.api.views import (
     timeline,
     times,
     transitions,
+    warnings,
     weeks,
 )
 
@@ -178,6 +181,14 @@ router.register("injections", medications.InjectionResource, "injection")
 router.register("naloxone-offers", medications.NaloxoneResource, "naloxone-offer")
 router.register("reconciliations", medications.ReconciliationResource, "reconciliation")
 router.register("case-contacts", support.CaseContactResource, "case-contact")
+router.register("assessments", assessments.AssessmentResource, "assessment")
+router.register("homework", recovery.HomeworkResource, "homework")
+router.register("journal-pages", recovery.SharedPageResource, "journal-page")
+router.register("early-warnings", warnings.EarlyWarningResource, "early-warning")
+router.register("warning-rules", warnings.WarningRuleResource, "warning-rule")
+router.register("reward-draws", rewards.RewardDrawResource, "reward-draw")
+router.register("reward-rules", rewards.RewardRuleResource, "reward-rule")
+router.register("reward-prizes", rewards.RewardPrizeResource, "reward-prize")
 
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),

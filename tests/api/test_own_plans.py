@@ -80,7 +80,8 @@ def test_only_signed_summaries_and_only_parts_of_ones_role(desk):
     browser = signed_in(desk.counselor)
     desk.episode = make.leave(desk)
     make.open_summary(desk)
-    assert browser.get("/api/v1/discharge-summaries/").json()["results"] == []
+    assert [row["status"] for row in browser.get("/api/v1/discharge-summaries/").json()["results"]] == ["draft"]
+    assert calling_with("notes:read").get("/api/v1/discharge-summaries/").json()["results"] == []
     make.signed_summary(desk, tests="One unexpected result.")
     role = Role.objects.get(key="counselor")
     role.permissions = [each for each in role.permissions if each != Permission.TESTS_VIEW]

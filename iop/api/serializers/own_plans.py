@@ -6,8 +6,27 @@ from typing import Any
 
 from rest_framework import serializers
 
-from therapy.choices.own_plans import OwnPlanKind, SeenBy
-from therapy.models import AftercarePlan, AftercareStep, DischargeSummary, OwnPlan, OwnPlanVersion
+from clients.models import Client, Episode
+from iop.access.choices import Permission
+from iop.api.fields import DayField, RowField, TextField, seen
+from iop.api.serializers.signing import (
+    ADDENDUM_FIELDS,
+    COSIGNATURE_FIELDS,
+    LONGEST,
+    AddendumOut,
+    CoSignatureOut,
+)
+from therapy.choices.own_plans import AftercareStatus, OwnPlanKind, SeenBy, SummaryPart
+from therapy.models import (
+    AftercareChange,
+    AftercarePlan,
+    AftercareStep,
+    DischargeSummary,
+    OwnPlan,
+    OwnPlanVersion,
+    SummaryAddendum,
+    SummaryCoSignature,
+)
 from therapy.prefill import may_read_part
 
 
@@ -20,39 +39,98 @@ class OwnPlanVersionOut(serializers.ModelSerializer[OwnPlanVersion]):
 
 
 class OwnPlanOut(serializers.ModelSerializer[OwnPlan]):
-    """A plan with the version that holds; what is being written is nobody's yet and is not here."""
+    """A plan with the version that holds. ``draft`` is what is being written, for colleagues alone who write with the client."""
 
     current = serializers.SerializerMethodField()
+    draft = serializers.SerializerMethodField()
 
     class Meta:
         model = OwnPlan
-        fields = ("id", "client", "kind", "version", "seen_by", "kept_at", "review_on", "current")
+        fields = ("id", "client", "kind", "version", "seen_by", "kept_at", "review_on", "current", "draft")
 
     def get_current(self, row: OwnPlan) -> dict[str, Any] | None:
         """Give the newest kept version; they are read along, newest first."""
         newest = next(iter(row.versions.all()), None)
         return dict(OwnPlanVersionOut(newest).data) if newest else None
 
+    def get_draft(self, row: OwnPlan) -> dict[str, Any] | None:
+        """Give what is being written to colleagues who write notes; to no integration."""
+        actor = self.context["actor"]
+        return row.draft if actor.staff_id and actor.can(Permission.NOTE_WRITE) else None
+
 
 class OwnPlanKeepIn(serializers.Serializer[Any]):
     """A version to keep. ``version`` is the plan's that was read, 0 where there is none yet."""
 
-    client = serializers.UUIDField()
+    client = RowField(seen(Client))
     kind = serializers.ChoiceField(choices=OwnPlanKind.choices)
     version = serializers.IntegerField(min_value=0)
     contents = serializers.DictField(
-        child=serializers.ListField(child=serializers.DictField(child=serializers.CharField()))
+        child=serializers.ListField(
+            child=serializers.DictField(child=serializers.CharField(max_length=2000, allow_blank=True)), max_length=60
+        )
     )
     language = serializers.ChoiceField(choices=["en", "es"], default="en")
     seen_by = serializers.ChoiceField(choices=SeenBy.choices, default=SeenBy.EVERYBODY)
 
 
+class OwnPlanBeginIn(serializers.Serializer[Any]):
+    """A plan to begin with a client."""
+
+    client = RowField(seen(Client))
+    kind = serializers.ChoiceField(choices=OwnPlanKind.choices)
+
+
+class OwnPlanDraftIn(serializers.Serializer[Any]):
+    """What is being written, all of it."""
+
+    version = serializers.IntegerField(min_value=1)
+    contents = serializers.DictField(
+        child=serializers.ListField(
+            child=serializers.DictField(child=serializers.CharField(max_length=2000, allow_blank=True)), max_length=60
+        )
+    )
+
+
+class AftercareChangeOut(serializers.ModelSerializer[AftercareChange]):
+    """What a step said after one change."""
+
+    by = serializers.UUIDField(source="by_id")
+
+    class Meta:
+        model = AftercareChange
+        fields = ("at", "by", "values")
+
+
 class AftercareStepOut(serializers.ModelSerializer[AftercareStep]):
     """One step of what comes after treatment."""
 
+    changes = AftercareChangeOut(many=True)
+
     class Meta:
         model = AftercareStep
-        fields = ("id", "key", "status", "words", "provider", "phone", "meets_on", "meets_at", "version", "saved_at")
+        fields = (
+            "id", "key", "status", "words", "provider", "phone", "meets_on", "meets_at", "version", "saved_at", "changes",
+        )  # fmt: skip
+
+
+class AftercareOpenIn(serializers.Serializer[Any]):
+    """The stay whose aftercare is planned."""
+
+    episode = RowField(seen(Episode, Permission.NOTE_VIEW))
+
+
+class AftercareStepIn(serializers.Serializer[Any]):
+    """One step of the plan by its id, as it is to stand. ``version`` is the step's that was read."""
+
+    step = serializers.UUIDField()
+    version = serializers.IntegerField(min_value=1)
+    status = serializers.ChoiceField(choices=AftercareStatus.choices)
+    words = TextField(5000)
+    provider = TextField(200)
+    phone = TextField(40)
+    meets_on = DayField(required=False, allow_null=True, default=None)
+    meets_at = serializers.TimeField(required=False, allow_null=True, default=None)
 
 
 class AftercareOut(serializers.ModelSerializer[AftercarePlan]):
@@ -66,17 +144,58 @@ class AftercareOut(serializers.ModelSerializer[AftercarePlan]):
         fields = ("id", "episode", "client", "opened_at", "steps")
 
 
+class SummaryAddendumOut(AddendumOut):
+    """What was added to a signed summary."""
+
+    class Meta:
+        model = SummaryAddendum
+        fields = ADDENDUM_FIELDS
+
+
+class SummaryCoSignatureOut(CoSignatureOut):
+    """A supervisor's answer to a summary."""
+
+    class Meta:
+        model = SummaryCoSignature
+        fields = COSIGNATURE_FIELDS
+
+
 class SummaryOut(serializers.ModelSerializer[DischargeSummary]):
-    """A signed discharge summary; parts that the caller may not read are left out."""
+    """A discharge summary; parts that the caller may not read are left out."""
 
     client = serializers.UUIDField(source="episode.client_id")
     contents = serializers.SerializerMethodField()
+    addenda = SummaryAddendumOut(many=True)
+    cosignatures = SummaryCoSignatureOut(many=True)
 
     class Meta:
         model = DischargeSummary
-        fields = ("id", "episode", "client", "language", "status", "contents", "signed_at", "signed_by")
+        fields = (
+            "id", "episode", "client", "language", "status", "contents", "signed_at", "signed_by", "addenda", "cosignatures",
+            "saved_at", "version",
+        )  # fmt: skip
 
     def get_contents(self, row: DischargeSummary) -> dict[str, str]:
         """Give the text by part."""
         actor = self.context["view"].actor
         return {part: text for part, text in row.contents.items() if may_read_part(actor, part, row.episode)}
+
+
+class SummaryOpenIn(serializers.Serializer[Any]):
+    """The stay whose summary is begun."""
+
+    episode = RowField(seen(Episode, Permission.NOTE_VIEW))
+
+
+class PartTextIn(serializers.Serializer[Any]):
+    """The text of one part."""
+
+    part = serializers.ChoiceField(choices=SummaryPart.choices)
+    text = serializers.CharField(max_length=LONGEST, allow_blank=True)
+
+
+class SummaryIn(serializers.Serializer[Any]):
+    """The parts that change; others stay."""
+
+    version = serializers.IntegerField(min_value=1)
+    parts = PartTextIn(many=True)
