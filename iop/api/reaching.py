@@ -18,6 +18,7 @@ from iop.audit.recorder import record
 from iop.clinic.models import Site
 from iop.core.errors import NotAllowed
 from iop.core.words import say
+from scheduling.models import Track
 
 M = TypeVar("M", bound=models.Model)
 FOR_COLLEAGUES = say("A paper is made and looked at by a colleague who is signed in, before it leaves.")
@@ -26,6 +27,11 @@ FOR_COLLEAGUES = say("A paper is made and looked at by a colleague who is signed
 def sites(actor: Actor) -> models.QuerySet[Site]:
     """Give the sites at which the caller holds anything at all."""
     return Site.objects.filter(pk__in=actor.site_ids)
+
+
+def tracks(actor: Actor) -> models.QuerySet[Track]:
+    """Give the tracks of sites at which the caller holds anything: whoever takes calls names one without its schedule."""
+    return Track.objects.filter(program__site__in=actor.site_ids)
 
 
 def of_charts(rows: models.QuerySet[M], actor: Actor, *permissions: str, path: str = "client") -> models.QuerySet[M]:

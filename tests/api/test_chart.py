@@ -164,7 +164,12 @@ def test_somebody_who_comes_back_gets_a_new_stay_once(site):
 
 def test_a_level_is_decided_and_taken_back_by_a_clinician_alone(site):
     stay, level = make_inquiry(site), make_level()
-    body = {"episode": str(stay.pk), "level": level.key, "starts_on": "2026-03-05", "reason": "Stable, needs structure."}
+    body = {
+        "episode": str(stay.pk),
+        "level": level.key,
+        "starts_on": "2026-03-05",
+        "reason": "Stable, needs structure.",
+    }
     assert refused(calling_with("assessments:write"), f"{API}placements/", body)[0] == 403
     therapist = calling_as(ground.make_staff("therapist", site=site))
     made = post(therapist, f"{API}placements/", body, 201)

@@ -21,10 +21,9 @@ from clients.models import (
 )
 from iop.access.choices import Permission
 from iop.api.fields import KeyField, RowField, TextField, every, seen
-from iop.api.reaching import sites, where
+from iop.api.reaching import sites, tracks, where
 from iop.clinic.choices import Weekday
 from iop.clinic.models import StaffMember
-from scheduling.models import Track
 
 
 class EpisodeStatusChangeOut(serializers.ModelSerializer[EpisodeStatusChange]):
@@ -77,7 +76,7 @@ class AdmissionIn(serializers.Serializer[Any]):
     """Admission as one step: the day, the seat, the level, the care team, and why although something is missing."""
 
     on = serializers.DateField()
-    track = RowField(lambda actor: Track.objects.at_sites_of(actor))
+    track = RowField(tracks)
     weekdays = serializers.ListField(child=serializers.ChoiceField(choices=Weekday.choices), min_length=1, max_length=7)
     starts_on = serializers.DateField()
     level = KeyField(every(LevelOfCare), required=False, allow_null=True, default=None)

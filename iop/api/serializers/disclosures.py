@@ -138,7 +138,18 @@ class LetterOut(serializers.ModelSerializer[Letter]):
 
     class Meta:
         model = Letter
-        fields = ["id", "client", "site", "template", "disclosure", "first_on", "last_on", "reference", "at", "by_staff"]
+        fields = [
+            "id",
+            "client",
+            "site",
+            "template",
+            "disclosure",
+            "first_on",
+            "last_on",
+            "reference",
+            "at",
+            "by_staff",
+        ]
         read_only_fields = fields
 
 

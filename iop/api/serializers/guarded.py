@@ -17,7 +17,7 @@ ACCESS = ("id", "client", "site", "staff", "reason", "starts_at", "ends_at", "re
 MERGE = ("id", "kept", "absorbed", "reason", "at", "by", "can_be_undone_until", "undone_at", "undone_by")
 ACCOUNT = ("id", "client", "person", "word", "last_signed_in_at", "locked_until", "locks", "ended_at", "ended_by", "end_reason",
            "version")  # fmt: skip
-INVITATION = ("id", "client", "person", "via_client", "site", "email", "language", "identity_check", "invited_by", "sent_at",
+INVITATION: tuple[str, ...] = ("id", "client", "person", "via_client", "site", "email", "language", "identity_check", "invited_by", "sent_at",
               "expires_at", "accepted_at", "revoked_at", "account")  # fmt: skip
 
 

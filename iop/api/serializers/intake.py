@@ -34,18 +34,13 @@ from clients.models import (
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.api.fields import RowField, RowsField, TextField, every, seen
-from iop.api.reaching import where
+from iop.api.reaching import tracks, where
 from iop.clinic.choices import Weekday
 from iop.clinic.models import StaffMember
-from scheduling.models import Room, SeatHold, Track
+from scheduling.models import Room, SeatHold
 
 OUTSIDE_STAY = ("id", "client", "site", "inquiry", "kind", "status", "facility", "contact_person", "phone", "referred_on",
                 "expected_from", "expected_until", "went_on", "back_on", "ask_on", "to_ask", "note", "version")  # fmt: skip
-
-
-def tracks(actor: Actor) -> Any:
-    """Give the tracks at the caller's sites."""
-    return Track.objects.at_sites_of(actor)
 
 
 def rooms(actor: Actor) -> Any:

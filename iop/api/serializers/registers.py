@@ -6,7 +6,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-
 from clients.models import (
     AccessRequest,
     AccessRequestChange,
@@ -299,5 +298,3 @@ class EntryExtendIn(EntryVersion):
     """Why thirty days more are needed; the client gets it in writing."""
 
     reason = serializers.CharField(max_length=500)
-
-

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clients.actions import documents
-from clients.choices import CARDS, DocumentKind, Information
+from clients.choices import CARDS, DocumentKind
 from clients.models import ClientDocument
 from clients.policies_papers import READS_PAPERS
 from iop.api.choices import Scope

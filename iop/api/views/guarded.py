@@ -214,4 +214,5 @@ class InvitationResource(MayBeNobodys):
     @verb(WRITE)
     def revoke(self, row: PortalInvitation, data: dict[str, Any]) -> None:
         """Take an invitation back; its link and code open nothing from now on."""
-        portal.revoke(by=self.actor, client=row.client or row.via_client, invitation_id=row.pk, at=self.at)
+        chart = Client.objects.get(pk=row.client_id or row.via_client_id)
+        portal.revoke(by=self.actor, client=chart, invitation_id=row.pk, at=self.at)

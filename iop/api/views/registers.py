@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from clients.actions import registers
 from clients.choices import Information
+from clients.models import AccessRequest, AmendmentRequest, Breach, Grievance, Incident, RestrictionRequest
 from clients.models.registers import Entry
 from clients.register_choices import EntryStatus, Register
-from clients.models import AccessRequest, AmendmentRequest, Breach, Grievance, Incident, RestrictionRequest
 from iop.api.choices import Scope
 from iop.api.reaching import MayBeNobodys
 from iop.api.serializers import registers as shapes

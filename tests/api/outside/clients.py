@@ -3,7 +3,9 @@
 STEP = "a step inside another action, which is in the API and asks who may"
 READING = "the record that a page was opened; every reading through the API writes its own event"
 OWN = "what a client does by themselves, signed in from outside; nobody does it for them"
-IN_PERSON = "a paper handed to the client in person, who stands there; the page prints it and writes down that they got it"
+IN_PERSON = (
+    "a paper handed to the client in person, who stands there; the page prints it and writes down that they got it"
+)
 GATE = "the gate itself: every resource passes it on its way out"
 
 ACTIONS: dict[str, str] = {
