@@ -106,15 +106,26 @@ OPENS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     Scope.REGISTERS_READ: (frozenset({P.REGISTER_REPORT}), frozenset({P.REGISTER_KEEP, P.CLIENT_VIEW})),
     Scope.REGISTERS_WRITE: (frozenset({P.REGISTER_REPORT}), frozenset({P.REGISTER_KEEP, P.CLIENT_VIEW})),
     Scope.SCHEDULE_READ: (frozenset({P.SESSION_VIEW}), frozenset()),
-    Scope.SCHEDULE_WRITE: (frozenset({P.TEMPLATE_EDIT}), frozenset({P.SESSION_VIEW, P.CLINIC_EDIT})),
+    Scope.SCHEDULE_WRITE: (
+        frozenset({P.TEMPLATE_EDIT}),
+        # A week that is published moves the days made ahead.
+        frozenset({P.SESSION_VIEW, P.SESSION_MOVE, P.CLINIC_EDIT}),
+    ),
     Scope.ENROLMENTS_WRITE: (frozenset({P.ENROL}), frozenset({P.CLIENT_VIEW, P.SESSION_VIEW})),
     Scope.SESSIONS_READ: (frozenset({P.SESSION_VIEW}), frozenset()),
     Scope.SESSIONS_WRITE: (frozenset({P.SESSION_MOVE}), frozenset({P.SESSION_VIEW, P.SESSION_RUN})),
     Scope.ATTENDANCE_WRITE: (frozenset({P.SESSION_RUN}), frozenset({P.SESSION_VIEW})),
     Scope.APPOINTMENTS_READ: (frozenset({P.SESSION_VIEW}), _OF_A_CHART),
-    Scope.APPOINTMENTS_WRITE: (frozenset({P.APPOINTMENT_BOOK}), frozenset({P.CLIENT_VIEW, P.SESSION_VIEW})),
+    Scope.APPOINTMENTS_WRITE: (
+        frozenset({P.APPOINTMENT_BOOK}),
+        # Time away of colleagues is blocked by who staffs sessions.
+        frozenset({P.CLIENT_VIEW, P.SESSION_VIEW, P.SESSION_MOVE}),
+    ),
     Scope.GROUPS_READ: (frozenset({P.SESSION_VIEW}), _OF_A_CHART),
-    Scope.GROUPS_WRITE: (frozenset({P.SESSION_RUN}), frozenset({P.CLIENT_VIEW, P.SESSION_VIEW, P.TEMPLATE_EDIT})),
+    Scope.GROUPS_WRITE: (
+        frozenset({P.SESSION_RUN}),
+        frozenset({P.CLIENT_VIEW, P.SESSION_VIEW, P.SESSION_MOVE, P.TEMPLATE_EDIT}),
+    ),
     Scope.NOTES_READ: (frozenset({P.NOTE_VIEW}), _OF_A_CHART),
     Scope.NOTES_WRITE: (frozenset({P.NOTE_WRITE}), frozenset({P.CLIENT_VIEW, P.NOTE_VIEW, P.SESSION_VIEW})),
     Scope.PLANS_READ: (frozenset({P.NOTE_VIEW}), _OF_A_CHART),

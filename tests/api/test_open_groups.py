@@ -4,8 +4,10 @@ import pytest
 
 from clients.models import Disclosure
 from sessions_app.actions import groups
+from tests.api.signed_in import calling_as
 from tests.factories import open_groups as made
 from tests.factories.api import calling_with
+from tests.factories.ground import make_staff
 from tests.factories.open_groups import AT, EVENING
 from tests.factories.scheduling import Counted
 
@@ -66,3 +68,80 @@ def test_more_places_cost_no_more_statements(house):
     for _ in range(4):
         made.sign_up(house, house.group, made.make_former(house))
     assert asked() == few
+
+
+WRITE = ("groups:read", "groups:write", "clients:read")
+
+
+def send(url, body, *scopes):
+    return calling_with(*(scopes or WRITE)).post(f"/api/v1/{url}", body, format="json")
+
+
+def test_a_group_is_made_with_its_rhythm_changed_and_ended(house):
+    body = {
+        "site": str(house.site.pk), "kind": "alumni", "audience": "former", "name": "Early birds",
+        "neutral_name": "Tuesday circle", "capacity": 8,
+    }  # fmt: skip
+    assert send("open-groups/", body, READ).status_code == 403
+    group = send("open-groups/", body)
+    assert group.status_code == 201, group.json()
+    url = f"open-groups/{group.json()['id']}/"
+    rhythm = {"valid_from": "2026-03-03", "frequency": "weekly", "weekday": 1, "starts_at": "07:30", "minutes": 60}
+    held = send(url + "rhythm/", rhythm)
+    assert held.status_code == 200, held.json()
+    assert held.json()["rhythms"][0]["weekday"] == 1
+    assert rows("open-meetings", group=group.json()["id"])
+    key = calling_with(*WRITE)
+    patched = key.patch(f"/api/v1/{url}", {"version": held.json()["version"], "capacity": 9}, format="json")
+    assert (patched.json()["capacity"], patched.json()["name"]) == (9, "Early birds")
+    assert send(url + "end/", {"ends_on": "2026-03-20"}).json()["ends_on"] == "2026-03-20"
+
+
+def test_a_meeting_is_held_from_the_list_to_the_last_mark(house, at):
+    client = made.make_former(house)
+    place = send("group-places/", {"group": str(house.group.pk), "client": str(client.pk)})
+    assert place.status_code == 201, place.json()
+    meeting = made.first_meeting(house.group)
+    url = f"open-meetings/{meeting.pk}/"
+    key = calling_with(*WRITE)
+    named = key.patch(f"/api/v1/{url}", {"version": meeting.version, "topic": "Holidays"}, format="json")
+    assert (named.status_code, named.json()["topic"]) == (200, "Holidays")
+    at(EVENING)
+    assert send(url + "presence/", {"place": place.json()["id"], "status": "came", "minutes": 45}).status_code == 200
+    done = send(url + "finish/", {"version": named.json()["version"], "guests": 2})
+    assert done.status_code == 200, done.json()
+    assert (done.json()["status"], done.json()["guests"]) == ("held", 2)
+    (line,) = rows("group-attendance", meeting=str(meeting.pk))
+    assert line["minutes"] == 45
+    left = send(f"group-places/{place.json()['id']}/leave/", {"version": 1, "reason": "wish"})
+    assert left.json()["status"] == "left"
+
+
+def test_a_meeting_is_moved_and_cancelled(house):
+    meeting = made.first_meeting(house.group)
+    url = f"open-meetings/{meeting.pk}/"
+    moved = send(url + "move/", {"version": meeting.version, "starts_at": "2026-03-06T23:00:00Z"})
+    assert moved.status_code == 200, moved.json()
+    gone = send(url + "cancel/", {"version": moved.json()["version"], "reason": "Storm"})
+    assert (gone.json()["status"], gone.json()["cancel_reason"]) == ("cancelled", "Storm")
+
+
+def test_what_everybody_reads_is_written_by_a_colleague(house):
+    body = {
+        "group": str(house.group.pk),
+        "words": "No group on Thursday",
+        "starts_on": "2026-03-02",
+        "ends_on": "2026-03-09",
+    }
+    answer = send("announcements/", body, "schedule:read", *WRITE)
+    assert answer.status_code == 403
+    assert "colleague" in answer.json()["detail"]
+    assert send("announcements/", {**body, "group": None}, "schedule:read", *WRITE).status_code == 400
+    caller = calling_as(make_staff("counselor", site=house.site))
+    told = caller.post("/api/v1/announcements/", body, format="json")
+    assert told.status_code == 201, told.json()
+    away = caller.post(f"/api/v1/announcements/{told.json()['id']}/withdraw/", {}, format="json")
+    assert away.json()["withdrawn_at"]
+    paper = {"group": str(house.group.pk), "title": "Numbers to call", "words": "911"}
+    kept = caller.post("/api/v1/group-materials/", paper, format="json")
+    assert (kept.status_code, kept.json()["has_file"]) == (201, False)

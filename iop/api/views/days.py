@@ -25,6 +25,9 @@ from sessions_app import actions as sessions
 from sessions_app import policies
 from sessions_app.models import Attendance, ProgramSession, SessionComponent
 
+WITHOUT_PARTS = frozenset({"list", "roster", "worth", "gaps", "attendance"})
+"""What is read of a day without showing its parts."""
+
 
 class AttendanceResource(Resource):
     """Roster lines across days."""
@@ -112,7 +115,7 @@ class SessionResource(Resource):
     def get_queryset(self) -> QuerySet[ProgramSession]:
         """Scope to the caller's sites; one day comes with its parts and what became of it."""
         rows = ProgramSession.objects.visible_to(self.actor)
-        if self.action == "list":
+        if self.action in WITHOUT_PARTS:
             return rows
         parts = SessionComponent.objects.select_related("kind", "topic").prefetch_related("facilitators")
         return rows.prefetch_related(Prefetch("components", parts.order_by("position")), "status_changes")

@@ -136,12 +136,12 @@ class StaffBlockResource(Resource):
         held = SiteRole.objects.filter(site__in=self.actor.sites_where(Permission.SESSION_VIEW))
         return StaffBlock.objects.filter(staff__in=held.values("staff"))
 
-    @creates(Scope.SESSIONS_WRITE, takes=shapes.StaffBlockIn)
+    @creates(Scope.APPOINTMENTS_WRITE, takes=shapes.StaffBlockIn)
     def create(self, data: dict[str, Any]) -> StaffBlock:
         """Block a colleague's time; what is already planned then answers 409 and is named."""
         return actions.block_staff(by=self.actor, at=self.at, **data)
 
-    @removes(Scope.SESSIONS_WRITE)
+    @removes(Scope.APPOINTMENTS_WRITE)
     def destroy(self, row: StaffBlock) -> None:
         """Give the time back."""
         actions.unblock_staff(by=self.actor, block=row, at=self.at)
