@@ -113,7 +113,7 @@ def add_key(
     key = IntegrationKey.objects.get(pk=made.pk)
     record(
         by=by, verb="api.key_made", subject=("api.integration", integration.pk),
-        detail={"scopes": wanted, "key": key.prefix},
+        detail={"scopes": smart.coded(wanted), "key": key.prefix},
     )  # fmt: skip
     return key, text
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from rest_framework.test import APIClient
 
 from clients.choices import Purpose
-from iop.api.models import IntegrationKey
 from tests.factories.api import make_key
 
 BASE = "/fhir/R4"
 
 
-def calling(*scopes, party=None, **fields) -> APIClient:
-    """An integration that calls FHIR with these SMART scopes: the clinic's own service, or one that reads for ``party``."""
+def key_text(*scopes, party=None, **fields) -> str:
+    """A key with these SMART scopes: of the clinic's own service, or of one that reads for ``party``."""
     if party is not None:
         fields.setdefault("purpose", Purpose.TREATMENT)
-    key, text = make_key("clients:read", party=party, **fields)
-    IntegrationKey.objects.filter(pk=key.pk).update(scopes=list(scopes or ["system/*.rs"]))
-    return APIClient(headers={"Authorization": f"Api-Key {text}"})
+    _, text = make_key(*(scopes or ["system/*.rs"]), party=party, **fields)
+    return text
+
+
+def calling(*scopes, party=None, **fields) -> APIClient:
+    """An integration that calls FHIR with such a key."""
+    return APIClient(headers={"Authorization": f"Api-Key {key_text(*scopes, party=party, **fields)}"})
 
 
 def found(answer, mode="match"):

@@ -174,9 +174,8 @@ def _of_profile(resource: dict, profile: dict) -> list[str]:
         if element.get("max") == "0" and _values(resource, path):
             found.append(f"{element['path']} may not be there ({profile['name']})")
         for rule in (name for name in element if name.startswith(("fixed", "pattern"))):
-            for value in _values(resource, path):
-                if not _fits(value, element[rule]):
-                    found.append(f"{element['path']} is not {element[rule]} ({profile['name']})")
+            unfit = [value for value in _values(resource, path) if not _fits(value, element[rule])]
+            found += [f"{element['path']} is not {element[rule]} ({profile['name']})" for _ in unfit]
     return found
 
 

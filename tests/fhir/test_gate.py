@@ -1,9 +1,13 @@
 """Who is told of whom through FHIR: the same gate as everywhere, told with labels and the statement, written down once."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from clients.choices import Ground, Information, PartyKind, Purpose
 from clients.models import Client, Consent, Disclosure, RelatedPerson, Relationship
+from iop import fhir
 from iop.audit.models import AuditEvent
 from tests.factories import days
 from tests.factories.clients import AT, make_admitted, make_client, make_site, make_staff
@@ -97,8 +101,7 @@ def test_scopes_say_which_resources_and_whether_to_read_or_to_search():
     one = f"{BASE}/Patient/{client.pk}"
     for scope, reads, searches in [
         ("system/Patient.rs", 200, 200), ("system/Patient.r", 200, 403), ("system/Patient.s", 403, 200),
-        ("system/*.read", 200, 200), ("system/Coverage.rs", 403, 403), ("patient/Patient.rs", 403, 403),
-        ("user/Patient.rs", 403, 403), ("clients:read", 403, 403),
+        ("system/*.read", 200, 200), ("system/Coverage.rs", 403, 403), ("clients:read", 403, 403),
     ]:  # fmt: skip
         caller = calling(scope)
         answers = caller.get(one), caller.get(f"{BASE}/Patient")
@@ -191,3 +194,16 @@ def test_statements_do_not_grow_with_rows(at):
         there(make_admitted(day.site, by=day.by_director))
     assert counted() == before
     assert len(found(caller.get(f"{BASE}/Encounter"))) == 4
+
+
+def test_there_is_one_way_out_and_no_other_module_draws_rows():
+    """Resources say how rows are drawn; only the reading that asks the gate does it (tests/privacy reads the other faces)."""
+    ways = re.compile(r"\.draw\(|\.leave\(|source\.rows\(|\.way_out\.(grounds|note)\(")
+    found = {
+        path.stem for path in Path(fhir.__path__[0]).rglob("*.py") if ways.search(path.read_text(encoding="utf-8"))
+    }
+    assert found <= {"reading", *WHO_LEAVE_THROUGH_IT}
+
+
+WHO_LEAVE_THROUGH_IT = {"export", "everything", "exporting"}
+"""Modules that hand rows to ``Reading.leave``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -63,7 +62,7 @@ def add_application(
     row.save()
     record(
         by=by, verb="api.application_added", subject=("api.integration", integration.pk),
-        detail={"grant": grant, "scopes": coded(row.scopes)},
+        detail={"grant": grant, "scopes": smart.coded(row.scopes)},
     )  # fmt: skip
     return row, secret
 
@@ -117,11 +116,6 @@ def _scopes(scopes: Iterable[str], grant: str) -> list[str]:
                 field="scopes",
             )
     return wanted
-
-
-def coded(scopes: Iterable[str]) -> list[str]:
-    """Write scopes as the audit record takes them: codes, with what it has no letter for left out."""
-    return [re.sub(r"[^A-Za-z0-9_.:/+-]", "_", scope.replace("*", "all"))[:80] for scope in scopes]
 
 
 def _fits(scope: str, grant: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -74,6 +75,11 @@ def lent(text: str) -> frozenset[str]:
         return frozenset()
     kinds = RESOURCES if scope.resource == "*" else (scope.resource,)
     return frozenset[str]().union(*(NEEDS[kind] | BESIDES.get(kind, frozenset()) for kind in kinds))
+
+
+def coded(scopes: Iterable[str]) -> list[str]:
+    """Write scopes as the audit record takes them: codes, with what it has no letter for left out."""
+    return [re.sub(r"[^A-Za-z0-9_.:/+-]", "_", scope.replace("*", "all"))[:80] for scope in scopes]
 
 
 def known() -> dict[str, str]:

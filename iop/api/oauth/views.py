@@ -25,7 +25,7 @@ from iop.accounts import sign_in
 from iop.accounts.choices import UserKind
 from iop.api.choices import Scope
 from iop.api.oauth import smart
-from iop.api.oauth.actions import coded
+from iop.api.oauth.smart import coded
 from iop.audit.recorder import record
 from iop.core.words import Sentence, say
 
