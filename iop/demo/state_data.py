@@ -15,7 +15,7 @@ from iop.demo.clinic import Clinic
 from iop.reports.state_data.actions import hand_in, keep_site, preview
 from iop.reports.state_data.choices import RecordKind
 from iop.reports.state_data.fields import asked_of
-from iop.reports.state_data.models import StateRecord
+from iop.reports.state_data.models import StateExtract, StateRecord
 from iop.reports.state_data.reading import Item, read
 
 DAY = dt.timedelta(days=1)
@@ -60,6 +60,9 @@ def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
     for at, days in ((now - 40 * DAY, (begun.date(), (first - DAY))), (now - 5 * DAY, (first, now.date() - FRESH))):
         if days[0] <= days[1]:
             _hand_in(house, site, days, at)
+    if not StateExtract.objects.filter(site=site).exists():
+        # A clinic that has only just begun hands in what it has.
+        _hand_in(house, site, (begun.date(), now.date()), now)
 
 
 def _want_it(house: Clinic, site: Site, at: dt.datetime) -> None:
@@ -82,16 +85,17 @@ def _answer(house: Clinic, dice: Random, items: list[Item], now: dt.datetime) ->
     rows: list[StateRecord] = []
     kept: dict[object, dict[str, str]] = {}
     staff = house.staff[KEEPER]
+    oldest = next((item for item in items if item.event.kind == RecordKind.ADMISSION), None)
     for item in items:
         event = item.event
-        if event.on > (now - FRESH).date():
+        if event.on > (now - FRESH).date() and item is not oldest:
             continue
         at = clock.at_local(
             event.on + dice.randint(1, 9) * DAY, dt.time(15, dice.randint(0, 59)), event.episode.site.time_zone
         )
         values = _values(item, dice, kept.get(event.episode.pk, {}))
         kept[event.episode.pk] = values
-        if dice.random() < 1 / 12:
+        if dice.random() < 1 / 12 and item is not oldest:
             values = {key: value for key, value in values.items() if key not in ("race", "employment")}
         whole = (
             not {"race", "employment"} - set(values) or event.kind == RecordKind.DISCHARGE and "employment" in values
