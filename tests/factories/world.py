@@ -271,7 +271,7 @@ def addresses() -> list[tuple[str, list[str]]]:
 def _walk(patterns: list[URLPattern | URLResolver]) -> Any:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            if str(pattern.pattern) not in {"accounts/", "api/v1/"}:
+            if str(pattern.pattern) not in {"accounts/", "api/v1/", "fhir/R4/"}:
                 yield from _walk(pattern.url_patterns)
         elif pattern.name:
             yield pattern.name, list(pattern.pattern.converters)
