@@ -116,7 +116,7 @@ class ResponseIn(serializers.Serializer[Any]):
 
     episode = RowField(seen(Episode, Permission.MEASURES_GIVE))
     questionnaire = serializers.SlugField(max_length=40)
-    language = serializers.ChoiceField(choices=["en", "es"], default="en")
+    language = serializers.ChoiceField(choices=QuestionnaireLanguage.choices, default=QuestionnaireLanguage.ENGLISH)
     mode = serializers.ChoiceField(choices=Mode.choices, default=Mode.SELF)
     answers = serializers.DictField(child=AnswerField())
     left = serializers.DictField(child=serializers.CharField(max_length=40), required=False, default=dict)

@@ -37,7 +37,9 @@ class MedicationOut(serializers.ModelSerializer[Medication]):
         fields = [
             "id", "client", "name", "ingredient", "treats", "is_moud", "is_maud", "dose", "route", "frequency", "as_needed",
             "every_days", "prescriber", "starts_on", "start_is_about", "ends_on", "stop_reason", "learned_from", "follows",
-            "version", "entered_in_error_at", "error_reason",
+            "version",
+
+            "entered_in_error_at", "error_reason",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -133,7 +135,9 @@ class InjectionOut(serializers.ModelSerializer[InjectionGiven]):
     class Meta:
         model = InjectionGiven
         fields = [
-            "id", "client", "medication", "given_on", "dose", "lot", "expires_on", "body_site", "given_by", "next_due_on", "note", "entered_in_error_at", "error_reason",
+            "id", "client", "medication", "given_on", "dose", "lot", "expires_on", "body_site", "given_by", "next_due_on", "note",
+
+            "entered_in_error_at", "error_reason",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -161,7 +165,9 @@ class NaloxoneOut(serializers.ModelSerializer[NaloxoneOffer]):
     class Meta:
         model = NaloxoneOffer
         fields = [
-            "id", "client", "episode", "on", "outcome", "why", "kits", "product", "lot", "expires_on", "was_trained", "by", "note", "entered_in_error_at", "error_reason",
+            "id", "client", "episode", "on", "outcome", "why", "kits", "product", "lot", "expires_on", "was_trained", "by", "note",
+
+            "entered_in_error_at", "error_reason",
         ]  # fmt: skip
         read_only_fields = fields
 

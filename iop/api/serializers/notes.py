@@ -285,7 +285,7 @@ class CarryIn(serializers.Serializer[Any]):
     """A part of an earlier signed note to take over."""
 
     version = serializers.IntegerField(min_value=1)
-    source = RowField(seen(ProgressNote))
+    source = RowField(seen(ProgressNote))  # type: ignore[assignment]
     section = serializers.SlugField(max_length=40)
 
 

@@ -17,6 +17,7 @@ from iop.api.serializers.signing import (
     CoSignatureOut,
 )
 from therapy.choices.own_plans import AftercareStatus, OwnPlanKind, SeenBy, SummaryPart
+from therapy.choices.questionnaires import QuestionnaireLanguage
 from therapy.models import (
     AftercareChange,
     AftercarePlan,
@@ -70,7 +71,7 @@ class OwnPlanKeepIn(serializers.Serializer[Any]):
             child=serializers.DictField(child=serializers.CharField(max_length=2000, allow_blank=True)), max_length=60
         )
     )
-    language = serializers.ChoiceField(choices=["en", "es"], default="en")
+    language = serializers.ChoiceField(choices=QuestionnaireLanguage.choices, default=QuestionnaireLanguage.ENGLISH)
     seen_by = serializers.ChoiceField(choices=SeenBy.choices, default=SeenBy.EVERYBODY)
 
 

@@ -125,6 +125,6 @@ class RewardPrizeIn(serializers.Serializer[Any]):
     """A prize on so many slips; zero cents is a slip with kind words alone."""
 
     site = RowField(_sites)
-    label = serializers.CharField(max_length=80)
+    label = serializers.CharField(max_length=80)  # type: ignore[assignment]
     cents = serializers.IntegerField(min_value=0, max_value=10_000_000)
     slips = serializers.IntegerField(min_value=1, max_value=10_000)

@@ -153,7 +153,9 @@ class CaseContactOut(serializers.ModelSerializer[CaseContact]):
         model = CaseContact
         fields = [
             "id", "client", "episode", "at", "with_whom", "how", "outcome", "minutes", "about", "referral", "summary", "next_step",
-            "by", "entered_in_error_at", "error_reason",
+            "by",
+
+            "entered_in_error_at", "error_reason",
         ]  # fmt: skip
         read_only_fields = fields
 

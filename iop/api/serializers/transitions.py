@@ -91,7 +91,7 @@ class UndoIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
-class ChangeOut(serializers.Serializer[Any]):
+class PreviewLineOut(serializers.Serializer[Any]):
     """One thing that would change: what it is about, how it is now, how it will be, and what else is to be said."""
 
     area = serializers.ChoiceField(choices=Area.choices)
@@ -112,7 +112,7 @@ class PreviewOut(serializers.Serializer[Any]):
     """Everything that would change, or why it cannot. ``fingerprint`` names exactly this list; carrying out asks for it."""
 
     kind = serializers.ChoiceField(choices=TransitionKind.choices)
-    changes = ChangeOut(many=True)
+    changes = PreviewLineOut(many=True)
     problems = serializers.ListField(child=serializers.CharField())
     in_the_way = InTheWayOut(many=True)
     fingerprint = serializers.CharField(allow_blank=True)

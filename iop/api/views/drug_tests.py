@@ -55,6 +55,14 @@ class OfStayFilter(filters.FilterSet):
         return queryset.on(value)
 
 
+class ExemptionFilter(OfStayFilter):
+    """Exemptions by client, stay and day."""
+
+    class Meta:
+        model = TestExemption
+        fields: list[str] = []
+
+
 class DrawFilter(filters.FilterSet):
     """Draws by site and day."""
 
@@ -179,7 +187,7 @@ class TestExemptionResource(Resource):
 
     __test__ = False
     serializer_class = shapes.TestExemptionOut
-    filterset_class = OfStayFilter
+    filterset_class = ExemptionFilter
     read_scope = Scope.TESTS_READ
     client_path = "episode.client_id"
     information = (Information.DRUG_TESTS,)

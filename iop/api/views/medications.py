@@ -69,6 +69,14 @@ class OfStayFilter(filters.FilterSet):
         fields: list[str] = []
 
 
+class ReconciliationFilter(OfStayFilter):
+    """Reconciliations by client and stay."""
+
+    class Meta:
+        model = Reconciliation
+        fields: list[str] = []
+
+
 class OfAClient(Resource):
     """What the resources beside a client share."""
 
@@ -209,7 +217,7 @@ class ReconciliationResource(OfAClient):
     """When medication lists were gone through, and with what they were compared."""
 
     serializer_class = shapes.ReconciliationOut
-    filterset_class = OfStayFilter
+    filterset_class = ReconciliationFilter
     read_scope = Scope.MEDICATIONS_READ
     client_path = "episode.client_id"
     information = (Information.MEDICATIONS,)

@@ -95,8 +95,7 @@ class TransitionResource(Resource):
 
 def _wish(data: dict[str, Any]) -> Wish:
     rows = {name: data.pop(name) for name in ("level", "track", "indicated_level", "review")}
-    return Wish(
-        level_id=rows["level"].pk, weekdays=tuple(sorted(set(data.pop("weekdays")))),
-        keep_appointments=frozenset(data.pop("keep_appointments")),
-        **{f"{name}_id": row.pk if row else None for name, row in rows.items() if name != "level"}, **data,
-    )  # fmt: skip
+    ids: dict[str, Any] = {f"{name}_id": row.pk if row else None for name, row in rows.items()}
+    data["weekdays"] = tuple(sorted(set(data["weekdays"])))
+    data["keep_appointments"] = frozenset(data["keep_appointments"])
+    return Wish(**ids, **data)
