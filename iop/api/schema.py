@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Choices
+from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from drf_standardized_errors.openapi import AutoSchema
 
-from iop.api.problems import MEDIA_TYPE, Problem
+from iop.api.problems import MEDIA_TYPE, TITLES, Problem
 
 if TYPE_CHECKING:
     from iop.api.verbs import Spec
 
+TITLED = frozenset(map(str, TITLES))
+PROBLEM_CODES = {
+    "400": "invalid", "401": "bad_key", "403": "not_allowed", "404": "not_found", "405": "method_not_allowed",
+    "406": "not_acceptable", "409": "stale", "412": "precondition_failed", "415": "unsupported_media_type",
+    "422": "idempotency_key_reused", "429": "throttled", "500": "error",
+}  # fmt: skip
+OURS = ("clients", "scheduling", "sessions_app", "therapy", "family", "billing", "iop")
+DEEPEST = 4
+FORMATS = {
+    "uuid": "0199f0c2-5a6b-7c3d-8e4f-5a6b7c8d9e0f", "date": "2026-03-02", "date-time": "2026-03-02T14:00:00Z",
+    "time": "09:00:00", "uri": "https://example.org/", "email": "somebody@example.org", "decimal": "1.00", "byte": "SU9Q",
+}  # fmt: skip
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER,
     description="Sent again with the same key within a day, the call happens once and is answered alike.",
@@ -95,6 +109,92 @@ class Schema(AutoSchema):
         if serializer is Problem:
             media_types = [MEDIA_TYPE]
         return super()._get_response_for_code(serializer, status_code, media_types, direction)
+
+
+def name_the_lists(endpoints: list[Any], **kwargs: Any) -> list[Any]:
+    """Give each list of choices of the house the name of its class, so that no two of one field's name are numbered through."""
+    named = {**spectacular_settings.user_settings.get("ENUM_NAME_OVERRIDES", {}), **_names_of_choices()}
+    spectacular_settings.apply_patches({"ENUM_NAME_OVERRIDES": named})
+    return endpoints
+
+
+def problems_once(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Write each refusal once, with an example as it really looks, instead of at every address."""
+    shared = result.setdefault("components", {}).setdefault("responses", {})
+    for path in result.get("paths", {}).values():
+        for asked in path.values():
+            answers = asked.get("responses", {}) if isinstance(asked, dict) else {}
+            for code in [code for code in answers if code in TITLED]:
+                name = f"Problem{code}"
+                shared.setdefault(name, _problem(code))
+                answers[code] = {"$ref": f"#/components/responses/{name}"}
+    return result
+
+
+def _names_of_choices() -> dict[str, type[Choices]]:
+    """Name every list of choices by its class; two of one name by their module too, and one list that has two classes once."""
+    named: dict[str, type[Choices]] = {}
+    seen: set[tuple[tuple[Any, str], ...]] = set()
+    for kind in sorted(_all_choices(Choices), key=lambda kind: (kind.__module__, kind.__name__)):
+        listed = tuple((value, str(label)) for value, label in kind.choices if value not in ("", None))
+        if not listed or listed in seen:
+            continue
+        seen.add(listed)
+        noun = kind.__module__.rpartition(".")[2].title().replace("_", "")
+        named[kind.__name__ if kind.__name__ not in named else f"{noun}{kind.__name__}"] = kind
+    return named
+
+
+def _all_choices(kind: type[Choices]) -> set[type[Choices]]:
+    found = {each for below in kind.__subclasses__() for each in _all_choices(below)}
+    ours = kind.__module__.startswith(OURS) and len(kind) > 0
+    return found | {kind} if ours else found
+
+
+def _problem(code: str) -> dict[str, Any]:
+    title = TITLES[int(code)]
+    example = {
+        "type": "about:blank", "title": title, "status": int(code), "detail": title, "code": PROBLEM_CODES.get(code, "refused"),
+        "errors": [{"detail": title, "code": PROBLEM_CODES.get(code, "refused")}],
+    }  # fmt: skip
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": title, "content": {MEDIA_TYPE: {"schema": schema, "examples": {"problem": {"value": example}}}}}
+
+
+def with_examples(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Give each shape an example that fits it, made from its own description."""
+    schemas = result.get("components", {}).get("schemas", {})
+    for schema in schemas.values():
+        if schema.get("type") == "object" and "examples" not in schema:
+            schema["examples"] = [_example(schema, schemas, 0)]
+    return result
+
+
+def _example(schema: dict[str, Any], schemas: dict[str, Any], depth: int) -> Any:
+    if "$ref" in schema:
+        return _example(schemas.get(schema["$ref"].rpartition("/")[2], {}), schemas, depth)
+    for many in ("oneOf", "allOf", "anyOf"):
+        if schema.get(many):
+            return _example(schema[many][0], schemas, depth)
+    if "enum" in schema:
+        return schema["enum"][0]
+    kind = schema.get("type", "string")
+    kind = next((each for each in kind if each != "null"), "null") if isinstance(kind, list) else kind
+    if kind == "object":
+        inside = schema.get("properties", {}) if depth < DEEPEST else {}
+        return {name: _example(part, schemas, depth + 1) for name, part in inside.items() if name != "expanded"}
+    if kind == "array":
+        return [_example(schema.get("items", {}), schemas, depth + 1)] if depth < DEEPEST else []
+    return _plain(kind, schema)
+
+
+def _plain(kind: str, schema: dict[str, Any]) -> Any:
+    if kind in ("integer", "number"):
+        return max(schema.get("minimum", 1), 1) if schema.get("maximum", 1) >= 1 else schema["maximum"]
+    if kind == "boolean":
+        return True
+    told: str = FORMATS.get(schema.get("format", ""), "Words")
+    return told.ljust(schema.get("minLength", 0), ".")[: schema.get("maxLength", 1000)]
 
 
 def only_ids_are_always_there(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from iop.access.actors import SYSTEM
 from iop.core import clock
@@ -55,6 +56,8 @@ from iop.demo import (
 from sessions_app import actions as sessions
 
 WEEKS = 12
+WALL_CLOCK = ZoneInfo("America/Phoenix")
+"""That of the western of the two sites, where a day begins last. It knows no daylight saving."""
 CARE_BETWEEN = (
     one_to_one, support, plans, progress_notes, questionnaires, measures, drug_tests, own_plans, timeline,
     absence, open_groups, reviews, lengths, transitions, discharges, messages, reminders,
@@ -83,6 +86,8 @@ def bring_up(*, now: dt.datetime, seed: int, people: int, report: Report, weeks:
     ``weeks`` is how far back the treatment days reach. The same ``seed``, number of ``people`` and instant give the same clinic. Interrupted, it goes on where it stopped:
     each step leaves what it made, and a day is run only while it is still planned.
     """
+    # While it is evening at the clinic, Greenwich has the next date already: the story goes by the clinic's dates.
+    now = now.astimezone(WALL_CLOCK)
     is_new = not clinic.exists()
     house = _build(now, seed, people, dt.timedelta(weeks=weeks), report) if is_new else clinic.load()
     sessions.materialise(by=SYSTEM, at=now)

@@ -72,10 +72,11 @@ def main() -> None:
     parser.add_argument("--reconnect", action="store_true", help="open a database connection for each request")
     parser.add_argument("--nightly", action="store_true", help="only reminders and scheduled tasks, no views")
     parser.add_argument("--money", action="store_true", help="only claims and answers of payers, no views")
+    parser.add_argument("--exchange", action="store_true", help="only the interfaces beside plain SQL, no views")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        _one(int(options.one), options.requests, options.rounds, only_nightly=options.nightly, only_money=options.money)
+        _one(int(options.one), options.requests, options.rounds, only=_only(options))
         return
     folder = socket_folder()
     sockets = folder / "s"
@@ -92,6 +93,10 @@ def main() -> None:
         postgres.stop()
         shutil.rmtree(folder, ignore_errors=True)
     _growth(results)
+
+
+def _only(options: argparse.Namespace) -> str:
+    return next((name for name in ("nightly", "money", "exchange") if getattr(options, name)), "")
 
 
 def _in_a_process(
@@ -111,19 +116,19 @@ def _in_a_process(
         "SECRET_KEY": "bench" * 16,
     }
     rounds = ["--requests", str(options.requests), "--rounds", str(options.rounds)]
-    rounds += ["--nightly"] if options.nightly else []
-    rounds += ["--money"] if options.money else []
+    rounds += [f"--{_only(options)}"] if _only(options) else []
     subprocess.run([sys.executable, "-m", "tests.bench", "--one", str(size), *rounds], env=environment, check=True)
     return json.loads(answer.read_text())  # type: ignore[no-any-return]
 
 
-def _one(size: int, requests: int, rounds: int, *, only_nightly: bool = False, only_money: bool = False) -> None:
+def _one(size: int, requests: int, rounds: int, *, only: str = "") -> None:
     import django
 
     django.setup()
     from django.core.management import call_command
 
     from tests.bench import work
+    from tests.bench.exchange import exchange
     from tests.bench.fill import fill
     from tests.bench.materialising import materialising
     from tests.bench.money import money
@@ -141,8 +146,9 @@ def _one(size: int, requests: int, rounds: int, *, only_nightly: bool = False, o
     print(f"    filled in {time.monotonic() - began:.0f} s: {work.counts()}", flush=True)
     logging.disable(logging.INFO)
     LOG.mkdir(parents=True, exist_ok=True)
-    if only_nightly or only_money:
-        print(nightly() if only_nightly else money())
+    alone = {"nightly": nightly, "money": money, "exchange": lambda: exchange(clinic)}
+    if only:
+        print(alone[only]())
         Path(os.environ["BENCH_ANSWER"]).write_text("{}")
         return
     plans = work.plans(clinic)
@@ -152,6 +158,7 @@ def _one(size: int, requests: int, rounds: int, *, only_nightly: bool = False, o
     print(materialising(clinic))
     print(nightly())
     print(money())
+    print(exchange(clinic))
     answer = {row.name: statistics.median(measured.costs[row.name, 1]) for row in ROWS}
     Path(os.environ["BENCH_ANSWER"]).write_text(json.dumps(answer))
 
