@@ -21,7 +21,7 @@ from iop.core.words import say
 from scheduling.models import Track
 
 M = TypeVar("M", bound=models.Model)
-FOR_COLLEAGUES = say("A paper is made and looked at by a colleague who is signed in, before it leaves.")
+FOR_COLLEAGUES = say("This is laid out for a colleague who is signed in; a program does not get it.")
 
 
 def sites(actor: Actor) -> models.QuerySet[Site]:
@@ -59,6 +59,12 @@ def where(*permissions: str) -> Callable[[Actor], models.QuerySet[Site]]:
     )
 
 
+def for_colleagues(view: Resource) -> None:
+    """Refuse an integration what is laid out for a colleague's eyes alone. Raises ``NotAllowed``."""
+    if view.key is not None:
+        raise NotAllowed(FOR_COLLEAGUES)
+
+
 class InHouse(Resource):
     """What is the program's own and no part of what a client's consent opens: registers, consents, guarded charts.
 
@@ -67,8 +73,7 @@ class InHouse(Resource):
 
     def require_colleague(self) -> None:
         """Refuse an integration what is laid out for a colleague's eyes before it leaves. Raises ``NotAllowed``."""
-        if self.key is not None:
-            raise NotAllowed(FOR_COLLEAGUES)
+        for_colleagues(self)
 
     def open_rows(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Give nothing to a party that does not serve the program."""

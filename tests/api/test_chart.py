@@ -211,6 +211,8 @@ def test_a_worry_is_raised_and_closed_by_people(site):
 def test_what_an_admission_asks_for_is_listed(site, director):
     lines = director.get(f"{API}episodes/{make_placed(site).pk}/admission-checklist/").json()
     assert {"seat", "placement"} <= {line["key"] for line in lines}
+    key, address = calling_with(READ, "intake:read"), f"{API}episodes/{make_placed(site).pk}/admission-checklist/"
+    assert refused(key, address, method="get")[0] == 403
 
 
 def test_where_somebody_went_is_kept_once_treatment_has_ended(site, director):

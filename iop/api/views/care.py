@@ -27,6 +27,7 @@ from clients.models import (
 )
 from iop.api.choices import Scope
 from iop.api.filters import EpisodeFilter, PlacementFilter
+from iop.api.reaching import for_colleagues
 from iop.api.resources import Resource
 from iop.api.serializers import care as shapes
 from iop.api.verbs import creates, verb
@@ -122,6 +123,7 @@ class EpisodeResource(Resource):
     @action(detail=True, methods=["get"], filterset_class=None, pagination_class=None, url_path="admission-checklist")
     def admission_checklist(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Say what an admission asks for, and how it stands."""
+        for_colleagues(self)
         row = self.get_object()
         self.exit_one(row)
         lines = admission.checklist(episode=row, at=self.at)
