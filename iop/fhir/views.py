@@ -147,6 +147,7 @@ class PostedSearchView(SearchView):
     """``POST [kind]/_search``."""
 
     http_method_names = ["post", "options"]
+    parser_classes = [FhirForm]
 
     @transaction.atomic
     def post(self, request: Request, kind: str) -> Response:

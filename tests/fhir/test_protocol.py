@@ -106,8 +106,7 @@ def test_a_search_may_be_a_form_so_that_names_stand_in_no_address():
     client = make_client(make_site(), legal_first_name="Wilhelmina", legal_last_name="Quist")
     make_client(make_site(), legal_first_name="Ada", legal_last_name="Quist")
     asked = {"family": "quist", "given": "Wil", "birthdate": "1990-05-17"}
-    posted = calling().post(f"{BASE}/Patient/_search", asked, format="multipart")
-    assert posted.status_code == 415
+    assert calling().post(f"{BASE}/Patient/_search", asked, format="json").status_code == 415
     posted = calling().post(
         f"{BASE}/Patient/_search",
         "family=quist&given=Wil&birthdate=1990-05-17",
@@ -175,3 +174,19 @@ def test_a_failure_of_ours_says_nothing_of_anybody(monkeypatch):
 
 def test_a_browser_without_a_session_is_told_to_sign_in():
     assert Browser().get(f"{BASE}/Patient").status_code == 401
+
+
+def test_odd_questions_are_refused_or_find_nobody_and_break_nothing():
+    make_client(make_site())
+    caller = calling()
+    for odd in [
+        "birthdate=0001-01-01", "birthdate=9999", "birthdate=ge9998-12-31T23:59:60Z", "birthdate=2026-01-01T00:00%2B99:99",
+        "_lastUpdated=0001-01-01T00:00%2B14:00", "_lastUpdated:missing=true", "_id=,", "_id=%FF", "name=" + "x" * 5000,
+        "name=%5C,%25_", "_count=-1", "_count=99999999999", "_include=Patient", "_include=Encounter:patient", "identifier=|",
+        "identifier=|||", "gender=%7C", "_page=e1.own.AAAA", "_revinclude=Provenance:target", "&".join(["name=a"] * 60),
+    ]:  # fmt: skip
+        assert caller.get(f"{BASE}/Patient?{odd}").status_code in (200, 400), odd
+    assert caller.get(f"{BASE}/Encounter?date=ap0001&patient=Patient/&identifier=urn:iop:attendance|x").status_code in (
+        200,
+        400,
+    )
