@@ -35,6 +35,11 @@ ON_A_COLLEAGUES_SCREEN = {
     "iop.pages.views.clients:client_photo": "the photo beside the name, within the chart",
     "iop.pages.views.documents:client_document": "a paper of the chart, opened by whoever may read it; itself an event",
     "iop.pages.views.files:file": "a file of what the colleague may open; itself an event",
+    "iop.api.views.care:EpisodeResource.admission_checklist": "what an admission lacks, to a colleague; refused to programs",
+    "iop.api.views.guarded:ChartMergeResource.preview": "numbers of rows, to a colleague; refused to programs",
+    "iop.api.views.disclosures:LetterResource.draft": "a letter before it leaves, to a colleague; refused to programs",
+    "iop.api.views.disclosures:DisclosureResource.send_summary": "the paper that its workflow has just let through the gate",
+    "iop.api.views.disclosures:DisclosureResource.tell_place": "the same",
 }
 """Own use by staff who need to know (42 CFR 2.12(c)(3)): it stays inside the program."""
 CARRIERS = {

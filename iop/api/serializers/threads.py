@@ -82,7 +82,7 @@ class ThreadWordsIn(serializers.Serializer[Any]):
 
     words = serializers.CharField(max_length=MOST_WORDS)
     key = serializers.UUIDField()
-    files = serializers.ListSerializer(child=UploadIn(), required=False, default=list, max_length=MOST_FILES)
+    files: Any = serializers.ListSerializer(child=UploadIn(), required=False, default=list, max_length=MOST_FILES)
 
 
 class ThreadIn(ThreadWordsIn):

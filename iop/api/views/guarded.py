@@ -194,7 +194,9 @@ class InvitationResource(MayBeNobodys):
     def get_queryset(self) -> QuerySet[PortalInvitation]:
         """Scope to charts that the caller may open."""
         seen = Client.objects.visible_to(self.actor).values("pk")
-        return PortalInvitation.objects.filter(Q(client__in=seen) | Q(via_client__in=seen))
+        return PortalInvitation.objects.filter(Q(client__in=seen) | Q(via_client__in=seen)).select_related(
+            "client", "via_client"
+        )
 
     def get_serializer_class(self) -> Any:
         """Tell the code once, to whoever invites."""
@@ -214,5 +216,5 @@ class InvitationResource(MayBeNobodys):
     @verb(WRITE)
     def revoke(self, row: PortalInvitation, data: dict[str, Any]) -> None:
         """Take an invitation back; its link and code open nothing from now on."""
-        chart = Client.objects.get(pk=row.client_id or row.via_client_id)
+        chart: Any = row.client or row.via_client
         portal.revoke(by=self.actor, client=chart, invitation_id=row.pk, at=self.at)
