@@ -492,7 +492,6 @@ SPECTACULAR_SETTINGS = {
         "OfferOutcome": "scheduling.family_choices.OfferOutcome",
         "GroupFrequency": "sessions_app.group_choices.Frequency",
         "GuestAnswer": "scheduling.family_choices.GuestAnswer",
-        "GuestPresence": "scheduling.family_choices.GuestPresence",
         "FacilitatorRole": "scheduling.choices.FacilitatorRole",
         "FamilyForm": "scheduling.family_choices.FamilyForm",
         "AbsenceConsequence": "sessions_app.absence_choices.Consequence",

@@ -166,5 +166,5 @@ class AbsencePolicyIn(serializers.Serializer[Any]):
     no_service_days = serializers.IntegerField(min_value=1, max_value=120)
     counts_excused = serializers.BooleanField(default=False)
     make_ups_forgive = serializers.BooleanField(default=True)
-    limits = AbsenceLimitIn(many=True, required=False, max_length=6)
-    steps = AbsenceStepIn(many=True, required=False, max_length=8)
+    limits = AbsenceLimitIn(many=True, required=False, max_length=6)  # type: ignore[call-arg]
+    steps = AbsenceStepIn(many=True, required=False, max_length=8)  # type: ignore[call-arg]

@@ -85,7 +85,7 @@ class OpenStretchIn(serializers.Serializer[Any]):
 class OpeningHoursIn(serializers.Serializer[Any]):
     """All stretches of a site's week. A weekday that is left out is closed."""
 
-    hours = OpenStretchIn(many=True, allow_empty=True, max_length=28)
+    hours = OpenStretchIn(many=True, allow_empty=True, max_length=28)  # type: ignore[call-arg]
 
 
 class ClosureOut(serializers.ModelSerializer[Closure]):
@@ -187,10 +187,10 @@ class SettingNowOut(serializers.Serializer[Any]):
     """A setting with what it is on a day, and what it may be."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     unit = serializers.CharField()
     value = serializers.JSONField()
-    default = serializers.JSONField()  # type: ignore[assignment]
+    default = serializers.JSONField()
     minimum = serializers.IntegerField(allow_null=True)
     maximum = serializers.IntegerField(allow_null=True)
 

@@ -108,7 +108,7 @@ class WrapUpIn(VoiceIn):
     learned = TextField(LONGEST_WORDS)
     will_apply = TextField(LONGEST_WORDS)
     chose_not_to_share = serializers.BooleanField(default=False)
-    goals = ShortTermGoalIn(many=True, required=False, max_length=20)
+    goals = ShortTermGoalIn(many=True, required=False, max_length=20)  # type: ignore[call-arg]
 
 
 class UseIn(serializers.Serializer[Any]):
@@ -123,7 +123,7 @@ class SelfReportIn(VoiceIn):
     """What a client says of use, sleep, stress and habits, whole."""
 
     use = serializers.ChoiceField(choices=UseReport.choices, required=False, allow_blank=True, default="")
-    uses = UseIn(many=True, required=False, max_length=MOST_USES)
+    uses = UseIn(many=True, required=False, max_length=MOST_USES)  # type: ignore[call-arg]
     sleep_hours = serializers.DecimalField(
         max_digits=3, decimal_places=1, min_value=0, max_value=24, required=False, allow_null=True, default=None
     )

@@ -343,7 +343,7 @@ class VersionIn(serializers.Serializer[Any]):
 class StartIn(VersionIn):
     """Starting a day, and who stands in for a lead who is not here."""
 
-    stand_ins = StandInIn(many=True, required=False, max_length=50)
+    stand_ins = StandInIn(many=True, required=False, max_length=50)  # type: ignore[call-arg]
 
 
 class CloseIn(VersionIn):

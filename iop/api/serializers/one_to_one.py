@@ -72,7 +72,7 @@ class FamilyPlanIn(serializers.Serializer[Any]):
         max_length=len(FamilyGoal),
         default=list,
     )
-    guests = GuestIn(many=True, required=False, max_length=MOST_GUESTS)
+    guests = GuestIn(many=True, required=False, max_length=MOST_GUESTS)  # type: ignore[call-arg]
 
 
 class FamilyPlanChangeIn(serializers.Serializer[Any]):
@@ -94,7 +94,7 @@ class WhoCameIn(serializers.Serializer[Any]):
     """Who was at a family session: the client or not, and those who were invited."""
 
     client_present = serializers.BooleanField()
-    presence = PresenceIn(many=True, allow_empty=True, max_length=MOST_GUESTS)
+    presence = PresenceIn(many=True, allow_empty=True, max_length=MOST_GUESTS)  # type: ignore[call-arg]
 
 
 def plan_of(asked: dict[str, Any] | None) -> FamilyPlan | None:

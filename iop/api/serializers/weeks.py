@@ -96,7 +96,7 @@ class PlannedDayIn(serializers.Serializer[Any]):
     weekday = serializers.ChoiceField(choices=Weekday.choices)
     starts_at = serializers.TimeField()
     focus = TextField(200)
-    parts = PlannedPartIn(many=True, allow_empty=False, max_length=MOST_PARTS)
+    parts = PlannedPartIn(many=True, allow_empty=False, max_length=MOST_PARTS)  # type: ignore[call-arg]
 
 
 class WeekIn(serializers.Serializer[Any]):
@@ -104,7 +104,7 @@ class WeekIn(serializers.Serializer[Any]):
 
     track = RowField(tracks)
     valid_from = serializers.DateField()
-    days = PlannedDayIn(many=True, allow_empty=False, max_length=7)
+    days = PlannedDayIn(many=True, allow_empty=False, max_length=7)  # type: ignore[call-arg]
     note = TextField(200)
 
     def validate_days(self, days: list[dict[str, Any]]) -> list[PlannedDay]:
