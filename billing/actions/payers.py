@@ -27,8 +27,9 @@ from iop.core.words import day_words, say, sentence
 DAY = dt.timedelta(days=1)
 PAYER_FIELDS = frozenset(
     {
-        "name", "kind", "filing_code", "payer_code", "receiver_name", "receiver_code", "form", "filing_days", "correction_days",
-        "appeal_days", "peer_to_peer_days", "authorization", "authorization_phone", "takes_secondary", "is_active",
+        "name", "kind", "filing_code", "payer_code", "receiver_name", "receiver_code", "form", "claim_period", "filing_days",
+        "correction_days", "appeal_days", "peer_to_peer_days", "authorization", "authorization_phone", "takes_secondary",
+        "is_active",
     }
 )  # fmt: skip
 PLAN_FIELDS = frozenset({"name", "is_in_network", "authorization", "authorization_after", "is_active"})

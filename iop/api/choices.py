@@ -66,8 +66,8 @@ class Scope(models.TextChoices):
     WORK_READ = "work:read", _("Read who owes what by when")
     WORK_WRITE = "work:write", _("Give and finish work")
     BILLING_READ = "billing:read", _("Read coverage, authorizations, what days come to, charges, claims and balances")
-    BILLING_WRITE = "billing:write", _("Enter coverage and payments")
-    BILLING_WORK = "billing:work", _("Work on authorizations, held days, claims, remittances and denials")
+    BILLING_WRITE = "billing:write", _("Enter coverage, authorizations, payments and what clients owe")
+    BILLING_WORK = "billing:work", _("Work on held days, claims, remittances and denials")
     BILLING_SETUP = "billing:setup", _("Change payers, billing rules and fees")
     REPORTS_READ = "reports:read", _("Read reports about the whole clinic")
     CHANGES_READ = "changes:read", _("Read what changed, and be told of it")
@@ -156,13 +156,14 @@ OPENS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     Scope.BILLING_READ: (frozenset({P.BILLING_VIEW}), _OF_A_CHART),
     Scope.BILLING_WRITE: (
         frozenset({P.BILLING_VIEW}),
-        frozenset({P.CLIENT_VIEW, P.COVERAGE_KEEP, P.PAYMENT_TAKE}),
+        # Giving money back, forgiving and closing a month are asked of the person who allowed the app (BILLING_CLOSE).
+        frozenset({P.CLIENT_VIEW, P.COVERAGE_KEEP, P.AUTHORIZATION_KEEP, P.PAYMENT_TAKE, P.BILLING_CLOSE}),
     ),
     Scope.BILLING_WORK: (
         frozenset({P.BILLING_WORK}),
-        frozenset({P.CLIENT_VIEW, P.BILLING_VIEW, P.AUTHORIZATION_KEEP, P.DISCLOSE}),
+        frozenset({P.CLIENT_VIEW, P.BILLING_VIEW, P.DISCLOSE}),
     ),
-    Scope.BILLING_SETUP: (frozenset({P.BILLING_SETUP}), frozenset({P.BILLING_VIEW, P.BILLING_CLOSE})),
+    Scope.BILLING_SETUP: (frozenset({P.BILLING_SETUP}), frozenset({P.BILLING_VIEW})),
     Scope.REPORTS_READ: (frozenset({P.REPORTS_VIEW}), frozenset({P.BILLING_VIEW})),
     Scope.CHANGES_READ: (frozenset({P.AUDIT_VIEW}), frozenset()),
 }

@@ -5,20 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from iop.api import client_routes
+from iop.api import billing_routes, client_routes
 from iop.api.views import (
     absence,
     assessments,
-    authorizations,
-    billing_rules,
     care,
     changes,
-    charges,
     check_ins,
-    claims,
-    client_money,
     clinic,
-    coverage,
     curriculum,
     day_parts,
     days,
@@ -30,7 +24,6 @@ from iop.api.views import (
     group_words,
     measures,
     medications,
-    messages,
     missed,
     notes,
     one_to_one,
@@ -40,7 +33,6 @@ from iop.api.views import (
     plans,
     questionnaires,
     recovery,
-    remittances,
     reports,
     reviews,
     rewards,
@@ -57,12 +49,9 @@ from iop.api.views import (
 app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
-for prefix, resource, name in client_routes.RESOURCES:
+for prefix, resource, name in (*client_routes.RESOURCES, *billing_routes.RESOURCES):
     router.register(prefix, resource, name)
 router.register("changes", changes.ChangeResource, "change")
-router.register("payers", coverage.PayerResource, "payer")
-router.register("coverages", coverage.CoverageResource, "coverage")
-router.register("verifications", coverage.VerificationResource, "verification")
 router.register("sites", clinic.SiteResource, "site")
 router.register("levels", schedule.LevelResource, "level")
 router.register("programs", schedule.ProgramResource, "program")
@@ -81,8 +70,6 @@ router.register("session-parts", day_parts.SessionPartResource, "session-part")
 router.register("short-term-goals", check_ins.GoalResource, "short-term-goal")
 router.register("whereabouts", missed.WhereaboutsResource, "whereabouts")
 router.register("wrap-ups", check_ins.WrapUpResource, "wrap-up")
-router.register("authorizations", authorizations.AuthorizationResource, "authorization")
-router.register("claims", claims.ClaimResource, "claim")
 router.register("absence-cases", absence.AbsenceCaseResource, "absence-case")
 router.register("absence-limits", absence.LimitReachedResource, "absence-limit")
 router.register("absence-policies", absence.AbsencePolicyResource, "absence-policy")
@@ -139,7 +126,6 @@ router.register("self-reports", check_ins.SelfReportResource, "self_report")
 router.register("measure-assignments", measures.AssignmentResource, "measure-assignment")
 router.register("measure-responses", measures.ResponseResource, "measure-response")
 router.register("measure-alerts", measures.AlertResource, "measure-alert")
-router.register("messages", messages.MessageResource, "message")
 router.register("drug-tests", drug_tests.DrugTestResource, "drug-test")
 router.register("test-panels", drug_tests.TestPanelResource, "test-panel")
 router.register("medications", medications.MedicationResource, "medication")
@@ -151,18 +137,10 @@ router.register("open-groups", open_groups.OpenGroupResource, "open-group")
 router.register("open-meetings", open_groups.OpenMeetingResource, "open-meeting")
 router.register("group-places", open_groups.GroupPlaceResource, "group-place")
 router.register("group-attendance", open_groups.GroupAttendanceResource, "group-attendance")
-router.register("billing-days", charges.BillingDayResource, "billing-day")
-router.register("charges", charges.ChargeResource, "charge")
-router.register("client-payments", client_money.PaymentResource, "client-payment")
-router.register("client-statements", client_money.StatementResource, "client-statement")
-router.register("ledger-balances", charges.LedgerBalanceResource, "ledger-balance")
-router.register("billing-rules", billing_rules.BillingRuleResource, "billing-rule")
 router.register("reports", reports.ReportResource, "report")
 router.register("reward-ledger", rewards.RewardLedgerResource, "reward-line")
 
 router.register("transitions", transitions.TransitionResource, "transition")
-router.register("remittances", remittances.RemittanceResource, "remittance")
-router.register("denials", remittances.DenialResource, "denial")
 router.register("group-notes", group_notes.GroupNoteResource, "group-note")
 router.register("group-note-lines", group_notes.GroupLineResource, "group-note-line")
 router.register("group-note-errors", group_notes.LineInErrorResource, "group-note-error")

@@ -6,9 +6,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from billing.choices.rules import Service
-from billing.models import BillingRule
+from billing.choices.payers import ClaimForm
+from billing.choices.rules import Requirement, Service, UnitRule
+from billing.models import BillingRule, Payer
 from billing.rules.shapes import Decision
+from clients.models import LevelOfCare
+from iop.api.fields import DayField, KeyField, RowField, TextField, every
 
 
 class BillingRuleOut(serializers.ModelSerializer[BillingRule]):
@@ -20,8 +23,77 @@ class BillingRuleOut(serializers.ModelSerializer[BillingRule]):
             "id", "payer", "level", "service", "status", "starts_on", "ends_on", "position", "form", "code", "revenue_code",
             "modifiers", "telehealth_modifiers", "place_of_service", "telehealth_place", "unit_rule", "min_minutes",
             "max_minutes", "max_units", "week_days", "week_minutes", "group_from", "group_to", "bundles", "falls_back",
-            "credentials", "requirements", "client_present", "note", "version",
+            "credentials", "requirements", "client_present", "note", "replaces",
+            "published_at", "retired_reason", "version",
         )  # fmt: skip
+
+
+def _count(most: int, **more: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=0, max_value=most, **more)
+
+
+def _none(most: int) -> serializers.IntegerField:
+    return _count(most, required=False, allow_null=True, default=None)
+
+
+class RuleIn(serializers.Serializer[Any]):
+    """A rule, whole. No payer: for people who pay themselves; no level: for any. Minutes are of service."""
+
+    payer = RowField(every(Payer), required=False, allow_null=True, default=None)
+    level = KeyField(every(LevelOfCare), required=False, allow_null=True, default=None)
+    service = serializers.ChoiceField(choices=Service.choices)
+    starts_on = DayField()
+    ends_on = DayField(required=False, allow_null=True, default=None)
+    position = serializers.IntegerField(min_value=1, max_value=99, default=1)
+    form = serializers.ChoiceField(choices=ClaimForm.choices, default=ClaimForm.PROFESSIONAL)
+    code = serializers.CharField(max_length=5)
+    revenue_code = TextField(4)
+    modifiers = serializers.ListField(child=serializers.CharField(max_length=2), max_length=4, default=list)
+    telehealth_modifiers = serializers.ListField(child=serializers.CharField(max_length=2), max_length=4, default=list)
+    place_of_service = TextField(2)
+    telehealth_place = TextField(2, default="10")
+    unit_rule = serializers.ChoiceField(choices=UnitRule.choices)
+    min_minutes = _count(1440, default=0)
+    max_minutes = _none(1440)
+    max_units = _none(999)
+    week_days = _count(7, default=0)
+    week_minutes = _count(9999, default=0)
+    group_from = _none(200)
+    group_to = _none(200)
+    bundles = serializers.ListField(child=serializers.ChoiceField(choices=Service.choices), max_length=12, default=list)
+    falls_back = serializers.BooleanField(default=False)
+    credentials = serializers.ListField(child=serializers.CharField(max_length=20), max_length=20, default=list)
+    requirements = serializers.ListField(
+        child=serializers.ChoiceField(choices=Requirement.choices), max_length=12, default=list
+    )
+    client_present = serializers.BooleanField(required=False, allow_null=True, default=None)
+    note = TextField(300)
+
+
+class NewRuleIn(RuleIn):
+    """A draft; ``replaces`` names the published rule whose place it is to take."""
+
+    replaces = RowField(every(BillingRule), required=False, allow_null=True, default=None)
+
+
+class DraftIn(RuleIn):
+    """A draft, the whole of it anew."""
+
+    version = serializers.IntegerField(min_value=1)
+
+
+class RuleEndIn(serializers.Serializer[Any]):
+    """A rule's last day."""
+
+    version = serializers.IntegerField(min_value=1)
+    ends_on = DayField()
+
+
+class RuleTakeBackIn(serializers.Serializer[Any]):
+    """Why a rule should never have held."""
+
+    version = serializers.IntegerField(min_value=1)
+    reason = serializers.CharField(max_length=200)
 
 
 class DecisionIn(serializers.Serializer[Any]):

@@ -1,10 +1,13 @@
-"""What payers authorized, as a resource for reading."""
+"""What payers authorized, and what passes between them and the clinic, as a resource."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import django_filters as filters
 from django.db.models import QuerySet
 
+from billing.actions import authorizations as actions
 from billing.choices.authorizations import AuthStatus
 from billing.models import Authorization
 from clients.choices import Information
@@ -12,6 +15,10 @@ from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.resources import Resource
 from iop.api.serializers import authorizations as shapes
+from iop.api.verbs import creates, verb
+
+WRITE = Scope.BILLING_WRITE
+WISH = ("level", "unit", "units", "starts_on", "ends_on", "codes", "reviewer", "reference", "owner", "next_review_on")
 
 
 class AuthorizationFilter(filters.FilterSet):
@@ -36,6 +43,8 @@ class AuthorizationResource(Resource):
     read_scope = Scope.BILLING_READ
     client_path = "episode.client_id"
     information = (Information.BILLING,)
+    event_name = "authorizations"
+    expands = {"client": "client", "episode": "episode", "coverage": "coverage", "payer": "payer", "level": "level"}
 
     def get_queryset(self) -> QuerySet[Authorization]:
         """Scope to what the caller reads, with use and history in a fixed number of statements."""
@@ -43,3 +52,34 @@ class AuthorizationResource(Resource):
             self.actor, Permission.BILLING_VIEW
         ).with_used()
         return rows.select_related("episode", "coverage__plan").prefetch_related("changes")
+
+    @creates(WRITE, takes=shapes.AskIn)
+    def create(self, data: dict[str, Any]) -> Authorization:
+        """Write down that a payer was asked."""
+        wish = actions.Wish(**{name: data.pop(name) for name in WISH})
+        return actions.ask(by=self.actor, wish=wish, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.GiveIn)
+    def give(self, row: Authorization, data: dict[str, Any]) -> None:
+        """Keep that the payer approved it, wholly or in part."""
+        actions.give(by=self.actor, authorization=row, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.DenyIn)
+    def deny(self, row: Authorization, data: dict[str, Any]) -> None:
+        """Keep that the payer denied it, why, and until when it can be answered."""
+        actions.deny(by=self.actor, authorization=row, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.SaidIn)
+    def appeal(self, row: Authorization, data: dict[str, Any]) -> None:
+        """Write down that the payer's answer is appealed."""
+        actions.appeal(by=self.actor, authorization=row, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.SaidIn)
+    def cancel(self, row: Authorization, data: dict[str, Any]) -> None:
+        """Take it out of use, with the reason."""
+        actions.cancel(by=self.actor, authorization=row, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.ContactIn)
+    def note(self, row: Authorization, data: dict[str, Any]) -> None:
+        """Write down a contact with the payer."""
+        actions.note(by=self.actor, authorization=row, at=self.at, **data)

@@ -1,25 +1,32 @@
-"""Payers, covers and what payers said, as resources."""
+"""Covers, what payers said of them, questions and answers by file, and who pays themselves, as resources."""
 
 from __future__ import annotations
 
+import base64
+from typing import Any
+
 import django_filters as filters
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.actions import coverage as actions
+from billing.actions import eligibility
 from billing.actions.verifications import verify
-from billing.models import Coverage, Payer, PayerPlan, Verification
+from billing.choices.eligibility import AnswerState, FileKind
+from billing.models import Coverage, EligibilityFile, SelfPay, Verification
 from clients.choices import Information
 from clients.models import Client
 from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.resources import Resource
 from iop.api.serializers import coverage as shapes
-from iop.core import clock
+from iop.api.verbs import changes, creates, verb
+
+READ, WRITE = Scope.BILLING_READ, Scope.BILLING_WRITE
+X12 = "application/edi-x12"
 
 
 class CoverageFilter(filters.FilterSet):
@@ -48,73 +55,183 @@ class VerificationFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-class PayerResource(Resource):
-    """Who pays, with their plans."""
+class EligibilityFileFilter(filters.FilterSet):
+    """Questions and answers by client, cover, kind and state."""
 
-    serializer_class = shapes.PayerOut
-    read_scope = Scope.BILLING_READ
+    client = filters.UUIDFilter(field_name="coverage__client_id")
+    coverage = filters.UUIDFilter(field_name="coverage_id")
+    kind = filters.ChoiceFilter(choices=FileKind.choices)
+    state = filters.ChoiceFilter(choices=AnswerState.choices)
 
-    def get_queryset(self) -> QuerySet[Payer]:
-        """The same for everybody who reads billing."""
-        if not self.actor.can(Permission.BILLING_VIEW):
-            return Payer.objects.none()
-        return Payer.objects.prefetch_related(Prefetch("plans", PayerPlan.objects.order_by("name"))).order_by("name")
+    class Meta:
+        model = EligibilityFile
+        fields: list[str] = []
 
 
-class CoverageResource(Resource):
+class SelfPayFilter(filters.FilterSet):
+    """Who pays themselves, by client and day."""
+
+    client = filters.UUIDFilter(field_name="client_id")
+    on = filters.DateFilter(method="holding")
+
+    class Meta:
+        model = SelfPay
+        fields: list[str] = []
+
+    def holding(self, queryset, name, value):  # type: ignore[no-untyped-def]
+        """Keep those that hold that day."""
+        return queryset.on(value)
+
+
+class OfCoverage(Resource):
+    """What is about who pays for a client."""
+
+    read_scope = READ
+    information = (Information.BILLING,)
+
+    def seen(self) -> QuerySet[Client]:
+        """Give the clients whose coverage the caller reads."""
+        return Client.objects.visible_to(self.actor, Permission.BILLING_VIEW)
+
+
+class CoverageResource(OfCoverage):
     """Who covers clients, by date and order."""
 
     serializer_class = shapes.CoverageOut
     filterset_class = CoverageFilter
-    read_scope = Scope.BILLING_READ
-    scopes = {"create": Scope.BILLING_WRITE, "end": Scope.BILLING_WRITE}
+    scopes = {"reorder": WRITE, "number": WRITE}
     client_path = "client_id"
-    information = (Information.BILLING,)
     event_name = "coverages"
+    expands = {"client": "client", "payer": "payer", "plan": "payer-plan"}
 
     def get_queryset(self) -> QuerySet[Coverage]:
         """Scope to clients whom the caller sees."""
-        seen = Client.objects.visible_to(self.actor, Permission.BILLING_VIEW)
-        return Coverage.objects.filter(client__in=seen).select_related("plan").order_by("-created_at", "pk")
+        rows = Coverage.objects.filter(client__in=self.seen())
+        return rows.select_related("client", "plan").order_by("-created_at", "pk")
 
-    @extend_schema(request=shapes.CoverageIn, responses={201: shapes.CoverageOut})
-    def create(self, request: Request) -> Response:
+    @creates(WRITE, takes=shapes.CoverageIn)
+    def create(self, data: dict[str, Any]) -> Coverage:
         """Add a cover."""
-        data = self.parsed(shapes.CoverageIn)
-        client = self.pick(Client.objects.visible_to(self.actor, Permission.COVERAGE_KEEP), data.pop("client"))
-        plan = self.pick(PayerPlan.objects.select_related("payer"), data.pop("plan"))
-        row = actions.add_coverage(by=self.actor, client=client, plan=plan, at=clock.now(), **data)
-        return self.fresh(row, status.HTTP_201_CREATED)
+        return actions.add_coverage(by=self.actor, at=self.at, **data)
 
-    @extend_schema(request=shapes.CoverageEndIn, responses=shapes.CoverageOut)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Request, pk: str) -> Response:
+    @changes(WRITE, takes=shapes.CoveragePatch)
+    def partial_update(self, row: Coverage, data: dict[str, Any]) -> None:
+        """Correct what a cover says."""
+        actions.change_coverage(by=self.actor, coverage=row, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.ChangeOverIn, status=201)
+    def change_over(self, row: Coverage, data: dict[str, Any]) -> Coverage:
+        """From a day on another cover takes this one's place; answers with the new one."""
+        return actions.change_over(by=self.actor, coverage=row, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.CoverageEndIn)
+    def end(self, row: Coverage, data: dict[str, Any]) -> None:
         """Say a cover's last day."""
-        data = self.parsed(shapes.CoverageEndIn)
-        return self.fresh(actions.end_coverage(by=self.actor, coverage=self.get_object(), at=clock.now(), **data))
+        actions.end_coverage(by=self.actor, coverage=row, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.CoverageErrorIn)
+    def in_error(self, row: Coverage, data: dict[str, Any]) -> None:
+        """Mark a cover as entered in error; it stays to be seen."""
+        actions.mark_error(by=self.actor, coverage=row, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.CardIn)
+    def card(self, row: Coverage, data: dict[str, Any]) -> None:
+        """Keep pictures of the card."""
+        actions.set_card(by=self.actor, coverage=row, at=self.at, **data)
+
+    @extend_schema(request=shapes.OrderIn, responses=shapes.CoverageIdsOut)
+    @action(detail=False, methods=["post"])
+    def reorder(self, request: Request) -> Response:
+        """From a day on covers pay in another order; answers with their ids, as some go on as new rows."""
+        rows = actions.reorder(by=self.actor, at=self.at, **self.parsed(shapes.OrderIn))
+        return Response({"coverages": [row.pk for row in sorted(rows, key=lambda row: row.priority)]})
+
+    @extend_schema(request=None, responses=shapes.MemberNumberOut)
+    @action(detail=True, methods=["post"])
+    def number(self, request: Request, pk: str) -> Response:
+        """Show the member number in full; that somebody looked goes on record."""
+        told = actions.show_number(by=self.actor, coverage=self.get_object(), at=self.at)
+        return Response({"member_number": told})
 
 
-class VerificationResource(Resource):
+class VerificationResource(OfCoverage):
     """What payers said of covers."""
 
     serializer_class = shapes.VerificationOut
     filterset_class = VerificationFilter
-    read_scope = Scope.BILLING_READ
-    scopes = {"create": Scope.BILLING_WRITE}
     client_path = "coverage.client_id"
-    information = (Information.BILLING,)
     event_name = "verifications"
+    expands = {"client": "client", "coverage": "coverage"}
 
     def get_queryset(self) -> QuerySet[Verification]:
         """Scope to clients whom the caller sees."""
-        seen = Client.objects.visible_to(self.actor, Permission.BILLING_VIEW)
-        rows = Verification.objects.filter(coverage__client__in=seen, coverage__error_at__isnull=True)
+        rows = Verification.objects.filter(coverage__client__in=self.seen(), coverage__error_at__isnull=True)
         return rows.select_related("coverage").order_by("-checked_at", "pk")
 
-    @extend_schema(request=shapes.VerificationIn, responses={201: shapes.VerificationOut})
-    def create(self, request: Request) -> Response:
+    @creates(WRITE, takes=shapes.VerificationIn)
+    def create(self, data: dict[str, Any]) -> Verification:
         """Write down what a payer said."""
-        data = self.parsed(shapes.VerificationIn)
-        seen = Client.objects.visible_to(self.actor, Permission.COVERAGE_KEEP)
-        row = self.pick(Coverage.objects.filter(client__in=seen).select_related("client"), data.pop("coverage"))
-        return self.fresh(verify(by=self.actor, coverage=row, at=clock.now(), **data), status.HTTP_201_CREATED)
+        return verify(by=self.actor, at=self.at, **data)
+
+
+class EligibilityFileResource(OfCoverage):
+    """Questions to payers by file, and their answers."""
+
+    serializer_class = shapes.EligibilityFileOut
+    filterset_class = EligibilityFileFilter
+    scopes = {"ask": WRITE}
+    client_path = "coverage.client_id"
+    event_name = "eligibility_files"
+    expands = {"client": "client", "coverage": "coverage", "verification": "verification"}
+
+    def get_queryset(self) -> QuerySet[EligibilityFile]:
+        """Scope to clients whom the caller sees."""
+        return EligibilityFile.objects.filter(coverage__client__in=self.seen()).select_related("coverage")
+
+    @extend_schema(request=shapes.EligibilityAskIn, responses={201: shapes.EligibilityAskedOut})
+    @action(detail=False, methods=["post"])
+    def ask(self, request: Request) -> Response:
+        """Make the file (270) that asks the payer; it leaves through the gate and is written down as disclosed."""
+        made = eligibility.ask(by=self.actor, at=self.at, **self.parsed(shapes.EligibilityAskIn))
+        self.exit_one(made.row)
+        told = {"content_type": X12, "content": base64.b64encode(made.content).decode()}
+        return Response({"id": made.row.pk, "trace": made.row.trace, **told}, status=201)
+
+    @creates(WRITE, takes=shapes.EligibilityAnswerIn)
+    def create(self, data: dict[str, Any]) -> EligibilityFile:
+        """Read an answer (271) to compare it with the chart; nothing of it counts until it is accepted."""
+        return eligibility.receive(by=self.actor, coverage=data["coverage"], upload=data["file"], at=self.at)
+
+    @verb(WRITE, takes=shapes.EligibilityAcceptIn)
+    def accept(self, row: EligibilityFile, data: dict[str, Any]) -> None:
+        """Take an answer over as a check of the cover."""
+        eligibility.accept(by=self.actor, answer=row, at=self.at, **data)
+
+    @verb(WRITE)
+    def set_aside(self, row: EligibilityFile, data: dict[str, Any]) -> None:
+        """Leave an answer without taking it over; it stays to be seen."""
+        eligibility.set_aside(by=self.actor, answer=row, at=self.at)
+
+
+class SelfPayResource(OfCoverage):
+    """Who pays themselves, by date."""
+
+    serializer_class = shapes.SelfPayOut
+    filterset_class = SelfPayFilter
+    client_path = "client_id"
+    event_name = "self_pay"
+    expands = {"client": "client"}
+
+    def get_queryset(self) -> QuerySet[SelfPay]:
+        """Scope to clients whom the caller sees."""
+        return SelfPay.objects.filter(client__in=self.seen()).select_related("client")
+
+    @creates(WRITE, takes=shapes.SelfPayIn)
+    def create(self, data: dict[str, Any]) -> SelfPay:
+        """Write down that a client pays themselves for these days."""
+        return actions.settle_self_pay(by=self.actor, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.LastDayOfSelfPayIn)
+    def end(self, row: SelfPay, data: dict[str, Any]) -> None:
+        """Say the last day on which a client pays themselves."""
+        actions.end_self_pay(by=self.actor, row=row, at=self.at, **data)
