@@ -40,6 +40,8 @@ ON_A_COLLEAGUES_SCREEN = {
     "iop.api.views.disclosures:LetterResource.draft": "a letter before it leaves, to a colleague; refused to programs",
     "iop.api.views.disclosures:DisclosureResource.send_summary": "the paper that its workflow has just let through the gate",
     "iop.api.views.disclosures:DisclosureResource.tell_place": "the same",
+    "iop.api.views.rewards:RewardDrawResource.owed": "names its ground and is written down by the same way out as rows",
+    "iop.api.views.transitions:TransitionResource.preview": "names its ground and is written down as rows are",
 }
 """Own use by staff who need to know (42 CFR 2.12(c)(3)): it stays inside the program."""
 CARRIERS = {
