@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+
+from iop.core.errors import Invalid
+from iop.core.words import say
+
+TOO_LARGE = say("A page has between 1 and 200 rows.")
 
 
 class ByCursor(CursorPagination):
@@ -12,3 +18,21 @@ class ByCursor(CursorPagination):
     max_page_size = 200
     page_size_query_param = "page_size"
     ordering = "id"
+
+    def get_page_size(self, request: Request) -> int:
+        """Read the size that was asked for. Raises ``Invalid`` for one that cannot be."""
+        told = request.query_params.getlist("page_size")
+        if not told:
+            return self.page_size
+        text = told[0]
+        if len(told) > 1 or not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= self.max_page_size:
+            raise Invalid(TOO_LARGE, field="page_size")
+        return int(text)
+
+    def get_schema_operation_parameters(self, view: object) -> list[dict[str, object]]:
+        """Say in the schema how large a page may be."""
+        told: list[dict[str, object]] = super().get_schema_operation_parameters(view)
+        for parameter in told:
+            if parameter["name"] == self.page_size_query_param:
+                parameter["schema"] = {"type": "integer", "minimum": 1, "maximum": self.max_page_size}
+        return told

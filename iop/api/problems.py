@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import DataError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler, exception_handler
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
-from iop.core.errors import Refusal
+from iop.core.errors import Invalid, Refusal
+from iop.core.words import say
 
 MEDIA_TYPE = "application/problem+json"
 handle = exception_handler
+BEYOND = say("A date, time or number lies beyond what can be kept.")
 
 TITLES = {
     400: "That cannot be used as it stands.",
@@ -64,6 +67,9 @@ class Handler(ExceptionHandler):
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         """Turn a refusal into an answer."""
+        if isinstance(exc, OverflowError | DataError):
+            # A year or a number that no column and no calendar holds: whoever sent it can mend it.
+            exc = Invalid(BEYOND)
         return RefusedByPolicy(exc) if isinstance(exc, Refusal) else super().convert_known_exceptions(exc)
 
     def get_response(self, exc: exceptions.APIException, data: Any) -> Response:

@@ -24,6 +24,7 @@ from iop.access.actors import Actor
 from iop.api import expanding, idempotency, limits, versions
 from iop.api.callers import Caller
 from iop.api.exits import Exit, client_of
+from iop.api.strictness import refuse_loose
 from iop.audit.choices import ActorKind
 from iop.audit.recorder import record
 from iop.core import clock
@@ -123,6 +124,8 @@ class Resource(viewsets.GenericViewSet[Any]):
 
     def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Filter by what was asked, and keep what the caller may be told of."""
+        if self.action == "list":
+            refuse_loose(self.request.query_params, getattr(self, "filterset_class", None))
         return self.open_rows(super().filter_queryset(queryset))
 
     def open_rows(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.db.models import Choices
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from drf_standardized_errors.openapi import AutoSchema
+from rest_framework import serializers
 
 from iop.api.problems import MEDIA_TYPE, TITLES, Problem
 
@@ -85,6 +88,15 @@ class Schema(AutoSchema):
             told.append(IF_NONE_MATCH)
         return told
 
+    def _map_serializer_field(self, field: Any, direction: str, bypass_extensions: bool = False) -> Any:
+        """Say of what is given, and only there, that it may be empty: the framework forgets it for what is only read."""
+        if direction == "response":
+            _loosened(field)
+        told = super()._map_serializer_field(field, direction, bypass_extensions)
+        if direction == "response" and isinstance(told, dict) and told.get("format") in ("uri", "email"):
+            told = {name: value for name, value in told.items() if name != "format"}
+        return told
+
     def get_tags(self) -> list[str]:
         """Group the addresses by what they are about."""
         return [getattr(self.view, "basename", None) or super().get_tags()[0]]
@@ -109,6 +121,28 @@ class Schema(AutoSchema):
         if serializer is Problem:
             media_types = [MEDIA_TYPE]
         return super()._get_response_for_code(serializer, status_code, media_types, direction)
+
+
+def _loosened(field: Any) -> None:
+    if getattr(field, "default", None) is None:
+        field.allow_null = True
+    if isinstance(field, serializers.ChoiceField | serializers.CharField):
+        column = _column_of(field)
+        if column is not None and column.blank and not isinstance(column, models.ForeignKey):
+            field.allow_blank = True
+
+
+def _column_of(field: Any) -> Any:
+    """Find the column that a field of an answer shows, following a path through relations."""
+    model = getattr(getattr(getattr(field, "parent", None), "Meta", None), "model", None)
+    column = None
+    for name in str(getattr(field, "source", "") or "").split("."):
+        try:
+            column = model._meta.get_field(name) if model is not None else None
+        except FieldDoesNotExist:
+            return None
+        model = getattr(column, "related_model", None)
+    return column
 
 
 def name_the_lists(endpoints: list[Any], **kwargs: Any) -> list[Any]:
@@ -158,7 +192,10 @@ def _problem(code: str) -> dict[str, Any]:
         "errors": [{"detail": title, "code": PROBLEM_CODES.get(code, "refused")}],
     }  # fmt: skip
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": title, "content": {MEDIA_TYPE: {"schema": schema, "examples": {"problem": {"value": example}}}}}
+    return {
+        "description": title,
+        "content": {MEDIA_TYPE: {"schema": schema, "examples": {"problem": {"value": example}}}},
+    }
 
 
 def with_examples(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

@@ -172,4 +172,5 @@ urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
     path("", include(router.urls)),
+    path("<path:elsewhere>", docs.nothing_here),
 ]

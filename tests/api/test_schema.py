@@ -23,8 +23,11 @@ def test_builds_without_a_warning(tmp_path):
 def test_documents_refusals_as_problems(tmp_path):
     target = tmp_path / "schema.json"
     call_command("spectacular", "--format", "openapi-json", "--file", str(target))
-    answers = json.loads(target.read_text())["paths"]["/api/v1/enrolments/"]["post"]["responses"]
-    assert "application/problem+json" in answers["409"]["content"]
+    schema = json.loads(target.read_text())
+    told = schema["paths"]["/api/v1/enrolments/"]["post"]["responses"]["409"]["$ref"].rpartition("/")[2]
+    (media,) = schema["components"]["responses"][told]["content"].items()
+    assert media[0] == "application/problem+json"
+    assert media[1]["examples"]["problem"]["value"]["status"] == 409
 
 
 @pytest.mark.django_db

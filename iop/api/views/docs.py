@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from iop.api.permissions import SignedIn
+from iop.api.problems import MEDIA_TYPE, TITLES
 
 
 class SchemaView(SpectacularAPIView):
@@ -18,3 +20,13 @@ class DocsView(SpectacularSwaggerSplitView):
 
     permission_classes = [SignedIn]
     url_name = "api:schema"
+
+
+def nothing_here(request: HttpRequest, elsewhere: str) -> HttpResponse:
+    """Answer an address that leads nowhere as the API answers: a problem, not a page."""
+    title = TITLES[404]
+    problem = {
+        "type": "about:blank", "title": title, "status": 404, "detail": title, "code": "not_found",
+        "errors": [{"detail": title, "code": "not_found"}],
+    }  # fmt: skip
+    return JsonResponse(problem, status=404, content_type=MEDIA_TYPE)
