@@ -14,9 +14,15 @@ OAUTH_URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-u
 RESTFUL_SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 US_CORE_SERVER = "http://hl7.org/fhir/us/core/CapabilityStatement/us-core-server"
 MADE_ON = "2026-11-23"
-EXTRA_OPERATIONS: list[dict[str, str]] = []
+BULK = "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/"
+EXTRA_OPERATIONS: list[dict[str, str]] = [{"name": "export", "definition": f"{BULK}export"}]
 """Operations of the whole server: name and definition."""
-KIND_OPERATIONS: dict[str, list[dict[str, str]]] = {}
+KIND_OPERATIONS: dict[str, list[dict[str, str]]] = {
+    "Patient": [
+        {"name": "export", "definition": f"{BULK}patient-export"},
+        {"name": "everything", "definition": "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
+    ],
+}
 """Operations of one kind of resource."""
 
 

@@ -326,6 +326,7 @@ CELERY_BEAT_SCHEDULE = {
     "imports-read-waiting": {"task": "imports.read_waiting", "schedule": timedelta(minutes=5)},
     "imports-bring-waiting": {"task": "imports.bring_waiting", "schedule": timedelta(minutes=5)},
     "imports-remove-files": {"task": "imports.remove_files", "schedule": timedelta(days=1)},
+    "fhir-make-exports": {"task": "fhir.make_exports", "schedule": timedelta(minutes=1)},
     "records-make-exports": {"task": "records.make_exports", "schedule": timedelta(minutes=1)},
     "reminders-plan": {"task": "reminders.plan", "schedule": timedelta(minutes=10)},
     "sessions-make-group-meetings": {"task": "sessions.make_group_meetings", "schedule": timedelta(hours=1)},

@@ -35,6 +35,7 @@ WORDS: dict[str, Sentence] = {
     "clients.watch_consents": gettext_lazy("Watch consents that end"),
     "clients.watch_registers": gettext_lazy("Watch deadlines of the registers"),
     "clinic.watch_credentials": gettext_lazy("Watch licences that end"),
+    "fhir.make_exports": gettext_lazy("Make exports that other programs asked for"),
     "intake.ask_after_stays": gettext_lazy("Ask after people in care elsewhere"),
     "notifications.deliver": gettext_lazy("Send messages"),
     "operations.prune": gettext_lazy("Forget old runs"),
