@@ -6,6 +6,7 @@ import uuid
 
 from iop.access.actors import Actor
 from iop.access.choices import Permission
+from iop.audit.choices import ActorKind
 from iop.core.words import Sentence, say
 
 
@@ -31,8 +32,8 @@ def may_work_days(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | 
 
 
 def may_close_month(actor: Actor) -> Sentence | None:
-    """Closing a month cannot be undone: it is for those who answer for the books."""
-    if actor.can(Permission.BILLING_CLOSE):
+    """Closing a month cannot be undone: it is for the people who answer for the books, and for no program alone."""
+    if actor.can(Permission.BILLING_CLOSE) and actor.kind != ActorKind.API:
         return None
     return say("Your role does not include closing a month.")
 

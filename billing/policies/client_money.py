@@ -9,6 +9,7 @@ from clients.models import Client
 from clients.portal import is_own_chart
 from iop.access.actors import Actor
 from iop.access.choices import Permission
+from iop.audit.choices import ActorKind
 from iop.core.words import Sentence, say
 
 NOT_YOURS = say("Only the person themselves can do this here.")
@@ -29,8 +30,8 @@ def may_take_payment(actor: Actor, site_id: uuid.UUID) -> Sentence | None:
 
 
 def may_give_back(actor: Actor, site_id: uuid.UUID) -> Sentence | None:
-    """Money is given back, and debts are forgiven, by those who may close the books: not by whoever takes payments."""
-    if actor.can(Permission.BILLING_CLOSE, site_id):
+    """Money is given back, and debts are forgiven, by people who may close the books: not by whoever takes payments."""
+    if actor.can(Permission.BILLING_CLOSE, site_id) and actor.kind != ActorKind.API:
         return None
     return say("Your role does not include giving money back or writing it off.")
 

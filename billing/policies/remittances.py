@@ -8,6 +8,7 @@ from billing.choices.remittances import DENIAL_MOVES, DenialStatus
 from billing.models import Denial
 from iop.access.actors import Actor
 from iop.access.choices import Permission
+from iop.audit.choices import ActorKind
 from iop.core.money import dollars
 from iop.core.words import Sentence, say, sentence
 
@@ -25,8 +26,8 @@ def may_look(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
 
 
 def may_give_up(actor: Actor, site_id: uuid.UUID, cents: int, limit: int) -> Sentence | None:
-    """Giving money up is for those who work on denials; above the clinic's limit it is for those who write off."""
-    if actor.can(Permission.BILLING_CLOSE, site_id):
+    """Giving money up is for those who work on denials; above the clinic's limit it is for people who write off."""
+    if actor.can(Permission.BILLING_CLOSE, site_id) and actor.kind != ActorKind.API:
         return None
     refused = may_work(actor, site_id)
     if refused or cents <= limit:

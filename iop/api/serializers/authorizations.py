@@ -66,7 +66,7 @@ def _units() -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=7, decimal_places=2, min_value=0, max_value=9999)
 
 
-class AskIn(serializers.Serializer[Any]):
+class AuthorizationAskIn(serializers.Serializer[Any]):
     """What a payer is asked for: a level or some codes of it, how much of what, from when until when."""
 
     episode = RowField(seen(Episode, Permission.AUTHORIZATION_KEEP))
@@ -90,7 +90,7 @@ class VersionedIn(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1)
 
 
-class GiveIn(VersionedIn):
+class AuthorizationGiveIn(VersionedIn):
     """What the payer gave, wholly or in part, and its number."""
 
     status = serializers.ChoiceField(choices=GIVEN)
@@ -103,7 +103,7 @@ class GiveIn(VersionedIn):
     words = TextField(500)
 
 
-class DenyIn(VersionedIn):
+class AuthorizationDenyIn(VersionedIn):
     """Why the payer denied it. Deadlines that its letter does not name are counted by the payer's own days."""
 
     reason = serializers.CharField(max_length=300)
@@ -113,13 +113,13 @@ class DenyIn(VersionedIn):
     words = TextField(500)
 
 
-class SaidIn(VersionedIn):
+class AuthorizationSaidIn(VersionedIn):
     """On what grounds, or why."""
 
     words = serializers.CharField(max_length=500)
 
 
-class ContactIn(SaidIn):
+class AuthorizationContactIn(AuthorizationSaidIn):
     """A contact with the payer: what was said, who decides there, who here sees to it, and when it is reviewed next."""
 
     next_review_on = DayField(required=False, allow_null=True, default=None)

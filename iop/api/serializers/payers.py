@@ -43,7 +43,16 @@ class PayerPlanOut(serializers.ModelSerializer[PayerPlan]):
 
     class Meta:
         model = PayerPlan
-        fields = ["id", "payer", "name", "is_in_network", "authorization", "authorization_after", "is_active", "version"]
+        fields = [
+            "id",
+            "payer",
+            "name",
+            "is_in_network",
+            "authorization",
+            "authorization_after",
+            "is_active",
+            "version",
+        ]
         read_only_fields = fields
 
 
@@ -197,7 +206,7 @@ class PayerEnrolmentIn(serializers.Serializer[Any]):
     note = TextField(200)
 
 
-class LastDayIn(serializers.Serializer[Any]):
+class PayerEnrolmentEndIn(serializers.Serializer[Any]):
     """A last day."""
 
     ends_on = DayField()
@@ -241,7 +250,7 @@ class GuidelineIn(serializers.Serializer[Any]):
     source = serializers.CharField(max_length=200)  # type: ignore[assignment]
 
 
-class BandOut(serializers.ModelSerializer[SlidingBand]):
+class SlidingBandOut(serializers.ModelSerializer[SlidingBand]):
     """Up to so many percent of the guideline (none: above all) one pays so many percent of a price, at most so many cents."""
 
     class Meta:
@@ -250,10 +259,10 @@ class BandOut(serializers.ModelSerializer[SlidingBand]):
         read_only_fields = fields
 
 
-class ScaleOut(serializers.ModelSerializer[SlidingScale]):
+class SlidingScaleOut(serializers.ModelSerializer[SlidingScale]):
     """The sliding scale from a day on."""
 
-    bands = BandOut(many=True, read_only=True)
+    bands = SlidingBandOut(many=True, read_only=True)
 
     class Meta:
         model = SlidingScale
@@ -261,12 +270,10 @@ class ScaleOut(serializers.ModelSerializer[SlidingScale]):
         read_only_fields = fields
 
 
-class BandIn(serializers.Serializer[Any]):
+class SlidingBandIn(serializers.Serializer[Any]):
     """One band of the scale."""
 
-    up_to_percent = serializers.IntegerField(
-        min_value=1, max_value=9999, required=False, allow_null=True, default=None
-    )
+    up_to_percent = serializers.IntegerField(min_value=1, max_value=9999, required=False, allow_null=True, default=None)
     pays_percent = serializers.IntegerField(min_value=0, max_value=100)
     most_cents = serializers.IntegerField(
         min_value=0, max_value=MOST_CENTS, required=False, allow_null=True, default=None
@@ -278,9 +285,9 @@ class BandIn(serializers.Serializer[Any]):
         return Band(told["up_to_percent"], told["pays_percent"], told["most_cents"])
 
 
-class ScaleIn(serializers.Serializer[Any]):
+class SlidingScaleIn(serializers.Serializer[Any]):
     """A scale from a day on, its bands in order, the last one without an end."""
 
     valid_from = DayField()
-    bands = BandIn(many=True, max_length=20)
+    bands = SlidingBandIn(many=True, max_length=20)
     note = TextField(200)

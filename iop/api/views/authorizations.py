@@ -53,33 +53,33 @@ class AuthorizationResource(Resource):
         ).with_used()
         return rows.select_related("episode", "coverage__plan").prefetch_related("changes")
 
-    @creates(WRITE, takes=shapes.AskIn)
+    @creates(WRITE, takes=shapes.AuthorizationAskIn)
     def create(self, data: dict[str, Any]) -> Authorization:
         """Write down that a payer was asked."""
         wish = actions.Wish(**{name: data.pop(name) for name in WISH})
         return actions.ask(by=self.actor, wish=wish, at=self.at, **data)
 
-    @verb(WRITE, takes=shapes.GiveIn)
+    @verb(WRITE, takes=shapes.AuthorizationGiveIn)
     def give(self, row: Authorization, data: dict[str, Any]) -> None:
         """Keep that the payer approved it, wholly or in part."""
         actions.give(by=self.actor, authorization=row, at=self.at, **data)
 
-    @verb(WRITE, takes=shapes.DenyIn)
+    @verb(WRITE, takes=shapes.AuthorizationDenyIn)
     def deny(self, row: Authorization, data: dict[str, Any]) -> None:
         """Keep that the payer denied it, why, and until when it can be answered."""
         actions.deny(by=self.actor, authorization=row, at=self.at, **data)
 
-    @verb(WRITE, takes=shapes.SaidIn)
+    @verb(WRITE, takes=shapes.AuthorizationSaidIn)
     def appeal(self, row: Authorization, data: dict[str, Any]) -> None:
         """Write down that the payer's answer is appealed."""
         actions.appeal(by=self.actor, authorization=row, at=self.at, **data)
 
-    @verb(WRITE, takes=shapes.SaidIn)
+    @verb(WRITE, takes=shapes.AuthorizationSaidIn)
     def cancel(self, row: Authorization, data: dict[str, Any]) -> None:
         """Take it out of use, with the reason."""
         actions.cancel(by=self.actor, authorization=row, at=self.at, **data)
 
-    @verb(WRITE, takes=shapes.ContactIn)
+    @verb(WRITE, takes=shapes.AuthorizationContactIn)
     def note(self, row: Authorization, data: dict[str, Any]) -> None:
         """Write down a contact with the payer."""
         actions.note(by=self.actor, authorization=row, at=self.at, **data)

@@ -182,7 +182,7 @@ class PayerEnrolmentResource(OfBilling):
         """Write down from when a payer pays for what a colleague renders."""
         return actions.enrol(by=self.actor, at=self.at, **data)
 
-    @verb(SETUP, takes=shapes.LastDayIn)
+    @verb(SETUP, takes=shapes.PayerEnrolmentEndIn)
     def end(self, row: PayerEnrolment, data: dict[str, Any]) -> None:
         """Say the last day on which the payer pays for it."""
         actions.end_enrolment(by=self.actor, enrolment=row, at=self.at, **data)
@@ -219,11 +219,11 @@ class GuidelineResource(OfBilling):
 class ScaleResource(OfBilling):
     """The sliding scale, by the day from which it holds."""
 
-    serializer_class = shapes.ScaleOut
+    serializer_class = shapes.SlidingScaleOut
     event_name = "sliding_scales"
     rows = SlidingScale.objects.prefetch_related("bands").order_by("-valid_from", "pk")
 
-    @creates(SETUP, takes=shapes.ScaleIn)
+    @creates(SETUP, takes=shapes.SlidingScaleIn)
     def create(self, data: dict[str, Any]) -> SlidingScale:
         """Enter the scale from a day on; what clients were promised before stays."""
         return sliding_fees.save_scale(by=self.actor, **data)
