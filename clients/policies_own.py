@@ -45,6 +45,11 @@ def may_take_record(actor: Actor, client: Client) -> Sentence | None:
     """
     if not is_own_chart(actor, client):
         return NOT_YOURS
+    return was_refused(client)
+
+
+def was_refused(client: Client) -> Sentence | None:
+    """While the last answer to a request for a copy was no because it would likely endanger somebody, that answer stands."""
     newest = (
         AccessRequest.objects.filter(client=client, decided_on__isnull=False).order_by("-decided_on", "-pk").first()
     )

@@ -89,6 +89,10 @@ class Reading:
         self.way_out.note(name, told, named)
         return drawn
 
+    def drawn(self, spec: Spec, source: Source, rows: list[Any]) -> list[Part]:
+        """Draw rows for a copy that passes the gate as a whole, where it is handed over: nothing is written down here."""
+        return self._drawn(spec, source, rows)
+
     def _drawn(self, spec: Spec, source: Source, rows: list[Any]) -> list[Part]:
         beside = source.gather(rows) if rows else None
         return [_whole(spec, source, row, source.draw(row, beside)) for row in rows]

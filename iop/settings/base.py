@@ -578,6 +578,8 @@ RELEASE_ENDED: list[str] = ["scheduling.actions.family.release_ended"]
 """``(*, by, client_id, at)``: what else happens when a client takes a consent back or its event has come, in the same transaction."""
 CASELOAD_ROSTERS: list[str] = ["sessions_app.caseload.people_of"]
 """``(staff_id, first, last) -> ids of clients``: people on rosters that a colleague leads, for sites that keep caseloads apart."""
+RECORD_FILES: list[str] = ["iop.fhir.record.files"]
+"""What else lies in the archive of their record that a client takes away (``iop.workflows.record_export``)."""
 MERGE_PLANS: list[str] = [
     "scheduling.merging.plan",
     "sessions_app.merging.plan",

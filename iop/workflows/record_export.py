@@ -14,16 +14,18 @@ import zipfile
 from collections.abc import Collection, Mapping
 from functools import partial
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clients import gate
-from clients.choices import Ground, Purpose, SentKind
+from clients.choices import Ground, Information, Purpose, SentKind
 from clients.models import Client, ClientDocument, RecordExport
 from clients.own_papers import last_stay, shared_documents
-from clients.policies_own import may_take_record
+from clients.policies_own import may_take_record, was_refused
 from clients.register_choices import ExportForm
 from iop.access.actors import Actor
 from iop.audit.recorder import record
@@ -111,8 +113,8 @@ def take(*, by: Actor, export: RecordExport, at: dt.datetime) -> bytes:
     if row.removed_at is not None or row.ends_at is None or row.ends_at <= at:
         raise Conflict(say("This copy was here for a day and has been removed. Ask for a new one."), code="ended")
     basis = gate.basis_for(
-        by=by, client=row.client, to=gate.Recipient.client(), purpose=Purpose.REQUEST, information=information_of(row.parts),
-        at=at, ground=Ground.OWN_ACCESS,
+        by=by, client=row.client, to=gate.Recipient.client(), purpose=Purpose.REQUEST,
+        information=_information(row.parts, row.form), at=at, ground=Ground.OWN_ACCESS,
     )  # fmt: skip
     with row.file.open("rb") as file:
         content = file.read()
@@ -127,35 +129,84 @@ def take(*, by: Actor, export: RecordExport, at: dt.datetime) -> bytes:
     return bytes(content)
 
 
+@transaction.atomic
+def whole_archive(*, by: Actor, client: Client, at: dt.datetime) -> bytes:
+    """Make the archive of a client's whole record at once, to hand to them, and write down that they received it.
+
+    Raises ``NotDisclosable`` without the right to hand it out, ``NotAllowed`` while a copy was refused because it would
+    endanger somebody, and for somebody who never had a stay.
+    """
+    require(was_refused(client))
+    language = client.language if client.language in LANGUAGES else "en"
+    basis = gate.basis_for(
+        by=by, client=client, to=gate.Recipient.client(), purpose=Purpose.REQUEST,
+        information=_information(list(PARTS), ExportForm.DATA), at=at, ground=Ground.OWN_ACCESS,
+    )  # fmt: skip
+    content, records = _content(client, list(PARTS), ExportForm.DATA, language, at)
+    with override(language):
+        title = _("Copy of the record")
+    gate.release(
+        by=by, client=client, basis=basis, sent_as=SentKind.EXPORT, records=records, content=content, at=at,
+        description=title,
+    )  # fmt: skip
+    return content
+
+
 def _make(row: RecordExport, at: dt.datetime) -> None:
-    client = row.client
-    stay = last_stay(client)
-    if stay is None:
-        raise NotAllowed(say("Please call us about this: we cannot tell which of our places you mean."))
-    read = read_parts(client, [key for key in row.parts if key in PARTS], stay.site.time_zone, row.language)
-    records = records_of(read)
-    content = paper_of(client, stay, read, at, row.language)
-    if row.form == ExportForm.DATA:
-        papers, more = _files(client)
-        listed = [
-            {"path": path, "kind": kind, "id": str(one), "sha256": hashlib.sha256(held).hexdigest()}
-            for path, kind, one, held in papers
-        ]
-        content = _packed(
-            {
-                "record.pdf": content,
-                "record.json": data_of(client, read, listed, at, row.language),
-                "schema.json": schema(),
-                **{path: held for path, _kind, _one, held in papers},
-            }
-        )
-        records = [*records, *more]
+    content, records = _content(row.client, row.parts, row.form, row.language, at)
     row.file.save(
         f"{uuid.uuid4().hex}.{'pdf' if row.form == ExportForm.PAPER else 'zip'}", ContentFile(content), save=False
     )
     row.ready_at, row.ends_at, row.size_bytes = at, at + LIES_FOR, len(content)
     row.records = [[kind, str(one)] for kind, one in records]
     row.save(update_fields=["file", "ready_at", "ends_at", "size_bytes", "records"])
+
+
+def _content(
+    client: Client, parts: Collection[str], form: str, language: str, at: dt.datetime
+) -> tuple[bytes, Records]:  # fmt: skip
+    stay = last_stay(client)
+    if stay is None:
+        raise NotAllowed(say("Please call us about this: we cannot tell which of our places you mean."))
+    read = read_parts(client, [key for key in parts if key in PARTS], stay.site.time_zone, language)
+    records = records_of(read)
+    content = paper_of(client, stay, read, at, language)
+    if form != ExportForm.DATA:
+        return content, records
+    papers, more = _files(client)
+    listed = [
+        {"path": path, "kind": kind, "id": str(one), "sha256": hashlib.sha256(held).hexdigest()}
+        for path, kind, one, held in papers
+    ]
+    besides, told = _besides(client, parts, {one: path for path, _kind, one, _held in papers}, at)
+    files = {
+        "record.pdf": content,
+        "record.json": data_of(client, read, listed, at, language),
+        "schema.json": schema(),
+        **besides,
+        **{path: held for path, _kind, _one, held in papers},
+    }
+    return _packed(files), list(dict.fromkeys([*records, *more, *told]))
+
+
+def _information(parts: Collection[str], form: str) -> set[Information]:
+    """Say which kinds of information are in a copy: in the archive of a whole record all but what is kept apart from it."""
+    if form == ExportForm.DATA and set(parts) >= set(PARTS):
+        return set(Information) - {Information.COUNSELING_NOTES}
+    return information_of(parts)
+
+
+def _besides(
+    client: Client, parts: Collection[str], papers: Mapping[uuid.UUID, str], at: dt.datetime
+) -> tuple[dict[str, bytes], Records]:  # fmt: skip
+    """Ask the slot ``RECORD_FILES`` what else lies in the archive, within the kinds of information of the chosen parts."""
+    files: dict[str, bytes] = {}
+    records: Records = []
+    for path in settings.RECORD_FILES:
+        made, told = import_string(path)(client, _information(parts, ExportForm.DATA), papers, at)
+        files |= made
+        records += told
+    return files, records
 
 
 def _files(client: Client) -> tuple[list[tuple[str, str, uuid.UUID, bytes]], Records]:

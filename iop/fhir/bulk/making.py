@@ -220,7 +220,7 @@ def _forget_files_of_nobody(row: BulkExport) -> None:
 
 def _without_files(row: BulkExport) -> None:
     for each in BulkExportFile.objects.filter(export=row):
-        transaction.on_commit(partial(each.file.storage.delete, each.file.name))
+        transaction.on_commit(partial(each.file.storage.delete, each.file.name or ""))
     BulkExportFile.objects.filter(export=row).delete()
 
 

@@ -51,8 +51,8 @@ def treatment_plans(actor: Actor) -> QuerySet[TreatmentPlan]:
             Prefetch("problems", PlanProblem.objects.select_related("diagnosis")),
             Prefetch("goals", PlanGoal.objects.order_by("position", "pk")),
             Prefetch("interventions", done.order_by("position", "pk")),
-            "objectives",
         )
+        .prefetch_related("objectives")
     )
 
 

@@ -81,7 +81,7 @@ def lines(actor: Actor) -> QuerySet[GroupNoteLine]:
 def draw_line(row: GroupNoteLine, beside: Any) -> Drawn:
     """Draw a client's copy: what everybody's copies share, and their own part. Nobody else is in it."""
     note = row.note
-    more = [*note.of_everybody, *row.addenda.all()]
+    more = [*note.of_everybody, *row.addenda.all()]  # type: ignore[attr-defined]
     words = [note.shared_text, row.text, *(f"{ADDED}: {each.text}" for each in more)]
     was_there = row.attendance.arrived_at is not None
     return {

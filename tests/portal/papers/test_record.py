@@ -58,7 +58,9 @@ def test_data_holds_rows_words_files_and_the_shape_they_have(own):
     with zipfile.ZipFile(io.BytesIO(taken(own, asked(own, "data", tuple(PARTS))))) as archive:
         data = json.loads(archive.read("record.json"))
         schema = json.loads(archive.read("schema.json"))
-        assert set(archive.namelist()) == {"record.pdf", "record.json", "schema.json", "files/001-other.png"}
+        assert set(archive.namelist()) == {
+            "record.pdf", "record.json", "schema.json", "fhir/bundle.json", "files/001-other.png",
+        }  # fmt: skip
     Draft202012Validator(schema).validate(data)
     assert data["parts"]["person"]["rows"][0]["record_number"] == own.client.record_number
     assert data["parts"]["care"]["rows"][0]["level_key"] == "iop"
