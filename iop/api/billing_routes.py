@@ -13,6 +13,7 @@ from iop.api.views import (
     messages,
     payers,
     remittances,
+    work,
 )
 
 RESOURCES: tuple[tuple[str, type[Resource], str], ...] = (
@@ -50,5 +51,13 @@ RESOURCES: tuple[tuple[str, type[Resource], str], ...] = (
     ("client-payments", client_money.PaymentResource, "client-payment"),
     ("client-statements", client_money.StatementResource, "client-statement"),
     ("messages", messages.MessageResource, "message"),
+    ("reminder-rules", messages.ReminderRuleResource, "reminder-rule"),
+    ("reminder-choices", messages.ReminderChoiceResource, "reminder-choice"),
+    ("safe-hours", messages.SafeHoursResource, "safe-hours"),
+    ("morning-messages", messages.MorningResource, "morning-message"),
+    ("address-stops", messages.AddressStopResource, "address-stop"),
+    ("replies", messages.ReplyResource, "reply"),
+    ("work-items", work.WorkItemResource, "work-item"),
+    ("scheduled-tasks", work.ScheduledTaskResource, "scheduled-task"),
 )
 """Prefix, resource and name of each; ``iop.api.urls`` registers them."""

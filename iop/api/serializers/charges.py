@@ -8,9 +8,10 @@ from rest_framework import serializers
 
 from billing.choices.ledger import Account
 from billing.models import BillingMonth, Charge, ClientDay, Entry, Payer, Posting
+from clients.models import Client
 from iop.access.actors import Actor
 from iop.access.choices import Permission
-from iop.api.fields import DayField, RowField, RowsField, TextField, every
+from iop.api.fields import DayField, RowField, RowsField, TextField, every, seen
 from iop.clinic.models import StaffMember
 
 
@@ -127,6 +128,14 @@ class SettledOut(serializers.Serializer[Any]):
     taken_back = serializers.IntegerField()
     asked = serializers.IntegerField()
     cents = serializers.IntegerField()
+
+
+class SuperbillIn(serializers.Serializer[Any]):
+    """Whose superbill, and for which days of service."""
+
+    client = RowField(seen(Client, Permission.BILLING_VIEW))
+    first = DayField()
+    last = DayField()
 
 
 class EntryOut(serializers.ModelSerializer[Entry]):

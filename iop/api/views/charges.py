@@ -22,13 +22,15 @@ from clients.choices import Information
 from clients.models import Client
 from iop.access.choices import Permission
 from iop.api.choices import Scope
-from iop.api.reaching import MayBeNobodys
+from iop.api.reaching import FOR_COLLEAGUES, MayBeNobodys
 from iop.api.resources import Resource
 from iop.api.serializers import charges as shapes
+from iop.api.uploads import PaperOut, paper
 from iop.api.verbs import creates, verb
 from iop.core import clock
-from iop.core.errors import Invalid
+from iop.core.errors import Invalid, NotAllowed
 from iop.core.words import say
+from iop.workflows import superbills
 
 READ, WORK, SETUP = Scope.BILLING_READ, Scope.BILLING_WORK, Scope.BILLING_SETUP
 MOST_DAYS = 400
@@ -152,6 +154,7 @@ class ChargeResource(Resource):
     client_path = "client_id"
     information = (Information.BILLING, Information.DIAGNOSIS)
     event_name = "charges"
+    scopes = {"superbill": READ}
     expands = {
         "client": "client",
         "episode": "episode",
@@ -169,6 +172,14 @@ class ChargeResource(Resource):
     def take_back(self, row: Charge, data: dict[str, Any]) -> None:
         """Take a charge back: it stays on record, and the ledger gets its counter-entry."""
         actions.take_back(by=self.actor, charge=row, at=self.at, **data)
+
+    @extend_schema(request=shapes.SuperbillIn, responses=PaperOut)
+    @action(detail=False, methods=["post"])
+    def superbill(self, request: Request) -> Response:
+        """Make a client's superbill to be handed to them; a colleague does it, and it is on record as their own copy."""
+        if self.key is not None:
+            raise NotAllowed(FOR_COLLEAGUES)
+        return Response(paper(superbills.hand_out(by=self.actor, at=self.at, **self.parsed(shapes.SuperbillIn))))
 
 
 class LedgerBalanceResource(Resource):
