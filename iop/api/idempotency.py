@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -22,7 +23,7 @@ from iop.core.words import say
 
 HEADER = "Idempotency-Key"
 KEPT_HOURS = 24
-LONGEST = 255
+KEY = re.compile(r"[!-~]{1,255}")
 KEPT_HEADERS = ("ETag", "Location", "Redisclosure-Notice", "Consent-Scope")
 
 
@@ -34,10 +35,12 @@ class OtherQuestion(Refusal):
 
 
 def key_of(request: HttpRequest) -> str:
-    """Read the key of a POST; empty when it has none. Raises ``Invalid`` for one that is too long."""
-    text = request.headers.get(HEADER, "").strip() if request.method == "POST" else ""
-    if len(text) > LONGEST:
-        raise Invalid(say("An Idempotency-Key has at most 255 characters."))
+    """Read the key of a POST; empty when it has none. Raises ``Invalid`` for one that cannot be."""
+    if request.method != "POST" or HEADER not in request.headers:
+        return ""
+    text = request.headers[HEADER]
+    if not KEY.fullmatch(text):
+        raise Invalid(say("An Idempotency-Key has 1 to 255 letters, digits or signs, without spaces."))
     return text
 
 

@@ -125,7 +125,9 @@ class Resource(viewsets.GenericViewSet[Any]):
     def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Filter by what was asked, and keep what the caller may be told of."""
         if self.action == "list":
-            refuse_loose(self.request.query_params, getattr(self, "filterset_class", None))
+            for backend in self.filter_backends:
+                kind = getattr(backend(), "get_filterset_class", lambda *_: None)(self, queryset)
+                refuse_loose(self.request.query_params, kind)
         return self.open_rows(super().filter_queryset(queryset))
 
     def open_rows(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:

@@ -25,7 +25,14 @@ PROBLEM_CODES = {
     "422": "idempotency_key_reused", "429": "throttled", "500": "error",
 }  # fmt: skip
 OURS = ("clients", "scheduling", "sessions_app", "therapy", "family", "billing", "iop")
+TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
+ANY_WORDS, SOME_WORDS = r"^[^\x00]*$", r"^[^\x00]*[^\s\x00][^\x00]*$"
 DEEPEST = 4
+PLAIN = (
+    serializers.CharField, serializers.ChoiceField, serializers.UUIDField, serializers.IntegerField, serializers.DateField,
+    serializers.DateTimeField, serializers.TimeField, serializers.BooleanField, serializers.DecimalField,
+)  # fmt: skip
+"""Fields that are given as one value, which may be none."""
 FORMATS = {
     "uuid": "0199f0c2-5a6b-7c3d-8e4f-5a6b7c8d9e0f", "date": "2026-03-02", "date-time": "2026-03-02T14:00:00Z",
     "time": "09:00:00", "uri": "https://example.org/", "email": "somebody@example.org", "decimal": "1.00", "byte": "SU9Q",
@@ -93,9 +100,16 @@ class Schema(AutoSchema):
         if direction == "response":
             _loosened(field)
         told = super()._map_serializer_field(field, direction, bypass_extensions)
-        if direction == "response" and isinstance(told, dict) and told.get("format") in ("uri", "email"):
-            told = {name: value for name, value in told.items() if name != "format"}
-        return told
+        return _exact(field, told, direction) if isinstance(told, dict) else told
+
+    def _get_serializer_name(self, serializer: Any, direction: str, bypass_extensions: bool = False) -> str:
+        """Name a shape by its class; when two areas have one of the same name, the second by its area too."""
+        name = str(super()._get_serializer_name(serializer, direction, bypass_extensions))
+        kind = serializer.child.__class__ if hasattr(serializer, "child") else serializer.__class__
+        if SHAPES.setdefault(name, kind) is kind:
+            return name
+        noun = kind.__module__.rpartition(".")[2].title().replace("_", "")
+        return f"{noun}{name}"
 
     def get_tags(self) -> list[str]:
         """Group the addresses by what they are about."""
@@ -123,8 +137,31 @@ class Schema(AutoSchema):
         return super()._get_response_for_code(serializer, status_code, media_types, direction)
 
 
+SHAPES: dict[str, type] = {}
+"""Which class has which name in the schema."""
+
+
+def _exact(field: Any, told: dict[str, Any], direction: str) -> dict[str, Any]:
+    """Say what the framework leaves out: times without a zone, texts that may not be blank, lists that may not be empty."""
+    if told.get("format") == "time":
+        told = {**{name: value for name, value in told.items() if name != "format"}, "pattern": TIME}
+    if direction == "response":
+        if told.get("format") in ("uri", "email"):
+            told = {name: value for name, value in told.items() if name != "format"}
+        is_none = isinstance(field, serializers.Serializer) and field.default is None
+        return {"oneOf": [told, {"type": "null"}]} if is_none else told
+    if isinstance(field, serializers.CharField) and told.get("type") in ("string", ["string", "null"]):
+        told = {"pattern": ANY_WORDS if field.allow_blank else SOME_WORDS, **told}
+        return told if field.allow_blank else {"minLength": 1, **told}
+    if getattr(field, "allow_empty", True) is False and told.get("type") == "array":
+        return {"minItems": 1, **told}
+    return told
+
+
 def _loosened(field: Any) -> None:
-    if getattr(field, "default", None) is None:
+    if isinstance(field, serializers.ChoiceField) and not all(isinstance(value, str) for value in field.choices):
+        return
+    if getattr(field, "default", None) is None and isinstance(field, PLAIN):
         field.allow_null = True
     if isinstance(field, serializers.ChoiceField | serializers.CharField):
         column = _column_of(field)

@@ -187,6 +187,7 @@ class LedgerBalanceResource(Resource):
 
     serializer_class = shapes.BalanceOut
     read_scope = Scope.BILLING_READ
+    pagination_class = None
 
     def get_queryset(self) -> QuerySet[Any]:
         """Balances are sums and rows of no table."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from iop.api.permissions import SignedIn
@@ -22,6 +24,8 @@ class DocsView(SpectacularSwaggerSplitView):
     url_name = "api:schema"
 
 
+@csrf_exempt
+@login_not_required
 def nothing_here(request: HttpRequest, elsewhere: str) -> HttpResponse:
     """Answer an address that leads nowhere as the API answers: a problem, not a page."""
     title = TITLES[404]
