@@ -47,11 +47,9 @@ def treatment_plans(actor: Actor) -> QuerySet[TreatmentPlan]:
         TreatmentPlan.objects.visible_to(actor)
         .filter(signed_at__isnull=False)
         .select_related("episode", "signed_by")
-        .prefetch_related(
-            Prefetch("problems", PlanProblem.objects.select_related("diagnosis")),
-            Prefetch("goals", PlanGoal.objects.order_by("position", "pk")),
-            Prefetch("interventions", done.order_by("position", "pk")),
-        )
+        .prefetch_related(Prefetch("problems", PlanProblem.objects.select_related("diagnosis")))
+        .prefetch_related(Prefetch("goals", PlanGoal.objects.order_by("position", "pk")))
+        .prefetch_related(Prefetch("interventions", done.order_by("position", "pk")))
         .prefetch_related("objectives")
     )
 
