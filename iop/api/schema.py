@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Choices
+from drf_spectacular.plumbing import deep_import_string
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -184,8 +185,7 @@ def _column_of(field: Any) -> Any:
 
 def name_the_lists(endpoints: list[Any], **kwargs: Any) -> list[Any]:
     """Give each list of choices of the house the name of its class, so that no two of one field's name are numbered through."""
-    named = {**spectacular_settings.user_settings.get("ENUM_NAME_OVERRIDES", {}), **_names_of_choices()}
-    spectacular_settings.apply_patches({"ENUM_NAME_OVERRIDES": named})
+    spectacular_settings.apply_patches({"ENUM_NAME_OVERRIDES": _names_of_choices()})
     return endpoints
 
 
@@ -202,17 +202,21 @@ def problems_once(result: dict[str, Any], generator: Any, request: Any, public: 
     return result
 
 
-def _names_of_choices() -> dict[str, type[Choices]]:
-    """Name every list of choices by its class; two of one name by their module too, and one list that has two classes once."""
-    named: dict[str, type[Choices]] = {}
+def _names_of_choices() -> dict[str, Any]:
+    """Name every list of choices: as the settings say, else by its class; two of one name by their module too, one list once."""
+    named: dict[str, Any] = {}
     seen: set[tuple[tuple[Any, str], ...]] = set()
-    for kind in sorted(_all_choices(Choices), key=lambda kind: (kind.__module__, kind.__name__)):
-        listed = tuple((value, str(label)) for value, label in kind.choices if value not in ("", None))
+    told = spectacular_settings.user_settings.get("ENUM_NAME_OVERRIDES", {})
+    wanted = [(name, deep_import_string(path)) for name, path in told.items()]
+    kinds = sorted(_all_choices(Choices), key=lambda kind: (kind.__module__, kind.__name__))
+    for name, kind in [*wanted, *((kind.__name__, kind) for kind in kinds)]:
+        choices = getattr(kind, "choices", kind)
+        listed = tuple((value, str(label)) for value, label in choices if value not in ("", None))
         if not listed or listed in seen:
             continue
         seen.add(listed)
-        noun = kind.__module__.rpartition(".")[2].title().replace("_", "")
-        named[kind.__name__ if kind.__name__ not in named else f"{noun}{kind.__name__}"] = kind
+        noun = getattr(kind, "__module__", "").rpartition(".")[2].title().replace("_", "")
+        named[name if name not in named else f"{noun}{name}"] = kind
     return named
 
 
