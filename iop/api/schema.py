@@ -207,11 +207,12 @@ def _names_of_choices() -> dict[str, Any]:
     named: dict[str, Any] = {}
     seen: set[tuple[tuple[Any, str], ...]] = set()
     told = spectacular_settings.user_settings.get("ENUM_NAME_OVERRIDES", {})
-    wanted = [(name, deep_import_string(path)) for name, path in told.items()]
+    wanted = [(name, deep_import_string(path) if isinstance(path, str) else path) for name, path in told.items()]
     kinds = sorted(_all_choices(Choices), key=lambda kind: (kind.__module__, kind.__name__))
     for name, kind in [*wanted, *((kind.__name__, kind) for kind in kinds)]:
         choices = getattr(kind, "choices", kind)
-        listed = tuple((value, str(label)) for value, label in choices if value not in ("", None))
+        pairs = [each if isinstance(each, tuple) else (each, each) for each in choices]
+        listed = tuple((value, str(label)) for value, label in pairs if value not in ("", None))
         if not listed or listed in seen:
             continue
         seen.add(listed)
