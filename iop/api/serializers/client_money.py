@@ -240,7 +240,7 @@ class EstimateIn(serializers.Serializer[Any]):
     starts_on = DayField()
     ends_on = DayField()
     language = serializers.ChoiceField(choices=[("en", "en"), ("es", "es")], default="en")
-    items = EstimateItemIn(many=True, max_length=20)
+    items = EstimateItemIn(many=True, max_length=20)  # type: ignore[call-arg]
 
 
 class EstimateAskIn(serializers.Serializer[Any]):

@@ -164,8 +164,8 @@ class BillingIdentityIn(serializers.Serializer[Any]):
     contact_name = serializers.CharField(max_length=60)
     contact_phone = serializers.CharField(max_length=20)
     submitter_code = serializers.CharField(max_length=15)
-    place_of_service = serializers.CharField(max_length=2, required=False)
-    facility_type = serializers.CharField(max_length=2, required=False)
+    place_of_service = serializers.CharField(max_length=2, default="57")
+    facility_type = serializers.CharField(max_length=2, default="13")
 
 
 class ClinicianNumberOut(serializers.ModelSerializer[ClinicianNumber]):
@@ -289,5 +289,5 @@ class SlidingScaleIn(serializers.Serializer[Any]):
     """A scale from a day on, its bands in order, the last one without an end."""
 
     valid_from = DayField()
-    bands = SlidingBandIn(many=True, max_length=20)
+    bands = SlidingBandIn(many=True, max_length=20)  # type: ignore[call-arg]
     note = TextField(200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django.db.models import QuerySet, Sum
@@ -105,7 +105,7 @@ class OfAccounts(Resource):
 
     read_scope = READ
     client_path = "client_id"
-    information = (Information.BILLING,)
+    information: ClassVar[tuple[Information, ...]] = (Information.BILLING,)
     expands = {"client": "client", "site": "site"}
 
     def within_reach(self, rows: QuerySet[Any]) -> QuerySet[Any]:
