@@ -150,7 +150,9 @@ class CoverageResource(OfCoverage):
     @action(detail=True, methods=["post"])
     def number(self, request: Request, pk: str) -> Response:
         """Show the member number in full; that somebody looked goes on record."""
-        told = actions.show_number(by=self.actor, coverage=self.get_object(), at=self.at)
+        row = self.get_object()
+        told = actions.show_number(by=self.actor, coverage=row, at=self.at)
+        self.exit_one(row)
         return Response({"member_number": told})
 
 
