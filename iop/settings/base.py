@@ -284,6 +284,7 @@ CELERY_TASK_ANNOTATIONS = {
     "sessions.materialise": {"soft_time_limit": 1680, "time_limit": 1800},
     "billing.decide_all_days": {"soft_time_limit": 1680, "time_limit": 1800},
     "billing.read_remittance": {"soft_time_limit": 1680, "time_limit": 1800},
+    "fhir.make_exports": {"soft_time_limit": 3180, "time_limit": 3300},
     "imports.read_waiting": {"soft_time_limit": 1680, "time_limit": 1800},
     "imports.bring_waiting": {"soft_time_limit": 3480, "time_limit": 3600},
     "billing.post_remittances": {"soft_time_limit": 1680, "time_limit": 1800},

@@ -57,7 +57,7 @@ def ask(
             by=reach.actor, verb="fhir.export_asked", subject=row, clients=[of_client] if of_client else [],
             detail={"kinds": kinds, "since": since.isoformat() if since else ""},
         )  # fmt: skip
-        transaction.on_commit(_wake)
+        transaction.on_commit(wake)
     return row
 
 
@@ -115,7 +115,7 @@ def _open(reach: Reach, spec: Spec) -> Spec:
     return spec
 
 
-def _wake() -> None:
+def wake() -> None:
     """Ask the background work to begin at once; without a broker the round of the next minute does."""
     try:
         current_app.send_task(TASK, retry=False)

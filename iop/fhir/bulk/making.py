@@ -45,12 +45,15 @@ class Dropped(Exception):
     """Somebody cancelled it, or another worker took it over: nothing more is written."""
 
 
-def make_waiting() -> int:
-    """Make the exports that wait, one after another; say how many."""
-    made = 0
-    while (row := _claimed(clock.now())) is not None:
-        made += _made(row)
-    return made
+def make_next() -> int:
+    """Make the export that waits longest; say how many were made. Each has a task's whole time to itself."""
+    row = _claimed(clock.now())
+    return _made(row) if row else 0
+
+
+def some_wait() -> bool:
+    """Say whether an export waits that nobody works on."""
+    return BulkExport.objects.filter(WAITING, claim__isnull=True).exists()
 
 
 @transaction.atomic
@@ -229,6 +232,3 @@ def progress(row: BulkExport) -> str:
     if row.claim is None:
         return "waiting"
     return f"{row.done} of {len(row.kinds)} kinds of resources"
-
-
-__all__ = ["CHUNK", "LIES_FOR", "make_waiting", "progress", "remove_ended"]
