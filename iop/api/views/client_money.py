@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import django_filters as filters
 from django.db.models import QuerySet, Sum
@@ -105,7 +105,7 @@ class OfAccounts(Resource):
 
     read_scope = READ
     client_path = "client_id"
-    information: ClassVar[tuple[Information, ...]] = (Information.BILLING,)
+    information = (Information.BILLING,)
     expands = {"client": "client", "site": "site"}
 
     def within_reach(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -210,7 +210,7 @@ class EstimateResource(OfAccounts):
     serializer_class = shapes.EstimateOut
     filterset_class = EstimateFilter
     scopes = {"ask": WRITE}
-    information = (Information.BILLING, Information.DIAGNOSIS)
+    information = (Information.BILLING, Information.DIAGNOSIS)  # type: ignore[assignment]
     event_name = "estimates"
     expands = {"client": "client", "episode": "episode", "site": "site"}
 

@@ -87,7 +87,6 @@ class OfCoverage(Resource):
     """What is about who pays for a client."""
 
     read_scope = READ
-    information = (Information.BILLING,)
 
     def seen(self) -> QuerySet[Client]:
         """Give the clients whose coverage the caller reads."""
@@ -101,6 +100,7 @@ class CoverageResource(OfCoverage):
     filterset_class = CoverageFilter
     scopes = {"reorder": WRITE, "number": WRITE}
     client_path = "client_id"
+    information = (Information.BILLING,)
     event_name = "coverages"
     expands = {"client": "client", "payer": "payer", "plan": "payer-plan"}
 
@@ -162,6 +162,7 @@ class VerificationResource(OfCoverage):
     serializer_class = shapes.VerificationOut
     filterset_class = VerificationFilter
     client_path = "coverage.client_id"
+    information = (Information.BILLING,)
     event_name = "verifications"
     expands = {"client": "client", "coverage": "coverage"}
 
@@ -183,6 +184,7 @@ class EligibilityFileResource(OfCoverage):
     filterset_class = EligibilityFileFilter
     scopes = {"ask": WRITE}
     client_path = "coverage.client_id"
+    information = (Information.BILLING,)
     event_name = "eligibility_files"
     expands = {"client": "client", "coverage": "coverage", "verification": "verification"}
 
@@ -221,6 +223,7 @@ class SelfPayResource(OfCoverage):
     serializer_class = shapes.SelfPayOut
     filterset_class = SelfPayFilter
     client_path = "client_id"
+    information = (Information.BILLING,)
     event_name = "self_pay"
     expands = {"client": "client"}
 
