@@ -63,6 +63,9 @@ ON_A_COLLEAGUES_SCREEN = {
 }
 """Own use by staff who need to know (42 CFR 2.12(c)(3)): it stays inside the program."""
 CARRIERS = {
+    "iop.fhir.bulk.views:get": "a file of an export: ``bulk.fetching`` has just asked the gate anew about everybody in it",
+    "iop.fhir.bulk.views:finalize_response": "the same file, as it is",
+    "iop.fhir.everything:get": "a paper's file, whose DocumentReference has just left through ``Reading.leave``",
     "iop.pages.views.threads.files:served": "a file of a thread, to its own client or to who answers there; its callers ask and write it down",
     "iop.portal.views.feeds:feed": "the client's own times by their own secret address, in words they chose (42 CFR 2.23)",
     "iop.pages.pdf:answer": "only wraps the bytes that each caller, found on its own, gives it",
