@@ -175,7 +175,7 @@ def test_a_sliding_fee_needs_a_scale(room):
 
 
 def test_another_sites_account_is_not_there(room):
-    elsewhere = calling_as(ground.make_staff("biller", site=ground.make_site()))
+    elsewhere = calling_as(ground.make_staff("biller", site=ground.make_site("Elsewhere")))
     body = of(room, way="cash", cents=100, received_on="2026-03-02", key="k")
     assert refused(elsewhere, f"{API}client-payments/", body)[0] == 400
     assert not ClientPayment.objects.exists()
