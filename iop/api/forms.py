@@ -27,7 +27,9 @@ class Lines(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Give a list."""
-        return [line.strip() for line in (super().to_python(value) or "").replace(",", "\n").splitlines() if line.strip()]
+        return [
+            line.strip() for line in (super().to_python(value) or "").replace(",", "\n").splitlines() if line.strip()
+        ]
 
     def prepare_value(self, value: Any) -> Any:
         """Show a list a line each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from iop.core.errors import Invalid
 from iop.core.words import say
@@ -29,7 +30,7 @@ class ByCursor(CursorPagination):
             raise Invalid(TOO_LARGE, field="page_size")
         return int(text)
 
-    def get_schema_operation_parameters(self, view: object) -> list[dict[str, object]]:
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, object]]:
         """Say in the schema how large a page may be."""
         told: list[dict[str, object]] = super().get_schema_operation_parameters(view)
         for parameter in told:

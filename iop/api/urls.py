@@ -9,7 +9,6 @@ from iop.api import billing_routes, client_routes
 from iop.api.views import (
     absence,
     assessments,
-    care,
     changes,
     check_ins,
     clinic,

@@ -1,13 +1,13 @@
-"""The page of keys: a key is shown in the answer that made it and never again."""
+"""The pages of integrations: a key is shown in the answer that made it and never again."""
 
 import pytest
 
-from iop.api.models import IntegrationKey
+from iop.api.models import Integration, IntegrationKey, Webhook
 from tests.factories.api import make_key
 from tests.factories.ground import make_site, make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
-PAGE = "/api-keys/"
+PAGE = "/integrations/"
 
 
 @pytest.fixture
@@ -16,28 +16,98 @@ def admin(client):
     return client
 
 
-def test_a_new_key_is_shown_once(admin):
-    answer = admin.post(PAGE, {"name": "Lab", "scopes": ["schedule:read"], "days": "90"})
+@pytest.fixture
+def own():
+    return make_key("schedule:read")[0].integration
+
+
+def of(row, rest=""):
+    return f"{PAGE}{row.pk}/{rest}"
+
+
+def test_an_integration_is_added_with_where_it_calls_from(admin):
+    admin.post(
+        PAGE,
+        {"name": "Lab", "purpose": "operations", "networks": "203.0.113.7\n198.51.100.0/24", "calls_a_minute": "60"},
+    )
+    row = Integration.objects.get()
+    assert (row.name, row.networks, row.calls_a_minute) == ("Lab", ["203.0.113.7/32", "198.51.100.0/24"], 60)
+    assert row.party.agreements.get().services.startswith("Own operations")
+
+
+def test_an_address_that_is_none_is_told_beside_its_field_and_nothing_is_lost(admin):
+    answer = admin.post(
+        PAGE, {"name": "Lab", "purpose": "operations", "networks": "over there", "calls_a_minute": "60"}
+    )
+    assert answer.status_code == 422
+    assert "over there is not an address" in answer.content.decode()
+    assert 'value="Lab"' in answer.content.decode()
+    assert not Integration.objects.exists()
+
+
+def test_a_new_key_is_shown_once(admin, own):
+    answer = admin.post(of(own, "keys/"), {"scopes": ["schedule:read"], "days": "90"})
     text = answer.context["made"]
     assert text in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
-    assert text not in admin.get(PAGE).content.decode()
+    assert text not in admin.get(of(own)).content.decode()
 
 
-def test_a_key_without_scope_is_asked_for_one_and_keeps_the_name(admin):
-    answer = admin.post(PAGE, {"name": "Lab", "days": "90"})
+def test_a_key_without_scope_is_asked_for_one(admin, own):
+    answer = admin.post(of(own, "keys/"), {"days": "90"})
     assert answer.status_code == 422
-    assert 'value="Lab"' in answer.content.decode()
-    assert not IntegrationKey.objects.exists()
+    assert "at least one scope" in answer.content.decode()
+    assert IntegrationKey.objects.count() == 1
 
 
-def test_revoking_ends_a_key(admin):
-    key, _ = make_key("schedule:read")
-    admin.post(f"{PAGE}{key.prefix}/revoke/")
+def test_replacing_a_key_lets_the_old_one_go_on_for_a_day(admin, own):
+    old = IntegrationKey.objects.get()
+    answer = admin.post(f"{PAGE}keys/{old.prefix}/replace/")
+    new = IntegrationKey.objects.exclude(pk=old.pk).get()
+    assert answer.context["made"].startswith(new.prefix)
+    assert new.scopes == old.scopes
+    old.refresh_from_db()
+    assert not old.revoked
+    assert old.expiry_date < new.expiry_date
+
+
+def test_revoking_ends_a_key(admin, own):
+    key = IntegrationKey.objects.get()
+    admin.post(f"{PAGE}keys/{key.prefix}/revoke/")
     key.refresh_from_db()
     assert key.revoked
 
 
-def test_a_counselor_does_not_see_keys(client):
+def test_ending_an_integration_ends_its_keys(admin, own):
+    admin.post(of(own, "end/"))
+    assert IntegrationKey.objects.get().revoked
+    assert "Ended" in admin.get(of(own)).content.decode()
+
+
+def test_an_apps_secret_is_shown_once(admin, own):
+    fields = {"name": "Planner", "grant": "client-credentials", "keeps_secrets": "on", "scopes": "schedule:read"}
+    answer = admin.post(of(own, "apps/"), fields)
+    secret = answer.context["made"].partition("client_secret: ")[2]
+    assert secret
+    assert secret not in admin.get(of(own)).content.decode()
+
+
+def test_a_webhook_is_added_tried_stopped_and_its_log_shown(admin, own):
+    admin.post(of(own, "webhooks/"), {"url": "http://127.0.0.1:9/nobody", "events": "billing.*"})
+    hook = Webhook.objects.get()
+    admin.post(f"/webhooks/{hook.pk}/try/")
+    page = admin.get(f"/webhooks/{hook.pk}/").content.decode()
+    assert "webhook.test" in page
+    assert "No answer" in page
+    admin.post(f"/webhooks/{hook.pk}/stop/")
+    hook.refresh_from_db()
+    assert hook.stopped_at is not None
+
+
+def test_the_old_address_leads_there(admin):
+    assert admin.get("/api-keys/")["Location"] == PAGE
+
+
+def test_a_counselor_does_not_see_integrations(client):
     sign_in(client, make_staff("counselor", site=make_site()))
     assert client.get(PAGE).status_code == 403

@@ -54,7 +54,7 @@ def allow(browser, base, url, *, yes=True):
     html = page.content.decode()
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
     answer = browser.post(path, {**fields, **({"allow": "Authorize"} if yes else {})})
-    assert answer.status_code == 302, (fields, re.sub(r'<[^>]*>|\s+', ' ', answer.content.decode())[:600])
+    assert answer.status_code == 302, (fields, re.sub(r"<[^>]*>|\s+", " ", answer.content.decode())[:600])
     return html, answer["Location"]
 
 
@@ -67,7 +67,8 @@ def test_a_real_client_signs_in_refreshes_and_is_cut_off(live_server, client):
     session = client_of(app, secret, base, "schedule:read")
     url, state = session.create_authorization_url(f"{base}/oauth2/authorize/", code_verifier=verifier)
     html, back = allow(client, base, url)
-    assert "Planner" in html and "Read sites" in html
+    assert "Planner" in html
+    assert "Read sites" in html
     assert f"state={state}" in back
     token = session.fetch_token(f"{base}/oauth2/token/", authorization_response=back, code_verifier=verifier)
     assert token["scope"] == "schedule:read"
@@ -238,7 +239,8 @@ def test_of_tokens_only_a_hash_is_kept(client, site):
     app, secret = make_app("schedule:read")
     token = token_for(client, app, secret, "schedule:read")
     kept = str(list(get_access_token_model().objects.values()) + list(get_refresh_token_model().objects.values()))
-    assert token["access_token"] not in kept and token["refresh_token"] not in kept
+    assert token["access_token"] not in kept
+    assert token["refresh_token"] not in kept
     assert secret not in str(Application.objects.values().get())
 
 

@@ -51,7 +51,8 @@ def test_rows_are_added_moved_ended_and_taken_out(desk, mine):
     row = post(mine, f"{place}go-on-with/", {"part": objective})
     assert row["problems"][0]["goals"][0]["objectives"][0]["ends_as"] in ("", "open")
     assert mine.delete(place).status_code == 204
-    assert PlanProblem.objects.filter(pk=new).count() == 0 and PlanObjective.objects.count() == 1
+    assert PlanProblem.objects.filter(pk=new).count() == 0
+    assert PlanObjective.objects.count() == 1
 
 
 def test_the_client_may_not_want_to_sign(desk, mine):
