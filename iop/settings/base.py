@@ -286,7 +286,7 @@ CELERY_TASK_ANNOTATIONS = {
     "billing.read_remittance": {"soft_time_limit": 1680, "time_limit": 1800},
     "fhir.make_exports": {"soft_time_limit": 3180, "time_limit": 3300},
     "imports.read_waiting": {"soft_time_limit": 1680, "time_limit": 1800},
-    "imports.bring_waiting": {"soft_time_limit": 3480, "time_limit": 3600},
+    "imports.bring_waiting": {"soft_time_limit": 3300, "time_limit": 3420},
     "billing.post_remittances": {"soft_time_limit": 1680, "time_limit": 1800},
 }
 CELERY_TASK_IGNORE_RESULT = True

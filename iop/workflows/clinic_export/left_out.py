@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ LEFT_OUT: dict[str, str] = {
     "rest_framework_api_key_apikey": "Keys of programs are secrets; they are made anew.",
     "api_integrationkey": "Keys of programs are secrets; they are made anew.",
     "api_integrationkey_sites": "Keys of programs are secrets; they are made anew.",
+    "api_idempotentcall": "Answers of the last day, kept so that a call sent twice happens once.",
     "oauth2_provider_accesstoken": SIGN_IN,
     "oauth2_provider_devicegrant": SIGN_IN,
     "oauth2_provider_grant": SIGN_IN,
@@ -52,6 +54,10 @@ def _nobody_has_it() -> str:
     return secrets.token_hex(32)
 
 
+def _signs_unknown() -> str:
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
 DIGEST = "What is kept of a secret link; links are made anew."
 HIDDEN: dict[str, Hidden] = {
     "accounts_user.password": Hidden("Hashes of passwords stay; everybody sets a new password.", _closed),
@@ -62,6 +68,8 @@ HIDDEN: dict[str, Hidden] = {
     "clients_portalkiosk.key": Hidden("By it a tablet is known; tablets are started anew.", _nobody_has_it),
     "scheduling_calendarfeed.token_hash": Hidden(DIGEST, _nobody_has_it),
     "api_application.client_secret": Hidden("Secrets of programs stay; they are made anew.", _closed),
+    "api_webhook.secret": Hidden("What messages to programs are signed with; a new one is given out.", _signs_unknown),
+    "api_webhook.former_secret": Hidden("What messages to programs were signed with before.", _signs_unknown),
     "oauth2_provider_application.client_secret": Hidden("Secrets of programs stay; they are made anew.", _closed),
 }
 """Columns ("table.column") that an export leaves out."""

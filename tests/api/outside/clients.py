@@ -65,6 +65,8 @@ ACTIONS: dict[str, str] = {
 """``module:function``, or a whole ``module``, and the reason."""
 
 OBJECTS: dict[str, str] = {
+    "documents.StoredFile": "shown as the paper it belongs to, which says who may open it",
+    "documents.Signature": "shown with what was signed",
     "clients.PortalKiosk": "knows a secret and a time; it is about nobody",
     "clients.PortalLink": "a secret that opens once within minutes",
     "clients.RecordExport": "the client's own copy of their record, which staff neither see nor open",
