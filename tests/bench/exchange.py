@@ -96,13 +96,13 @@ def _mark(browser: Browser, day: ProgramSession) -> Any:
 
 
 def _export(browser: Browser) -> str:
-    from iop.fhir.tasks import run_exports
+    from iop.fhir.tasks import make_exports
 
     asked = browser.get("/fhir/R4/Patient/$export?_type=Patient", headers={"Prefer": "respond-async"})
     if asked.status_code != 202:
         raise RuntimeError(f"{asked.status_code}: {asked.content[:300]!r}")
     began = time.perf_counter()
-    run_exports()
+    make_exports()
     ours = time.perf_counter() - began
     manifest = browser.get(asked["Content-Location"]).json()
     rows = sum(output.get("count", 0) for output in manifest["output"])

@@ -44,8 +44,15 @@ NO_CLIENT_IN_IT = {
     "iop.api.views.remittances:DenialLetterResource.paper": "own use, to a colleague, and an event; refused to programs",
     "iop.api.views.work:ScheduledTaskResource.run": "nothing at all",
     "iop.api.views.reports:ReportResource.retrieve": "counts about nobody; whoever stands outside gets no small ones; itself an event",
+    "iop.api.views.clinic:SettingResource.holding": "what a setting says on a day, about nobody",
+    "iop.api.views.days:SessionResource.make_ahead": "how many days were made, about nobody",
+    "iop.api.views.docs:nothing_here": "that an address leads nowhere",
+    "iop.api.views.staff:SiteRoleResource.end": "a colleague's role at a site",
+    "iop.api.views.times:ColleagueResource.free_times": "when a colleague is free, and not why not",
+    "iop.api.views.weeks:WeeklyTemplateResource.preview": "how many days would change, about nobody",
 }
 ON_A_COLLEAGUES_SCREEN = {
+    "iop.api.views.staff:StaffResource.leaving": "what a colleague's leaving would end, to colleagues alone",
     "iop.pages.middleware:process_exception": "a refusal as one sentence, to the colleague who asked",
     "iop.pages.views.session.answering:saves": "what was saved, to the colleague who typed it",
     "iop.pages.views.progress_notes.writing:_autosaved": "what was saved, to the colleague who typed it",
@@ -63,6 +70,11 @@ ON_A_COLLEAGUES_SCREEN = {
 }
 """Own use by staff who need to know (42 CFR 2.12(c)(3)): it stays inside the program."""
 CARRIERS = {
+    "iop.api.views.changes:ChangeResource.list": "ids of clients: asked of the gate and written down by its own way out, line by line",
+    "iop.api.views.days:SessionResource.gaps": "lines of a roster that went through the gate just before, and no others",
+    "iop.api.views.days:SessionResource._roster_of": "the same",
+    "iop.api.views.missed:MissedLineResource.offers": "free seats by day; the line itself went through the gate just before",
+    "iop.api.webhooks.posting": "the wire: what goes over it was asked of the gate and written down by iop.api.webhooks.delivering",
     "iop.fhir.bulk.views:get": "a file of an export: ``bulk.fetching`` has just asked the gate anew about everybody in it",
     "iop.fhir.bulk.views:finalize_response": "the same file, as it is",
     "iop.fhir.everything:get": "a paper's file, whose DocumentReference has just left through ``Reading.leave``",

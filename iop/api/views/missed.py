@@ -104,6 +104,7 @@ class MakeUpResource(OfLineResource):
     filterset_class = MakeUpFilter
     read_scope = Scope.SESSIONS_READ
     client_path = "line.client_id"
+    information = (Information.ATTENDANCE,)
     event_name = "make_ups"
     expands = {"client": "client", "missed": "attendance", "line": "attendance", "session": "session"}
 

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from iop.access.actions import add_role, change_role
 from iop.access.models import Role
 from iop.api.choices import Scope
+from iop.api.reaching import for_colleagues
 from iop.api.resources import Resource
 from iop.api.serializers import staff as shapes
 from iop.api.serializers.patching import kept
@@ -95,6 +96,7 @@ class StaffResource(OfClinic):
     @action(detail=True, methods=["post"], pagination_class=None, filterset_class=None, url_path="leave/preview")
     def leaving(self, request: Request, pk: str) -> Response:
         """Say what leaving on a day would end, and what would have to move. Nothing is changed."""
+        for_colleagues(self)
         require(may_edit_staff(self.actor))
         data = self.parsed(shapes.DepartureIn)
         return Response(shapes.DepartureOut(departure.preview(self.get_object(), at=self.at, **data)).data)

@@ -151,6 +151,7 @@ class OfAppointmentResource(Resource):
     """Rows that belong to an appointment."""
 
     client_path = "appointment.client_id"
+    information = (Information.SCHEDULE,)
     expands = {"client": "client", "appointment": "appointment"}
 
     def _appointments(self) -> QuerySet[Appointment]:
