@@ -13,6 +13,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import GenerationMode
+from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from iop.api.choices import Scope
@@ -21,8 +22,10 @@ from iop.wsgi import application
 from tests.factories.api import make_key
 from tests.factories.world import NOW, build_world
 
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "1"))
-"""Tries of each operation besides its boundaries; by hand: CONTRACT_EXAMPLES=100."""
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "3"))
+WHOLE = bool(os.environ.get("CONTRACT_WHOLE"))
+"""Each operation is tried a few times in every run. By hand, with all its boundaries (half an hour of CPU):
+CONTRACT_WHOLE=1 CONTRACT_EXAMPLES=50 python -m pytest tests/api/test_contract.py."""
 PARTS = 4
 OF_SHAPE = {
     "required", "null", "blank", "not_a_list", "not_a_dict", "empty", "max_length", "min_length", "max_value", "min_value",
@@ -55,7 +58,10 @@ def _keeps_its_connection():
 @pytest.fixture
 def schema(key):
     return schemathesis.openapi.from_wsgi(
-        "/api/v1/schema/?format=json", application, headers={"Authorization": f"Api-Key {key}"}
+        "/api/v1/schema/?format=json",
+        application,
+        headers={"Authorization": f"Api-Key {key}"},
+        config=SchemathesisConfig.from_dict({"phases": {"coverage": {"enabled": WHOLE}}}),
     )
 
 
