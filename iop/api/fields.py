@@ -36,7 +36,7 @@ class RowField(serializers.Field[Any, Any, Any, Any]):
     ``of`` reads the rows that may be named: ``seen(Client)``, ``every(LevelOfCare)``, or any function of the actor.
     """
 
-    default_error_messages = {"none": NOBODY_SEES, "form": say("This is not an id.")}
+    default_error_messages = {"none": NOBODY_SEES, "not_an_id": say("This is not an id.")}
 
     def __init__(self, of: Rows, *, by: str = "pk", **kwargs: Any) -> None:
         self.of, self.by = of, by
@@ -59,7 +59,7 @@ class RowField(serializers.Field[Any, Any, Any, Any]):
         try:
             return uuid.UUID(str(data))
         except ValueError:
-            self.fail("form")
+            self.fail("not_an_id")
 
 
 @extend_schema_field({"type": "string"})
@@ -74,7 +74,7 @@ class KeyField(RowField):
 class RowsField(serializers.Field[Any, Any, Any, Any]):
     """Several rows, named by their ids, read in one statement."""
 
-    default_error_messages = {"none": NOBODY_SEES, "form": say("This is not a list of ids.")}
+    default_error_messages = {"none": NOBODY_SEES, "not_an_id": say("This is not a list of ids.")}
 
     def __init__(self, of: Rows, *, allow_empty: bool = True, **kwargs: Any) -> None:
         self.of, self.allow_empty = of, allow_empty
@@ -83,11 +83,11 @@ class RowsField(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> list[models.Model]:
         """Find the rows, in the order in which they were named."""
         if not isinstance(data, list) or (not data and not self.allow_empty):
-            self.fail("form")
+            self.fail("not_an_id")
         try:
             wanted = [uuid.UUID(str(one)) for one in data]
         except ValueError:
-            self.fail("form")
+            self.fail("not_an_id")
         found = self.of(self.context["actor"]).in_bulk(wanted)
         if set(found) != set(wanted):
             self.fail("none")

@@ -29,7 +29,7 @@ from iop.audit.choices import ActorKind
 from iop.audit.recorder import record
 from iop.core import clock
 from iop.core.basis import Basis
-from iop.core.errors import Stale
+from iop.core.errors import Invalid, Stale
 from iop.core.words import say
 
 NOBODY = Actor(kind=ActorKind.API)
@@ -125,6 +125,7 @@ class Resource(viewsets.GenericViewSet[Any]):
     def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Filter by what was asked, and keep what the caller may be told of."""
         if self.action == "list":
+            self._refuse_unknown_fields()
             for backend in self.filter_backends:
                 kind = getattr(backend(), "get_filterset_class", lambda *_: None)(self, queryset)
                 refuse_loose(self.request.query_params, kind)
@@ -267,6 +268,15 @@ class Resource(viewsets.GenericViewSet[Any]):
             elif self.question and not answer.has_header("Idempotency-Replayed"):
                 idempotency.keep(*self.question, answer)
         return answer
+
+    def _refuse_unknown_fields(self) -> None:
+        """Refuse a field that isn't there, even when no row is; and addresses that write values in brackets."""
+        told = self.request.query_params
+        for name in told:
+            if "[" in name:
+                raise Invalid(say("Write a value once, without brackets."), field="query")
+        if told.get("fields"):
+            expanding.named(self.request, "fields", tuple(getattr(self.get_serializer(), "fields", {})))
 
     def _refuse_twice(self, request: Request) -> None:
         asked: HttpRequest = request._request

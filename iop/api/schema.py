@@ -88,7 +88,7 @@ class Schema(AutoSchema):
             return told
         if self.method == "POST":
             told.append(IDEMPOTENCY)
-        elif self.method == "GET" and self.view.action in ("list", "retrieve"):
+        elif self.method == "GET" and self.view.action in ("list", "retrieve") and self._is_usual():
             told += self._chosen()
         if self.spec is not None and self.spec.detail:
             told.append(IF_MATCH)
@@ -115,6 +115,11 @@ class Schema(AutoSchema):
     def get_tags(self) -> list[str]:
         """Group the addresses by what they are about."""
         return [getattr(self.view, "basename", None) or super().get_tags()[0]]
+
+    def _is_usual(self) -> bool:
+        """Say whether the view gives its rows as all do, so that fields may be chosen."""
+        own = getattr(type(self.view), self.view.action)
+        return bool(own.__module__ == "iop.api.resources")
 
     def _chosen(self) -> list[OpenApiParameter]:
         shown = list(getattr(self.view.get_serializer_class()(), "fields", {}))
@@ -149,11 +154,16 @@ def _exact(field: Any, told: dict[str, Any], direction: str) -> dict[str, Any]:
     if direction == "response":
         if told.get("format") in ("uri", "email"):
             told = {name: value for name, value in told.items() if name != "format"}
-        is_none = isinstance(field, serializers.Serializer) and field.default is None
+        is_none = isinstance(field, serializers.Serializer) and field.default is None and not field.allow_null
         return {"oneOf": [told, {"type": "null"}]} if is_none else told
     if isinstance(field, serializers.CharField) and told.get("type") in ("string", ["string", "null"]):
         told = {"pattern": ANY_WORDS if field.allow_blank else SOME_WORDS, **told}
         return told if field.allow_blank else {"minLength": 1, **told}
+    if isinstance(field, serializers.DecimalField) and field.min_value is not None and field.min_value >= 0:
+        return {name: value.replace("^-?", "^") if name == "pattern" else value for name, value in told.items()}
+    most = getattr(field, "max_length", None)
+    if isinstance(field, serializers.ListSerializer) and most is not None:
+        told = {"maxItems": most, **told}
     if getattr(field, "allow_empty", True) is False and told.get("type") == "array":
         return {"minItems": 1, **told}
     return told
@@ -238,6 +248,23 @@ def _problem(code: str) -> dict[str, Any]:
         "description": title,
         "content": {MEDIA_TYPE: {"schema": schema, "examples": {"problem": {"value": example}}}},
     }
+
+
+def no_empty_choice(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Say "anything" where the framework says "one of anything and nothing", which nothing would then be twice."""
+    _simplify(result.get("components", {}))
+    return result
+
+
+def _simplify(node: Any) -> None:
+    if isinstance(node, dict):
+        if {} in node.get("oneOf", ()) if isinstance(node.get("oneOf"), list) else False:
+            del node["oneOf"]
+        for inside in node.values():
+            _simplify(inside)
+    elif isinstance(node, list):
+        for inside in node:
+            _simplify(inside)
 
 
 def with_examples(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

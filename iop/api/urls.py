@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from iop.api import billing_routes, client_routes
@@ -50,7 +50,6 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=False)
 for prefix, resource, name in (*client_routes.RESOURCES, *billing_routes.RESOURCES):
     router.register(prefix, resource, name)
-router.register("changes", changes.ChangeResource, "change")
 router.register("sites", clinic.SiteResource, "site")
 router.register("levels", schedule.LevelResource, "level")
 router.register("programs", schedule.ProgramResource, "program")
@@ -170,6 +169,7 @@ router.register("reward-prizes", rewards.RewardPrizeResource, "reward-prize")
 urlpatterns = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
+    path("changes/", changes.ChangeResource.as_view({"get": "list"}), name="change-list"),
     path("", include(router.urls)),
-    path("<path:elsewhere>", docs.nothing_here),
+    re_path(r"(?s)^(?P<elsewhere>.+)$", docs.nothing_here, name="nothing-here"),
 ]

@@ -29,7 +29,7 @@ CONTRACT_WHOLE=1 CONTRACT_EXAMPLES=50 python -m pytest tests/api/test_contract.p
 PARTS = 4
 OF_SHAPE = {
     "required", "null", "blank", "not_a_list", "not_a_dict", "empty", "max_length", "min_length", "max_value", "min_value",
-    "invalid_choice", "date", "datetime", "max_string_length", "max_digits", "parse_error", "form",
+    "invalid_choice", "date", "datetime", "max_string_length", "max_digits", "parse_error", "not_an_id",
 }  # fmt: skip
 """Codes of what is wrong with a body's shape, which its schema must have said."""
 pytestmark = [pytest.mark.django_db]

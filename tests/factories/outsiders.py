@@ -60,7 +60,7 @@ OF_RELATIVES: dict[str, tuple[type, str]] = {
     "material_id": (GroupMaterial, "group__members__person"),
     "open_group_id": (OpenGroup, "members__person"),
 }
-NO_ROW = {"passkey_id", "handout_id", "reference"}
+NO_ROW = {"passkey_id", "handout_id", "reference", "app_id"}
 """What is nobody's own row, or the small clinic has none of; their own tests try somebody else's (tests/portal/door, recovery)."""
 NOT_LISTED = {"open_group_id": ~Q(kind__in=["family_education", "multi_family"])}
 """What of somebody else's is not open to everybody of this kind: groups of families may be looked at before one comes."""

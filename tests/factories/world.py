@@ -178,7 +178,6 @@ def ids() -> dict[str, Any]:
         **_of_privacy(boston, client),
         **_of_the_rest(boston, client),
         "key": "sessions.weeks_ahead",
-        "prefix": "nokey",
         "pk": client.pk,
     }
 
@@ -271,7 +270,7 @@ def addresses() -> list[tuple[str, list[str]]]:
 def _walk(patterns: list[URLPattern | URLResolver]) -> Any:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            if str(pattern.pattern) not in {"accounts/", "api/v1/", "fhir/R4/"}:
+            if str(pattern.pattern) not in {"accounts/", "api/v1/", "fhir/R4/", "oauth2/"}:
                 yield from _walk(pattern.url_patterns)
         elif pattern.name:
             yield pattern.name, list(pattern.pattern.converters)

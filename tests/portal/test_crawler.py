@@ -153,7 +153,10 @@ def test_pages_of_the_other_kind_do_not_exist(pair):
             continue
         words = WORDS.get(name, {})
         url = reverse(
-            name, kwargs={place: words.get(place) or (1 if place == "passkey_id" else other.pk) for place in held}
+            name,
+            kwargs={
+                place: words.get(place) or (1 if place in ("passkey_id", "app_id") else other.pk) for place in held
+            },
         )
         if set(answers := tried(mine, url)) != {404}:
             found[name] = answers

@@ -77,7 +77,7 @@ COMMANDS = {
     "import_clients": [MARKED_FILE, "--site", "BOS"],
 }
 """How each command of the house is run here; those below touch whole databases and write no lines about rows."""
-ELSEWHERE = {"backup", "restore", "migrate", "devstack", "export_clinic", "import_clinic"}
+ELSEWHERE = {"backup", "restore", "migrate", "devstack", "export_clinic", "export_client", "import_clinic"}
 TASKS_WITH_ARGUMENTS: dict[str, list] = {}
 
 

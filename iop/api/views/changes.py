@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -30,6 +31,7 @@ class ChangeResource(Resource):
     event_name = changes.NAME
     pagination_class = None
     filter_backends = []
+    basename = "change"
 
     @extend_schema(
         parameters=[
@@ -39,7 +41,7 @@ class ChangeResource(Resource):
                 "events", OpenApiTypes.STR, description="Names, areas (`billing.*`) or `*`, with commas between."
             ),
         ],
-        responses=StretchOut,
+        responses=forced_singular_serializer(StretchOut),
         operation_id="changes_list",
     )
     @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django.db.models import QuerySet
@@ -151,7 +151,7 @@ class OfAppointmentResource(Resource):
     """Rows that belong to an appointment."""
 
     client_path = "appointment.client_id"
-    information = (Information.SCHEDULE,)
+    information: ClassVar[tuple[Information, ...]] = (Information.SCHEDULE,)
     expands = {"client": "client", "appointment": "appointment"}
 
     def _appointments(self) -> QuerySet[Appointment]:

@@ -82,6 +82,7 @@ class ScheduledTaskResource(Resource):
     read_scope = Scope.CLINIC_READ
     scopes = {"run": Scope.CLINIC_WRITE}
     event_name = "scheduled_tasks"
+    pagination_class = None
 
     def get_queryset(self) -> QuerySet[Any]:
         """The schedule is no table."""
