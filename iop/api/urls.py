@@ -171,5 +171,5 @@ urlpatterns = [
     path("docs/", docs.DocsView.as_view(), name="docs"),
     path("changes/", changes.ChangeResource.as_view({"get": "list"}), name="change-list"),
     path("", include(router.urls)),
-    re_path(r"(?s)^(?P<elsewhere>.+)$", docs.nothing_here, name="nothing-here"),
+    re_path(r"^(?P<elsewhere>[\s\S]+)$", docs.nothing_here, name="nothing-here"),
 ]
