@@ -27,6 +27,7 @@ TEMPLATES = (
     "templates/measures/form.html",
     "templates/notifications/unsubscribe.html", "templates/measures/thanks.html", "templates/errors/*.html",
     "templates/4*.html", "templates/500.html", "templates/portal/**/*.html", "templates/client_money/statement_body.html",
+    "templates/api/allowed_apps.html", "templates/api/oauth/authorize.html",
 )  # fmt: skip
 """Pages that a visitor or a client reads."""
 MODULES = (
@@ -44,6 +45,7 @@ MODULES = (
     "sessions_app/actions/makeups.py", "sessions_app/actions/checkins.py", "sessions_app/rules/reports.py",
     "scheduling/actions/feeds.py", "iop/pages/presenters/clients/meter.py",
     "iop/pages/presenters/threads/written.py", "iop/documents/contents.py", "iop/documents/pictures.py",
+    "iop/api/oauth/views.py", "iop/api/oauth/smart.py",
 )  # fmt: skip
 """Code that words pages and papers for them."""
 CHOICES = {
