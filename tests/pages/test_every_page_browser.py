@@ -20,7 +20,7 @@ SHARES = 3
 
 NO_PAGE = {
     "home", "ping", "session_left", "palette", "file", "setup_next", "client_photo", "handout_file", "clients_download",
-    "audit_csv", "session_row", "session_changes", "remittance_files",
+    "audit_csv", "session_row", "session_changes", "remittance_files", "api_keys", "import_state",
 }  # fmt: skip
 """Answers that are no page of their own: redirects, fragments, files, JSON."""
 OWN_ALONE = {"progress_note_sign", "note_question"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -113,7 +114,7 @@ class ReviewNoteIn(serializers.Serializer[Any]):
     review_note = serializers.CharField(max_length=LONGEST, allow_blank=True)
 
 
-@extend_schema_field({"type": ["string", "number", "boolean", "null", "array", "object"]})
+@extend_schema_field(OpenApiTypes.ANY)
 class AssessedField(serializers.Field[Any, Any, Any, Any]):
     """An answer of an assessment: a value, several, or (for tables) a row of values by name."""
 
