@@ -143,7 +143,10 @@ def test_what_roles_allow_is_decided_by_a_person(site):
 
 def test_leaving_is_previewed_and_then_done(site):
     staff = make_staff("counselor", site=site)
-    seen = send(f"staff/{staff.pk}/leave/preview/", {"left_on": "2026-03-02"})
+    # What it would end names people's work: it is laid out for a colleague, not for a program.
+    assert send(f"staff/{staff.pk}/leave/preview/", {"left_on": "2026-03-02"}).status_code == 403
+    admin = calling_as(StaffMember.objects.get(site_roles__role__key="site_admin"))
+    seen = admin.post(f"{URL}staff/{staff.pk}/leave/preview/", {"left_on": "2026-03-02"}, format="json")
     assert seen.status_code == 200, seen.json()
     assert seen.json()["consequences"]
     assert StaffMember.objects.get(pk=staff.pk).left_on is None

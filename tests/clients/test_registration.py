@@ -1,6 +1,7 @@
 """Registering a client and changing their details."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_the_inquiry_is_the_first_line_of_its_history(clinic):
 
 def test_record_numbers_follow_each_other(clinic):
     first, second = register(clinic), register(clinic)
-    assert first.record_number.startswith("R-1")
+    assert re.fullmatch(r"R-\d+", first.record_number)
     assert int(second.record_number[2:]) == int(first.record_number[2:]) + 1
 
 

@@ -218,8 +218,8 @@ def test_the_api_gives_lines_and_not_what_earned_them(house):
     assert "attended" not in str(row)
 
 
-def test_the_api_only_reads(house):
-    assert calling_with("support:read", "support:write").post("/api/v1/reward-ledger/", {}).status_code == 405
+def test_the_api_hands_out_nothing_for_a_program_that_may_only_read(house):
+    assert calling_with("support:read").post("/api/v1/reward-ledger/", {}, format="json").status_code == 403
 
 
 @pytest.mark.parametrize("site_is_theirs", [True, False])

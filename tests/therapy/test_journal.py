@@ -22,6 +22,7 @@ LATER = AT + dt.timedelta(hours=3)
 MAY_NAME_IT = {
     "therapy/models/__init__.py", "therapy/models/recovery.py", "therapy/policies/recovery.py", "therapy/actions/journal.py",
     "therapy/recovery_lines.py", "therapy/merging_recovery.py", "iop/portal/presenters/recovery/journal.py",
+    "iop/api/views/recovery.py", "iop/api/serializers/recovery.py",
 }  # fmt: skip
 """Where the journal is read at all. Whoever adds a place says here that private entries stay private there."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import django_filters as filters
 from django.db.models import QuerySet
@@ -150,8 +150,6 @@ class StaffBlockResource(Resource):
 class OfAppointmentResource(Resource):
     """Rows that belong to an appointment."""
 
-    client_path = "appointment.client_id"
-    information: ClassVar[tuple[Information, ...]] = (Information.SCHEDULE,)
     expands = {"client": "client", "appointment": "appointment"}
 
     def _appointments(self) -> QuerySet[Appointment]:
@@ -164,6 +162,7 @@ class ParticipantResource(OfAppointmentResource):
     serializer_class = out.ParticipantOut
     filterset_class = ParticipantFilter
     read_scope = Scope.FAMILY_READ
+    client_path = "appointment.client_id"
     information = (Information.SCHEDULE, Information.CONTACT)
     event_name = "participants"
 
@@ -184,6 +183,7 @@ class AppointmentChangeResource(OfAppointmentResource):
     serializer_class = out.AppointmentStatusChangeOut
     filterset_class = AppointmentChangeFilter
     read_scope = Scope.APPOINTMENTS_READ
+    client_path = "appointment.client_id"
     information = (Information.SCHEDULE,)
     event_name = "appointment_changes"
 
