@@ -19,7 +19,6 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from clients.choices import Information
-from clients.gate import Recipient
 from iop.access.actors import Actor
 from iop.api import expanding, idempotency, limits, versions
 from iop.api.callers import Caller
@@ -90,11 +89,6 @@ class Resource(viewsets.GenericViewSet[Any]):
     def way_out(self) -> Exit:
         """How this call's answer leaves."""
         return Exit(self.actor, self.key, self.at)
-
-    @property
-    def recipient(self) -> Recipient:
-        """Name the party behind the caller."""
-        return self.way_out.recipient
 
     @cached_property
     def serving(self) -> Basis | None:
@@ -169,10 +163,16 @@ class Resource(viewsets.GenericViewSet[Any]):
             return answer
         raise Http404
 
+    def beside(self, kind: type[Resource], basename: str, action: str = "retrieve") -> Resource:
+        """Give another resource for the same call: one caller, one way out, one notice that goes along."""
+        other: Any = kind(request=self.request, action=action, format_kwarg=None, kwargs={}, basename=basename)
+        other.__dict__["way_out"] = self.way_out
+        made: Resource = other
+        return made
+
     def exit_of(self, kind: type[Resource], row: models.Model) -> Any:
         """Draw a row of another resource as that resource would; one that may not leave looks like none."""
-        other = kind(request=self.request, action="retrieve", format_kwarg=None, kwargs={}, basename=self.basename)
-        other.__dict__["way_out"] = self.way_out
+        other = self.beside(kind, self.basename)
         stands = other.open_rows(other.get_queryset()).filter(pk=row.pk).first()
         if stands is None:
             raise Http404

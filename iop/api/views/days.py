@@ -209,11 +209,7 @@ class SessionResource(Resource):
 
     def _roster_of(self, session: ProgramSession) -> Response:
         drawn = self.exit(_lines(session), kind=AttendanceResource)
-        lines = AttendanceResource(
-            request=self.request, action="list", format_kwarg=None, kwargs={}, basename="attendance"
-        )
-        lines.__dict__["way_out"] = self.way_out
-        return Response(expanding.shaped(lines, drawn))
+        return Response(expanding.shaped(self.beside(AttendanceResource, "attendance", "list"), drawn))
 
 
 def _as_mark(entry: dict[str, Any]) -> sessions.Mark:

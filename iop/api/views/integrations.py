@@ -37,7 +37,7 @@ def integrations(request: HttpRequest) -> HttpResponse:
 def integration(request: HttpRequest, integration_id: uuid.UUID) -> HttpResponse:
     """Show one, with its keys, apps and webhooks."""
     require(actions.may_manage_keys(actor_of(request)))
-    return _shown(request, _found(integration_id))
+    return shown(request, _found(integration_id))
 
 
 def change(request: HttpRequest, integration_id: uuid.UUID) -> HttpResponse:
@@ -75,8 +75,8 @@ def add_key(request: HttpRequest, integration_id: uuid.UUID) -> HttpResponse:
         ),
     )
     if made is None:
-        return _shown(request, row, key_form=form)
-    return _shown(request, row, made=made[1], made_title=_("The key. Copy it now: it is not shown again."))
+        return shown(request, row, key_form=form)
+    return shown(request, row, made=made[1], made_title=_("The key. Copy it now: it is not shown again."))
 
 
 @require_POST
@@ -85,7 +85,7 @@ def replace_key(request: HttpRequest, prefix: str) -> HttpResponse:
     key = get_object_or_404(IntegrationKey, prefix=prefix, revoked=False)
     _key, text = actions.replace_key(by=actor_of(request), key=key, at=clock.now())
     title = _("The new key. Copy it now: it is not shown again. The old one goes on for a day.")
-    return _shown(request, key.integration, made=text, made_title=title)
+    return shown(request, key.integration, made=text, made_title=title)
 
 
 @require_POST
@@ -105,10 +105,10 @@ def add_app(request: HttpRequest, integration_id: uuid.UUID) -> HttpResponse:
     form = AppForm(request.POST)
     made = attempted(form, lambda: oauth.add_application(by=by, integration=row, at=clock.now(), **form.cleaned_data))
     if made is None:
-        return _shown(request, row, app_form=form)
+        return shown(request, row, app_form=form)
     app, secret = made
     text = f"client_id: {app.client_id}" + (f"\nclient_secret: {secret}" if secret else "")
-    return _shown(request, row, made=text, made_title=_("The app. Copy this now: the secret is not shown again."))
+    return shown(request, row, made=text, made_title=_("The app. Copy this now: the secret is not shown again."))
 
 
 @require_POST
@@ -124,7 +124,8 @@ def _found(integration_id: uuid.UUID) -> Integration:
     return get_object_or_404(Integration.objects.select_related("party"), pk=integration_id)
 
 
-def _shown(request: HttpRequest, row: Integration, **more: Any) -> HttpResponse:
+def shown(request: HttpRequest, row: Integration, **more: Any) -> HttpResponse:
+    """Show an integration, with a form that came back or a secret that was just made."""
     forms = {
         "key_form": more.pop("key_form", None) or KeyForm(),
         "app_form": more.pop("app_form", None) or AppForm(),

@@ -20,7 +20,7 @@ from iop.api.forms import WebhookForm
 from iop.api.models import Integration, Webhook
 from iop.api.presenters import webhooks as presenter
 from iop.api.views.desk import actor_of, attempted, page
-from iop.api.views.integrations import _shown
+from iop.api.views.integrations import shown
 from iop.api.webhooks import actions
 from iop.core import clock
 from iop.core.errors import require
@@ -40,9 +40,9 @@ def add(request: HttpRequest, integration_id: uuid.UUID) -> HttpResponse:
         ),
     )
     if made is None:
-        return _shown(request, row, webhook_form=form)
+        return shown(request, row, webhook_form=form)
     title = _("The secret that messages are signed with. Copy it now: it is not shown again.")
-    return _shown(request, row, made=made[1], made_title=title)
+    return shown(request, row, made=made[1], made_title=title)
 
 
 @require_GET
