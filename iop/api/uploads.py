@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 from typing import Any
 
+from django.core.files.base import ContentFile
 from rest_framework import serializers
 
+from iop.core.errors import Invalid
 from iop.core.words import say
 from iop.documents.choices import MAX_FILE_BYTES
 from iop.documents.models import StoredFile
@@ -27,12 +28,27 @@ class UploadIn(serializers.Serializer[Any]):
         """Give the bytes as the actions read an upload."""
         told = super().to_internal_value(data)
         try:
-            held = base64.b64decode(told["content"], validate=True)
-        except (binascii.Error, ValueError) as wrong:
+            held = decoded(told["content"])
+        except ValueError as wrong:
             raise serializers.ValidationError({"content": [str(NOT_BASE64)]}) from wrong
         file = io.BytesIO(held)
         file.name = told["name"]
         return file
+
+
+def file_in(text: str, field: str) -> ContentFile[bytes] | None:
+    """Read a scanned paper or picture out of its Base64 text; none for an empty one. Raises ``Invalid`` beside ``field``."""
+    if not text:
+        return None
+    try:
+        return ContentFile(decoded(text), name="scan")
+    except ValueError:
+        raise Invalid(NOT_BASE64, field=field) from None
+
+
+def decoded(text: str) -> bytes:
+    """Read Base64. Raises ``ValueError`` for what is none."""
+    return base64.b64decode(text, validate=True)
 
 
 class PaperOut(serializers.Serializer[Any]):

@@ -11,12 +11,12 @@ from rest_framework.serializers import BaseSerializer
 
 from clients.choices import Information
 from iop.access.choices import Permission
-from iop.api.attached import file_in
 from iop.api.choices import Scope
 from iop.api.filters import PlanFilter, PlanReviewFilter, ProgressFilter
 from iop.api.resources import Resource
 from iop.api.serializers import plans as shapes
 from iop.api.serializers.signing import VersionIn
+from iop.api.uploads import file_in
 from iop.api.verbs import changes, creates, removes, verb
 from therapy.actions import plans
 from therapy.choices.plans import ThreadStatus
