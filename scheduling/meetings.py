@@ -17,7 +17,7 @@ from iop.audit.recorder import record
 from iop.clinic.models import Closure, Site
 from iop.core import clock
 from iop.core.basis import own_use
-from iop.core.errors import Conflict, Invalid, Stale
+from iop.core.errors import Conflict, Invalid, require_current
 from iop.core.words import Sentence, day_words, say, sentence
 from iop.notifications.actions import Draft, queue_many
 from iop.notifications.choices import Channel
@@ -29,6 +29,7 @@ from scheduling.models import Appointment, AppointmentStatusChange, BusyTime, Ro
 from scheduling.rules.commitments import Bound, in_the_way, says
 from scheduling.rules.times import Stretch
 
+CHANGED = say("Somebody else changed this appointment meanwhile. Look at it again; nothing of theirs was overwritten.")
 SUBJECT: Final = "scheduling.appointment"
 DUE: Final = "scheduling.due_of"
 """What is due of a client's one-to-one care, as work items name it: the id is the client's."""
@@ -265,12 +266,7 @@ def locked_appointment(appointment: Appointment, version: int | None) -> Appoint
     """Hold an appointment's row; ``Stale`` when somebody changed it since ``version`` was read."""
     rows = Appointment.objects.select_for_update(of=("self",)).select_related("site", "episode")
     row = rows.get(pk=appointment.pk)
-    if version is not None and row.version != version:
-        raise Stale(
-            say(
-                "Somebody else changed this appointment meanwhile. Look at it again; nothing of theirs was overwritten."
-            )
-        )
+    require_current(row.version, version, CHANGED)
     return row
 
 

@@ -8,15 +8,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from clients.choices import ConsentKind, DischargeKind, EpisodeStatus
 from clients.models import Client, Consent, Episode
-from iop.core.errors import Stale
+from iop.core.errors import require_current
 from iop.core.words import say
 from sessions_app.group_choices import Audience, MemberStatus, Presence
 from sessions_app.group_querysets import MemberQuerySet
-from sessions_app.models import OpenAttendance, OpenGroup, OpenGroupMember, OpenMeeting
+from sessions_app.models import OpenAttendance, OpenGroup, OpenGroupMember, OpenMeeting, PastPlaces
 from sessions_app.rules.groups import Comer
 
 
@@ -39,14 +40,19 @@ def held_meeting(meeting_id: uuid.UUID, version: int | None = None) -> OpenMeeti
     held(OpenMeeting.objects.values_list("group_id", flat=True).get(pk=meeting_id))
     rows = OpenMeeting.objects.select_for_update(no_key=True, of=("self",)).select_related("group__site")
     meeting = rows.get(pk=meeting_id)
-    if version is not None and meeting.version != version:
-        raise Stale(say("Somebody has changed this meeting meanwhile. Look at it again."))
+    require_current(meeting.version, version, say("Somebody has changed this meeting meanwhile. Look at it again."))
     return meeting
 
 
 def places_taken(group_id: uuid.UUID, on: dt.date) -> int:
     """Count the places taken. Somebody whose agreement has ended holds none, whether or not they were taken off already."""
     return OpenGroupMember.objects.filter(group=group_id).on_list().agreed(on).count()
+
+
+def places_then(group: str, on: str) -> Coalesce:
+    """Give the places that a group had on a day, as an expression; ``group`` and ``on`` are the paths to both."""
+    past = PastPlaces.objects.filter(group=OuterRef(group), last_on__gte=OuterRef(on)).order_by("last_on")
+    return Coalesce(Subquery(past.values("places")[:1]), F(f"{group}__capacity"))
 
 
 def expected(meeting: OpenMeeting, on: dt.date) -> MemberQuerySet[OpenGroupMember]:

@@ -34,7 +34,7 @@ from iop.audit.recorder import record
 from iop.clinic import on_call
 from iop.clinic.models import Site, StaffMember
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require, require_valid
+from iop.core.errors import Conflict, Invalid, NotAllowed, require, require_current, require_valid
 from iop.core.words import Sentence, say
 from iop.work.actions import close_for, drop_for, open_item
 from iop.work.choices import WorkKind
@@ -281,8 +281,7 @@ def locked(inquiry: Inquiry, version: int | None = None) -> Inquiry:
     """Hold an inquiry's row, before any track, stay or held seat; ``Stale`` when somebody changed it since ``version``."""
     rows = Inquiry.objects.select_for_update(of=("self",)).select_related("site", "client", "referral_source")
     row = rows.get(pk=inquiry.pk)
-    if version is not None and row.version != version:
-        raise Stale(changed_meanwhile())
+    require_current(row.version, version, changed_meanwhile())
     return row
 
 

@@ -17,7 +17,7 @@ from clients.choices import CheckKind, PayerKind, ReferralKind
 from clients.models import IntakeCheck, ReferralSource
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.core.errors import Conflict, Invalid, Stale, require
+from iop.core.errors import Conflict, Invalid, require, require_current
 from iop.core.words import Sentence, say
 
 M = TypeVar("M", IntakeCheck, ReferralSource)
@@ -114,8 +114,7 @@ def save_source(
 
 def _held(row: M, version: int | None) -> M:
     held = type(row).objects.select_for_update().get(pk=row.pk)
-    if version is not None and held.version != version:
-        raise Stale(say("Somebody else changed this meanwhile. Look at it and save again."))
+    require_current(held.version, version, say("Somebody else changed this meanwhile. Look at it and save again."))
     held.version += 1
     return held
 

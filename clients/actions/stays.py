@@ -18,7 +18,7 @@ from iop.audit.recorder import record
 from iop.clinic import settings as clinic_settings
 from iop.clinic.models import Site, StaffMember
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require, require_valid
+from iop.core.errors import Conflict, Invalid, NotAllowed, require, require_current, require_valid
 from iop.core.words import say
 from iop.work.actions import NewItem, close_for, open_item, open_items
 from iop.work.choices import WorkKind
@@ -183,8 +183,7 @@ def _first_ask(row: OutsideStay, site: Site, today: dt.date) -> dt.date:
 def _held(by: Actor, stay: OutsideStay, version: int | None = None) -> OutsideStay:
     row = OutsideStay.objects.select_for_update(of=("self",)).select_related("site", "inquiry").get(pk=stay.pk)
     require(intake_policies.may_keep_stays(by, row.site_id))
-    if version is not None and row.version != version:
-        raise Stale(changed_meanwhile())
+    require_current(row.version, version, changed_meanwhile())
     if row.status not in AWAY:
         raise Conflict(say("This stay elsewhere has ended already."), code="stay_over")
     return row

@@ -72,3 +72,12 @@ def require_valid(reason: Sentence | None, field: str) -> None:
     """Raise ``Invalid`` beside ``field`` with the reason a rule gave; do nothing when it gave none."""
     if reason is not None:
         raise Invalid(reason, field=field)
+
+
+def require_current(stands: int, version: int | None, reason: Sentence) -> None:
+    """Raise ``Stale`` with the reason when a locked row no longer stands at the ``version`` that was read.
+
+    Whoever names no version asks for nothing.
+    """
+    if version is not None and stands != version:
+        raise Stale(reason)

@@ -60,6 +60,7 @@ def pause(
     reason: str,
     at: dt.datetime,
     releases_seat: bool = False,
+    version: int | None = None,
 ) -> EnrolmentPause:
     """Let a client stay away (``scheduling.actions.pause``): off the rosters of those days, the seat offered if given up."""
     made = actions.pause(
@@ -70,6 +71,7 @@ def pause(
         reason=reason,
         at=at,
         releases_seat=releases_seat,
+        version=version,
     )
     _sync(by, enrolment.track_id, enrolment.client_id, starts_on, at)
     return made
@@ -85,9 +87,11 @@ def cancel_pause(*, by: Actor, pause: EnrolmentPause, at: dt.datetime) -> Enrolm
 
 
 @atomic_again
-def end(*, by: Actor, enrolment: Enrolment, ends_on: dt.date, reason: str, at: dt.datetime) -> Enrolment:
+def end(
+    *, by: Actor, enrolment: Enrolment, ends_on: dt.date, reason: str, at: dt.datetime, version: int | None = None
+) -> Enrolment:
     """Let a client leave a track after ``ends_on``: off the rosters from the next day, the seat shown to whoever waits."""
-    row = actions.end_enrolment(by=by, enrolment=enrolment, ends_on=ends_on, reason=reason, at=at)
+    row = actions.end_enrolment(by=by, enrolment=enrolment, ends_on=ends_on, reason=reason, at=at, version=version)
     # An end that moved later puts them back on the days in between.
     _sync(by, row.track_id, row.client_id, min(ends_on, enrolment.ends_on or ends_on) + ONE_DAY, at)
     offer_seat(by=by, track_id=row.track_id, at=at)
@@ -95,9 +99,9 @@ def end(*, by: Actor, enrolment: Enrolment, ends_on: dt.date, reason: str, at: d
 
 
 @atomic_again
-def withdraw(*, by: Actor, enrolment: Enrolment, reason: str, at: dt.datetime) -> Enrolment:
+def withdraw(*, by: Actor, enrolment: Enrolment, reason: str, at: dt.datetime, version: int | None = None) -> Enrolment:
     """Take an enrolment back before its first day, off every roster."""
-    row = actions.withdraw(by=by, enrolment=enrolment, reason=reason, at=at)
+    row = actions.withdraw(by=by, enrolment=enrolment, reason=reason, at=at, version=version)
     _sync(by, row.track_id, row.client_id, row.starts_on, at)
     offer_seat(by=by, track_id=row.track_id, at=at)
     return row
@@ -105,10 +109,13 @@ def withdraw(*, by: Actor, enrolment: Enrolment, reason: str, at: dt.datetime) -
 
 @atomic_again
 def change_weekdays(
-    *, by: Actor, enrolment: Enrolment, weekdays: Collection[int], from_on: dt.date, at: dt.datetime
-) -> Enrolment:
+    *, by: Actor, enrolment: Enrolment, weekdays: Collection[int], from_on: dt.date, at: dt.datetime,
+    version: int | None = None,
+) -> Enrolment:  # fmt: skip
     """Let a client come on other weekdays from a day on; gives the new enrolment."""
-    new = actions.change_weekdays(by=by, enrolment=enrolment, weekdays=weekdays, from_on=from_on, at=at)
+    new = actions.change_weekdays(
+        by=by, enrolment=enrolment, weekdays=weekdays, from_on=from_on, at=at, version=version
+    )
     _sync(by, new.track_id, new.client_id, new.starts_on, at)
     offer_seat(by=by, track_id=new.track_id, at=at)
     return new
@@ -124,6 +131,7 @@ def change_track(
     from_on: dt.date,
     at: dt.datetime,
     reason: str,
+    version: int | None = None,
 ) -> Enrolment:
     """Let a client go on in another track from ``from_on``: one date on which the old place ends and the new one begins.
 
@@ -133,9 +141,9 @@ def change_track(
         raise Conflict(say("They are in this track already; change their weekdays instead."), code="same_track")
     seats.lock_tracks([enrolment.track_id, track.pk])
     if from_on <= enrolment.starts_on:
-        withdraw(by=by, enrolment=enrolment, reason=reason, at=at)
+        withdraw(by=by, enrolment=enrolment, reason=reason, at=at, version=version)
     else:
-        end(by=by, enrolment=enrolment, ends_on=from_on - ONE_DAY, reason=reason, at=at)
+        end(by=by, enrolment=enrolment, ends_on=from_on - ONE_DAY, reason=reason, at=at, version=version)
     episode = Episode.objects.get(pk=enrolment.episode_id)
     return enrol(
         by=by, episode=episode, track=track, weekdays=weekdays, starts_on=from_on, at=at, ends_on=enrolment.ends_on

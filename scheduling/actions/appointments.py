@@ -19,6 +19,7 @@ from scheduling.busy import atomic_again
 from scheduling.choices import AppointmentStatus
 from scheduling.meetings import (
     SUBJECT,
+    Case,
     case_of,
     check_kind,
     check_link,
@@ -122,14 +123,10 @@ def move_appointment(
     if row.status != AppointmentStatus.BOOKED:
         raise Conflict(say("Only a booked appointment can be moved."), code="not_booked")
     check_room(room, row.site_id)
-    before = (row.starts_at, row.ends_at, row.staff_id, row.room_id)
+    before = (row.starts_at, row.ends_at, row.staff_id)
     drop_unreleased(by, [row], at)
     case = case_of(row.client_id, row.site_id, starts_at, row.episode)
-    refuse(rules.why_not_times(starts_at, ends_at, zone=case.site.time_zone, at=at), "starts_at")
-    refuse_closed(case, starts_at)
-    if before[:2] != (starts_at, ends_at):
-        despite = despite_commitment or not family.expects_client(row)
-        refuse_commitments(case, [(starts_at, ends_at)], despite=despite)
+    _refuse_time(row, case, starts_at, ends_at, at, despite_commitment=despite_commitment)
     who = check_staff(staff.pk if staff else row.staff_id, row.kind, case, starts_at)
     old = Appointment(client_id=row.client_id, staff_id=row.staff_id, room_id=row.room_id)
     row.starts_at, row.ends_at, row.staff_id = starts_at, ends_at, who.id
@@ -144,18 +141,24 @@ def move_appointment(
     withdraw_messages(by=by, about=(SUBJECT, row.pk))
     told = tell(by, case, row, "appointment_moved", at, who=who, old_when=before[0])
     record_appointment(
-        by,
-        "scheduling.appointment_moved",
-        row,
+        by, "scheduling.appointment_moved", row,
         {
-            "before": [before[0], before[1]],
-            "starts_at": starts_at,
-            "ends_at": ends_at,
-            "staff_before": before[2],
+            "before": [before[0], before[1]], "starts_at": starts_at, "ends_at": ends_at, "staff_before": before[2],
             "messages": told,
         },
-    )
+    )  # fmt: skip
     return row
+
+
+def _refuse_time(
+    row: Appointment, case: Case, starts_at: dt.datetime, ends_at: dt.datetime, at: dt.datetime, *, despite_commitment: bool
+) -> None:  # fmt: skip
+    """Refuse times that make no sense or on which the site is closed; another time also when the client said they cannot."""
+    refuse(rules.why_not_times(starts_at, ends_at, zone=case.site.time_zone, at=at), "starts_at")
+    refuse_closed(case, starts_at)
+    if (row.starts_at, row.ends_at) != (starts_at, ends_at):
+        despite = despite_commitment or not family.expects_client(row)
+        refuse_commitments(case, [(starts_at, ends_at)], despite=despite)
 
 
 @atomic_again

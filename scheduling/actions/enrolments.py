@@ -14,7 +14,7 @@ from clients.requirements import for_levels
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, require, require_valid
+from iop.core.errors import Conflict, Invalid, require, require_current, require_valid
 from iop.core.words import Sentence, say, sentence
 from scheduling import holding, policies, seats
 from scheduling.busy import atomic_again
@@ -23,6 +23,7 @@ from scheduling.models import DayTemplate, Enrolment, EnrolmentPause, SeatHold, 
 from scheduling.rules import enrolment as rules
 from scheduling.rules.seats import Place
 
+CHANGED = say("Somebody else changed this enrolment meanwhile. Look again; nothing of theirs was overwritten.")
 ONE_DAY = dt.timedelta(days=1)
 UNDER_WAY = (EpisodeStatus.INQUIRY, EpisodeStatus.ADMITTED)
 
@@ -67,13 +68,14 @@ def enrol(
 
 @atomic_again
 def change_weekdays(
-    *, by: Actor, enrolment: Enrolment, weekdays: Collection[int], from_on: dt.date, at: dt.datetime
-) -> Enrolment:
+    *, by: Actor, enrolment: Enrolment, weekdays: Collection[int], from_on: dt.date, at: dt.datetime,
+    version: int | None = None,
+) -> Enrolment:  # fmt: skip
     """Let a client come on other weekdays from a day on: the enrolment ends the day before and a new one begins.
 
-    Gives the new enrolment. Pauses from that day on go along with it.
+    Gives the new enrolment. Pauses from that day on go along with it. Raises ``Stale`` for an older ``version``.
     """
-    row, track = _lock(enrolment)
+    row, track = _lock(enrolment, version)
     require(policies.may_enrol(by, row.episode.site_id))
     first = max(from_on, row.starts_on)
     require_valid(rules.why_not_span(first, row.ends_on, _today(track, at)), "from_on")
@@ -89,9 +91,14 @@ def change_weekdays(
 
 
 @atomic_again
-def end_enrolment(*, by: Actor, enrolment: Enrolment, ends_on: dt.date, reason: str, at: dt.datetime) -> Enrolment:
-    """Let an enrolment end with the day ``ends_on``; the seat is free from the next day. A later end than before is checked."""
-    row, track = _lock(enrolment)
+def end_enrolment(
+    *, by: Actor, enrolment: Enrolment, ends_on: dt.date, reason: str, at: dt.datetime, version: int | None = None
+) -> Enrolment:
+    """Let an enrolment end with the day ``ends_on``; the seat is free from the next day. A later end than before is checked.
+
+    Raises ``Stale`` for an older ``version``.
+    """
+    row, track = _lock(enrolment, version)
     require(policies.may_enrol(by, row.episode.site_id))
     require_valid(rules.why_not_end(row.starts_on, ends_on), "ends_on")
     if not reason.strip():
@@ -106,9 +113,9 @@ def end_enrolment(*, by: Actor, enrolment: Enrolment, ends_on: dt.date, reason: 
 
 
 @atomic_again
-def withdraw(*, by: Actor, enrolment: Enrolment, reason: str, at: dt.datetime) -> Enrolment:
-    """Take an enrolment back before its first day: it never was, and the row stays to say so."""
-    row, track = _lock(enrolment)
+def withdraw(*, by: Actor, enrolment: Enrolment, reason: str, at: dt.datetime, version: int | None = None) -> Enrolment:
+    """Take an enrolment back before its first day: it never was, and the row stays to say so. Raises ``Stale``."""
+    row, track = _lock(enrolment, version)
     require(policies.may_enrol(by, row.episode.site_id))
     require_valid(rules.why_not_withdraw(row.starts_on, _today(track, at)), "")
     row.withdrawn_at, row.leave_reason, row.version = at, reason.strip()[:300], row.version + 1
@@ -127,9 +134,10 @@ def pause(
     reason: str,
     at: dt.datetime,
     releases_seat: bool = False,
+    version: int | None = None,
 ) -> EnrolmentPause:
-    """Let a client stay away from a day to a day. The seat is kept for them unless ``releases_seat``."""
-    row, track = _lock(enrolment)
+    """Let a client stay away from a day to a day. The seat is kept for them unless ``releases_seat``. Raises ``Stale``."""
+    row, track = _lock(enrolment, version)
     require(policies.may_enrol(by, row.episode.site_id))
     today = _today(track, at)
     require_valid(
@@ -306,9 +314,10 @@ def _carry_pauses(pauses: Sequence[EnrolmentPause], new: Enrolment, at: dt.datet
         held.save(update_fields=["ends_on", "cancelled_at"])
 
 
-def _lock(enrolment: Enrolment) -> tuple[Enrolment, Track]:
+def _lock(enrolment: Enrolment, version: int | None = None) -> tuple[Enrolment, Track]:
     track = seats.lock_track(enrolment.track_id)
     row = Enrolment.objects.select_for_update(of=("self",)).select_related("episode").get(pk=enrolment.pk)
+    require_current(row.version, version, CHANGED)
     if row.withdrawn_at:
         raise Conflict(say("This enrolment was withdrawn before it began."), code="withdrawn")
     return row, track

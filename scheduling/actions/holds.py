@@ -14,7 +14,7 @@ from clients.models import Episode, Inquiry, InquiryStatusChange
 from iop.access.actors import SYSTEM, Actor
 from iop.clinic import settings as clinic_settings
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, require, require_valid
+from iop.core.errors import Conflict, Invalid, require, require_current, require_valid
 from iop.core.words import say
 from iop.work.actions import open_item
 from iop.work.choices import WorkKind
@@ -27,6 +27,7 @@ from scheduling.rules import enrolment as rules
 from scheduling.rules import holds as hold_rules
 from scheduling.rules.seats import Place
 
+CHANGED = say("Somebody else changed this held seat meanwhile. Look again; nothing of theirs was overwritten.")
 BACK_TO = (InquiryStatus.ASSESSED, InquiryStatus.ASSESSMENT_BOOKED, InquiryStatus.CONTACTED)
 """Where an accepted inquiry may be without its seat."""
 
@@ -61,10 +62,11 @@ def hold_seat(
 
 @atomic_again
 def change_hold(
-    *, by: Actor, hold: SeatHold, track: Track, weekdays: Collection[int], starts_on: dt.date, at: dt.datetime
-) -> SeatHold:
+    *, by: Actor, hold: SeatHold, track: Track, weekdays: Collection[int], starts_on: dt.date, at: dt.datetime,
+    version: int | None = None,
+) -> SeatHold:  # fmt: skip
     """Keep another seat instead, until the same moment: the old one is given back only when the new one is there."""
-    row, found = _lock(hold, at)
+    row, found = _lock(hold, at, version)
     require(policies.may_hold_seats(by, row.site_id))
     held = seats.lock_tracks([found.track_id, track.pk])
     holding.end(by, found, HoldEnd.RELEASED, "", at)
@@ -72,9 +74,11 @@ def change_hold(
 
 
 @atomic_again
-def extend_hold(*, by: Actor, hold: SeatHold, at: dt.datetime, hours: int | None = None) -> SeatHold:
+def extend_hold(
+    *, by: Actor, hold: SeatHold, at: dt.datetime, hours: int | None = None, version: int | None = None
+) -> SeatHold:
     """Keep a seat for ``hours`` more from now (as many as at first when not said), up to the longest the clinic allows."""
-    row, found = _lock(hold, at)
+    row, found = _lock(hold, at, version)
     require(policies.may_hold_seats(by, row.site_id))
     seats.lock_track(found.track_id)
     until = _expiry(row, found.held_at, at, hours)
@@ -87,9 +91,9 @@ def extend_hold(*, by: Actor, hold: SeatHold, at: dt.datetime, hours: int | None
 
 
 @atomic_again
-def release_hold(*, by: Actor, hold: SeatHold, reason: str, at: dt.datetime) -> SeatHold:
+def release_hold(*, by: Actor, hold: SeatHold, reason: str, at: dt.datetime, version: int | None = None) -> SeatHold:
     """Give a held seat back: it is free for everybody from now. An accepted inquiry goes back to where it was before."""
-    row, found = _lock(hold, at)
+    row, found = _lock(hold, at, version)
     require(policies.may_hold_seats(by, row.site_id))
     if not reason.strip():
         raise Invalid(say("Say why the seat is given back."), field="reason")
@@ -181,7 +185,7 @@ def _hold(
     return made
 
 
-def _lock(hold: SeatHold, at: dt.datetime) -> tuple[Inquiry, SeatHold]:
+def _lock(hold: SeatHold, at: dt.datetime, version: int | None = None) -> tuple[Inquiry, SeatHold]:
     row = inquiries.locked(Inquiry(pk=hold.inquiry_id))
     found = SeatHold.objects.select_for_update(of=("self",)).select_related("track__program__site").get(pk=hold.pk)
     found.inquiry = row
@@ -189,6 +193,7 @@ def _lock(hold: SeatHold, at: dt.datetime) -> tuple[Inquiry, SeatHold]:
         raise Conflict(say("This seat is no longer held for them."), code="hold_over")
     if found.ended_at or found.expires_at <= at:
         raise holding.ran_out(found, found.track, at)
+    require_current(found.version, version, CHANGED)
     return row, found
 
 

@@ -12,11 +12,12 @@ from clients.models import LevelOfCare
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, Stale, require
+from iop.core.errors import Conflict, Invalid, require, require_current
 from iop.core.words import Sentence, say, sentence
 from scheduling import policies, seats
-from scheduling.models import Program, Room, Track
+from scheduling.models import PastSeats, Program, Room, Track
 
+CHANGED = say("Somebody else changed this meanwhile. Look at it again; nothing of theirs was overwritten.")
 M = TypeVar("M", bound=models.Model)
 
 
@@ -101,13 +102,19 @@ def save_track(
     track: Track | None = None,
     version: int | None = None,
 ) -> Track:
-    """Add a track or change one. ``capacity`` is seats on each day; it cannot go below the seats already given away."""
+    """Add a track or change one. ``capacity`` is seats on each day; it cannot go below the seats already given away.
+
+    Other seats hold from today on; days that are over keep those they had.
+    """
     require(policies.may_edit_templates(by, program.site_id))
     if capacity < 1:
         raise Invalid(say("A track has at least one seat."), field="capacity")
     row = locked(track, version) or Track(program=program)
+    today = clock.local_date(at, program.site.time_zone)
     if track is not None and capacity < row.capacity:
-        _refuse_too_small(row, capacity, clock.local_date(at, program.site.time_zone), at)
+        _refuse_too_small(row, capacity, today, at)
+    if track is not None and capacity != row.capacity:
+        _remember_seats(row, today - seats.ONE_DAY)
     row.program, row.name, row.day_part, row.capacity = program, named(name), day_part, capacity
     row.telehealth_link, row.is_active = telehealth_link.strip(), is_active
     write(row, say("Another track of this program has this name."))
@@ -132,8 +139,7 @@ def locked(row: M | None, version: int | None) -> M | None:
         return None
     fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     held: Any = fresh
-    if version is not None and held.version != version:
-        raise Stale(say("Somebody else changed this meanwhile. Look at it again; nothing of theirs was overwritten."))
+    require_current(held.version, version, CHANGED)
     held.version += 1
     return fresh
 
@@ -162,3 +168,8 @@ def _refuse_too_small(track: Track, capacity: int, today: dt.date, at: dt.dateti
             ),
             field="capacity",
         )
+
+
+def _remember_seats(track: Track, last_on: dt.date) -> None:
+    """Keep the seats that days up to ``last_on`` had. A second change on one day changes nothing that is over."""
+    PastSeats.objects.get_or_create(track=track, last_on=last_on, defaults={"seats": track.capacity})

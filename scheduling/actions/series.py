@@ -92,45 +92,51 @@ def book_series(
     series = Series(uuid7())
     times = list(rules.weekly(starts_at, ends_at, zone=zone, until=until, count=count))
     _refuse_unlicensed(who, kind, clock.local_date(times[-1][0], zone))
+    free = _leave_out_closed(series, times, case)
+    free = _leave_out_bound(series, free, case, skip_clashes, despite_commitment or not comes)
     rows = [
         Appointment(
             site=case.site, kind=kind, client=client, episode=case.episode, staff=staff, room=room, starts_at=start, ends_at=end,
             telehealth_link=check_link(telehealth_link), during_session=during_session and comes, series_id=series.id,
             booked_by=by.staff_id or by.id,
         )
-        for start, end in _leave_out_bound(
-            series, _leave_out_closed(series, times, case), case, skip_clashes, despite_commitment or not comes
-        )
+        for start, end in free
     ]  # fmt: skip
     for row in rows:
         row.family_plan = known
+    _write(by, series, rows, zone, at, skips=skip_clashes)
+    told = tell(by, case, series.appointments[0], "appointment_booked", at, who=who)
+    _record(by, case, series, told, despite_commitment=despite_commitment)
+    settle_due(by, case, kind, at)
+    return series
+
+
+def _write(
+    by: Actor, series: Series, rows: list[Appointment], zone: str, at: dt.datetime, *, skips: bool
+) -> None:  # fmt: skip
+    """Take the times and write the appointments; those that are taken refuse the series, or with ``skips`` are left out."""
     if rows:
         held = hold(rows)
-        rows = _leave_out_taken(series, rows, held, by, zone) if skip_clashes else rows
+        rows = _leave_out_taken(series, rows, held, by, zone) if skips else rows
         Appointment.objects.bulk_create(rows)
         write_plans(by, rows, at)
         occupy(rows, held, by, zone)
     if not rows:
         raise Conflict(say("None of these days is free."), code="busy", field="starts_at")
     series.appointments = rows
-    told = tell(by, case, rows[0], "appointment_booked", at, who=who)
+
+
+def _record(by: Actor, case: Case, series: Series, told: object, *, despite_commitment: bool) -> None:
+    first = series.appointments[0]
     record(
-        by=by,
-        verb="scheduling.series_booked",
-        subject=("scheduling.series", series.id),
-        clients=[client.pk],
-        site_id=site_id,
+        by=by, verb="scheduling.series_booked", subject=("scheduling.series", series.id), clients=[first.client_id],
+        site_id=case.site.pk,
         detail={
-            "kind": str(kind),
-            "staff": staff.pk,
-            "appointments": len(rows),
-            "left_out": len(series.left_out),
-            "messages": told,
+            "kind": str(first.kind), "staff": first.staff_id, "appointments": len(series.appointments),
+            "left_out": len(series.left_out), "messages": told,
             **({"despite_commitment": True} if despite_commitment else {}),
         },
-    )
-    settle_due(by, case, kind, at)
-    return series
+    )  # fmt: skip
 
 
 @atomic_again

@@ -12,7 +12,7 @@ from clients.portal_news import tell_of_something_new
 from clients.rules import plain_text
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.core.errors import Conflict, Invalid, NotAllowed, Stale, require
+from iop.core.errors import Conflict, Invalid, NotAllowed, require, require_current
 from iop.core.words import Sentence, say
 from iop.work.actions import close_for, drop_for, open_item
 from iop.work.choices import WorkKind
@@ -180,8 +180,7 @@ def _settle(by: Actor, row: ScheduleAsk, status: str, answer: str, at: dt.dateti
 def _held(ask: ScheduleAsk, version: int | None = None) -> ScheduleAsk:
     rows = ScheduleAsk.objects.select_for_update(of=("self",)).select_related("attendance__session", "appointment")
     row = rows.get(pk=ask.pk)
-    if version is not None and row.version != version:
-        raise Stale(say("Somebody answered this meanwhile. Nothing was overwritten."))
+    require_current(row.version, version, say("Somebody answered this meanwhile. Nothing was overwritten."))
     if row.status != AskStatus.OPEN:
         raise Conflict(say("This has been answered already."), code="answered")
     return row

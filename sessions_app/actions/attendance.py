@@ -112,10 +112,11 @@ def set_participation(
 
 @transaction.atomic
 def correct_component(
-    *, by: Actor, attendance: Attendance, component: SessionComponent, minutes: int, reason: str, at: dt.datetime
-) -> ComponentAttendance:
-    """Say that somebody was there for only ``minutes`` of one part of the day; their minutes follow."""
-    session, line = lock_line(attendance)
+    *, by: Actor, attendance: Attendance, component: SessionComponent, minutes: int, reason: str, at: dt.datetime,
+    version: int | None = None,
+) -> ComponentAttendance:  # fmt: skip
+    """Say that somebody was there for only ``minutes`` of one part of the day; their minutes follow. Raises ``Stale``."""
+    session, line = lock_line(attendance, version)
     require(policies.may_mark(by, session, reason))
     if component.session_id != session.pk:
         raise Invalid(say("That part belongs to another day."), field="component")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from iop.access.actors import Actor
 from iop.audit.recorder import record
-from iop.core.errors import Conflict, Invalid, Stale, require
+from iop.core.errors import Conflict, Invalid, require, require_current
 from iop.core.words import say
 from scheduling.models import CurriculumTopic, Exercise
 from sessions_app import facts, policies
@@ -16,6 +16,8 @@ from sessions_app.actions.attendance import lock_session, recount
 from sessions_app.choices import ATTENDED, SessionStatus
 from sessions_app.models import Attendance, ProgramSession, SessionComponent
 from sessions_app.rules.attendance import earliest, to_minute
+
+CHANGED = say("Somebody else has changed this part meanwhile. Look again; nothing of theirs was overwritten.")
 
 
 @transaction.atomic
@@ -77,10 +79,7 @@ def set_component_topic(
 def _lock(component: SessionComponent, version: int | None) -> tuple[ProgramSession, SessionComponent]:
     session = lock_session(component.session_id)
     row = SessionComponent.objects.select_for_update(no_key=True).get(pk=component.pk)
-    if version is not None and row.version != version:
-        raise Stale(
-            say("Somebody else has changed this part meanwhile. Look again; nothing of theirs was overwritten.")
-        )
+    require_current(row.version, version, CHANGED)
     return session, row
 
 

@@ -11,13 +11,14 @@ from django.db import transaction
 
 from iop.access.actors import Actor
 from iop.clinic.models import StaffMember
-from iop.core.errors import Conflict, Invalid, require
+from iop.core.errors import Conflict, Invalid, require, require_current
 from iop.core.words import say
 from scheduling.choices import FacilitatorRole
 from scheduling.models import Room
 from sessions_app import policies, weekly
 from sessions_app.actions.attendance import lock_session
 from sessions_app.actions.moving import ONE_BY_ONE, Scope, days_in_scope, record_change, retake
+from sessions_app.actions.parts import CHANGED
 from sessions_app.actions.standing_in import refuse_unlicensed
 from sessions_app.actions.telling import News, tell_clients, tell_staff
 from sessions_app.actions.watching import watch_leads
@@ -27,10 +28,14 @@ from sessions_app.models import ProgramSession, SessionComponent, SessionFacilit
 
 @transaction.atomic
 def change_room(
-    *, by: Actor, component: SessionComponent, room: Room | None, at: dt.datetime, scope: Scope = ONE_BY_ONE
-) -> list[ProgramSession]:
-    """Give a part of a planned day another room, or none. A room that is taken, closed or of another site is refused."""
-    first = lock_session(component.session_id)
+    *, by: Actor, component: SessionComponent, room: Room | None, at: dt.datetime, scope: Scope = ONE_BY_ONE,
+    version: int | None = None,
+) -> list[ProgramSession]:  # fmt: skip
+    """Give a part of a planned day another room, or none. A room that is taken, closed or of another site is refused.
+
+    Raises ``Stale`` for an older ``version`` of the part.
+    """
+    first = _lock(component, version)
     require(policies.may_change_plan(by, first))
     if room and (not room.is_active or room.site_id != first.site_id):
         raise Invalid(say("Choose a room that is in use at this site."), field="room")
@@ -62,12 +67,13 @@ def change_facilitator(
     stands_in_for: StaffMember | None = None,
     scope: Scope = ONE_BY_ONE,
     role: str = FacilitatorRole.LEAD,
+    version: int | None = None,
 ) -> list[ProgramSession]:
     """Let a colleague lead a part, or join it with ``role`` co. Both the one who comes and the one who goes are told.
 
-    Refused when they are not licensed on one of the days, have left, or are taken then.
+    Refused when they are not licensed on one of the days, have left, or are taken then; ``Stale`` for an older ``version``.
     """
-    first = lock_session(component.session_id)
+    first = _lock(component, version)
     require(policies.may_staff(by, first))
     days = days_in_scope(first, scope, at)
     needs_licence = role == FacilitatorRole.LEAD and component.kind.needs_licensed_lead
@@ -78,6 +84,7 @@ def change_facilitator(
     tell_staff(by=by, sessions=days, what=say("who leads this day has changed."), at=at, key="leads")
     for part in _same_parts(component, days):
         _assign(part, staff, role, stands_in_for)
+        _count_change(part)
     _finish(by, days, at, scope, "sessions.facilitator_changed", {"staff": staff.pk, "role": str(role)})
     tell_staff(by=by, sessions=days, what=say("who leads this day has changed."), at=at, key="leads")
     watch_leads(by=by, track=first.track, at=at)
@@ -85,15 +92,31 @@ def change_facilitator(
 
 
 @transaction.atomic
-def remove_facilitator(*, by: Actor, component: SessionComponent, staff: StaffMember, at: dt.datetime) -> None:
-    """Take a co-facilitator off a part of this day. A lead is replaced, not removed."""
-    session = lock_session(component.session_id)
+def remove_facilitator(
+    *, by: Actor, component: SessionComponent, staff: StaffMember, at: dt.datetime, version: int | None = None
+) -> None:
+    """Take a co-facilitator off a part of this day. A lead is replaced, not removed. Raises ``Stale``."""
+    session = _lock(component, version)
     require(policies.may_staff(by, session))
     row = SessionFacilitator.objects.filter(component=component, staff=staff).first()
     if row is None or row.role == FacilitatorRole.LEAD:
         raise Conflict(say("Only a co-facilitator can be taken off; name another lead instead."))
     row.delete()
+    _count_change(component)
     _finish(by, [session], at, ONE_BY_ONE, "sessions.facilitator_removed", {"staff": staff.pk})
+
+
+def _lock(component: SessionComponent, version: int | None) -> ProgramSession:
+    """Lock the day of a part, as whatever changes one does first."""
+    session = lock_session(component.session_id)
+    component.refresh_from_db(fields=["version"])
+    require_current(component.version, version, CHANGED)
+    return session
+
+
+def _count_change(part: SessionComponent) -> None:
+    part.version += 1
+    part.save(update_fields=["version"])
 
 
 def _assign(part: SessionComponent, staff: StaffMember, role: str, stands_in_for: StaffMember | None) -> None:

@@ -15,9 +15,10 @@ from iop.audit.recorder import record
 from iop.clinic import policies
 from iop.clinic.models import Closure, OpeningHours, Organization, Site
 from iop.clinic.naming import refuse_revealing_name
-from iop.core.errors import Conflict, Invalid, Stale, require
+from iop.core.errors import Conflict, Invalid, require, require_current
 from iop.core.words import say
 
+CHANGED = say("Somebody else changed this site meanwhile. Look at it again; nothing of theirs was overwritten.")
 SITE_FIELDS = ("name", "code", "address", "state", "phone", "time_zone", "is_active")
 
 
@@ -53,11 +54,7 @@ def add_site(*, by: Actor, **fields: object) -> Site:
 def change_site(*, by: Actor, site_id: uuid.UUID, version: int, **fields: object) -> Site:
     """Change a site. ``version`` is the one that was read; somebody else's change meanwhile raises ``Stale``."""
     require(policies.may_edit_clinic(by, site_id))
-    site = Site.objects.select_for_update().get(pk=site_id)
-    if site.version != version:
-        raise Stale(
-            say("Somebody else changed this site meanwhile. Look at it again; nothing of theirs was overwritten.")
-        )
+    site = _locked(site_id, version)
     wanted = _site_fields(fields)
     changed = [name for name, value in wanted.items() if getattr(site, name) != value]
     for name, value in wanted.items():
@@ -70,11 +67,14 @@ def change_site(*, by: Actor, site_id: uuid.UUID, version: int, **fields: object
 
 @transaction.atomic
 def set_opening_hours(
-    *, by: Actor, site_id: uuid.UUID, hours: Mapping[int, Sequence[tuple[dt.time, dt.time]]]
+    *, by: Actor, site_id: uuid.UUID, hours: Mapping[int, Sequence[tuple[dt.time, dt.time]]], version: int | None = None
 ) -> list[OpeningHours]:
-    """Replace a site's opening hours: weekday (Monday is 0) to its stretches. A weekday that is left out is closed."""
+    """Replace a site's opening hours: weekday (Monday is 0) to its stretches. A weekday that is left out is closed.
+
+    Raises ``Stale`` when the site is no longer at ``version``.
+    """
     require(policies.may_edit_clinic(by, site_id))
-    Site.objects.select_for_update().get(pk=site_id)
+    site = _locked(site_id, version)
     for stretches in hours.values():
         _check_stretches(stretches)
     OpeningHours.objects.filter(site_id=site_id).delete()
@@ -84,6 +84,8 @@ def set_opening_hours(
         for opens, closes in stretches
     ]
     OpeningHours.objects.bulk_create(rows)
+    site.version += 1
+    site.save(update_fields=["version"])
     record(
         by=by, verb="clinic.opening_hours_changed", subject=("clinic.site", site_id), site_id=site_id,
         detail={"hours": [[row.weekday, row.opens, row.closes] for row in rows]},
@@ -116,6 +118,12 @@ def remove_closure(*, by: Actor, closure_id: uuid.UUID, on: dt.date) -> None:
         )
     row.delete()
     record(by=by, verb="clinic.closure_removed", subject=("clinic.closure", closure_id), site_id=row.site_id)
+
+
+def _locked(site_id: uuid.UUID, version: int | None) -> Site:
+    site = Site.objects.select_for_update().get(pk=site_id)
+    require_current(site.version, version, CHANGED)
+    return site
 
 
 def _site_fields(fields: Mapping[str, object]) -> dict[str, object]:

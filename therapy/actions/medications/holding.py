@@ -11,7 +11,7 @@ from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.clinic.models import Site
 from iop.core import clock
-from iop.core.errors import Conflict, Stale
+from iop.core.errors import Conflict, require_current
 from iop.core.words import say
 from therapy.actions.lines import line
 from therapy.models.medications import Medication, Mistakable
@@ -39,8 +39,7 @@ def held_medication(medication_id: uuid.UUID, version: int | None = None) -> Med
     row = Medication.objects.select_for_update(of=("self",)).select_related("site").get(pk=medication_id)
     if row.entered_in_error_at is not None:
         raise Conflict(say("This medication is marked as entered in error."), code="in_error")
-    if version is not None and row.version != version:
-        raise Stale(say("A colleague changed this medication meanwhile. Read it again first."))
+    require_current(row.version, version, say("A colleague changed this medication meanwhile. Read it again first."))
     return row
 
 
