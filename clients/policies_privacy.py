@@ -10,6 +10,8 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.core.words import Sentence, say
 
+ONLY_A_PERSON = say("Agreements and court orders open the record to others: only a person records them.")
+
 
 def may_see_parties(actor: Actor) -> Sentence | None:
     """Recipients, agreements and orders are read by those who may disclose and by those who answer for privacy."""
@@ -25,6 +27,13 @@ def may_keep_parties(actor: Actor) -> Sentence | None:
     return say("Recipients and agreements are kept by the privacy officer.")
 
 
+def may_bind(actor: Actor) -> Sentence | None:
+    """An agreement opens the record to a party: a person who answers for privacy makes and ends it, never a program."""
+    if actor.staff_id is None and not actor.is_system:
+        return ONLY_A_PERSON
+    return may_keep_parties(actor)
+
+
 def may_name_relative(actor: Actor, client: Client) -> Sentence | None:
     """A relative becomes a recipient by those who keep consents or privacy where the client is in care."""
     if _where(actor, client, Permission.CONSENT_KEEP) or _where(actor, client, Permission.PRIVACY_MANAGE):
@@ -33,7 +42,9 @@ def may_name_relative(actor: Actor, client: Client) -> Sentence | None:
 
 
 def may_keep_orders(actor: Actor, site_id: uuid.UUID | None = None) -> Sentence | None:
-    """Court orders are recorded by those who answer for privacy at the site they concern."""
+    """Court orders are recorded by people who answer for privacy at the site they concern."""
+    if actor.staff_id is None and not actor.is_system:
+        return ONLY_A_PERSON
     if actor.can(Permission.PRIVACY_MANAGE, site_id):
         return None
     return say("Court orders are recorded by the privacy officer of the site.")

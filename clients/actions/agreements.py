@@ -34,7 +34,7 @@ def add_agreement(
 
     Raises ``Invalid`` beside the field that cannot be used; a relative, employer, school or court cannot have one.
     """
-    require(policies_privacy.may_keep_parties(by))
+    require(policies_privacy.may_bind(by))
     party = RecipientParty.objects.select_for_update().get(pk=party.pk)
     require_valid(party_rules.why_no_agreement(party.kind), "party")
     if kind not in AgreementKind.values:
@@ -61,7 +61,7 @@ def end_agreement(
     *, by: Actor, agreement: ServiceAgreement, on: dt.date, reason: str, at: dt.datetime
 ) -> ServiceAgreement:
     """End an agreement with ``on`` as its last day. Nothing leaves on it after that day; what left stays on record."""
-    require(policies_privacy.may_keep_parties(by))
+    require(policies_privacy.may_bind(by))
     row = ServiceAgreement.objects.select_for_update().get(pk=agreement.pk)
     if row.ended_reason:
         raise Conflict(say("Somebody has already ended this agreement."), code="already_ended")

@@ -75,6 +75,8 @@ def draft(
 
     Nothing is read that the letter's kinds of information do not open.
     """
+    if episode.client_id != client.pk:
+        raise Invalid(say("This stay is another client's."), field="episode")
     today = clock.local_date(at, episode.site.time_zone)
     wrong = letter_rules.why_not_days(first, last, today)
     if wrong is not None or first is None or last is None:

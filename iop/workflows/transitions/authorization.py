@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from billing.actions.authorization_alerts import level_item
 from billing.choices.authorizations import AuthStatus
-from billing.coverage import first_to_pay, newest_verification
+from billing.coverage import first_to_pay, newest_verification, wants_authorization
 from billing.models import Authorization
-from billing.outlook import need_of
 from iop.access.actors import SYSTEM
 from iop.core.words import Sentence, day_words, say, sentence
 from iop.work.actions import open_items
@@ -31,7 +30,7 @@ def ask_for_level(case: Case) -> Iterator[Done]:
         return
     client_id = case.episode.client_id
     cover = next(iter(first_to_pay([client_id], case.day)[client_id]), None)
-    if cover is None or not need_of(cover, newest_verification([cover.pk]).get(cover.pk)):
+    if not cover or not wants_authorization(cover, newest_verification([cover.pk]).get(cover.pk)):
         return
     rows = Authorization.objects.filter(episode=case.episode, ends_on__gte=case.day).exclude(
         status__in=[AuthStatus.CANCELLED, AuthStatus.DENIED]
