@@ -7,7 +7,7 @@ from django.db import migrations, models
 import iop.core.clock
 import iop.core.crypto
 import iop.core.ids
-from iop.core.migrating import AddTrigger
+from iop.core.migrating import AddTrigger, CreateModels
 
 
 class Migration(migrations.Migration):
@@ -18,165 +18,197 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ImportRun",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("source", models.CharField(max_length=80)),
-                ("source_key", models.CharField(max_length=80)),
-                ("kind", models.CharField(choices=[("csv", "Table (CSV)"), ("fhir", "FHIR R4 bundle")], max_length=4)),
-                ("digest", models.CharField(max_length=64)),
-                ("mapping", models.JSONField(default=dict)),
-                ("report", models.JSONField(default=dict)),
-                ("counts", models.JSONField(default=dict)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Being read"),
-                            ("ready", "To look through"),
-                            ("asked", "Being brought in"),
-                            ("done", "Brought in"),
-                            ("refused", "Refused"),
-                            ("withdrawn", "Put aside"),
-                        ],
-                        default="waiting",
-                        max_length=9,
-                    ),
-                ),
-                ("refusal", models.CharField(blank=True, max_length=500)),
-                ("leaves_faulty_out", models.BooleanField(default=False)),
-                ("brings_alike", models.BooleanField(default=False)),
-                ("received_at", models.DateTimeField()),
-                ("received_by", models.UUIDField(null=True)),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-                ("asked_by", models.UUIDField(null=True)),
-                ("file_removed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["status", "received_at"], name="import_run_waiting"),
-                    models.Index(fields=["digest"], name="import_run_by_digest"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("refusal__gt", ""), ("status", "refused")),
-                            models.Q(("status", "refused"), _negated=True),
-                            _connector="OR",
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="ImportRun",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
                         ),
-                        name="import_run_refusal_said",
-                    )
-                ],
-                "ordering": ["-received_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportedRow",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ("position", models.PositiveIntegerField()),
-                ("source_key", models.CharField(max_length=80)),
-                ("external_id", iop.core.crypto.EncryptedField(blank=True, default="")),
-                ("mark", iop.core.crypto.EncryptedField(default="")),
-                ("mark_index", iop.core.crypto.BlindIndexField(editable=False, max_length=64, of="mark")),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("new", "New"),
-                            ("alike", "Looks like somebody"),
-                            ("known", "Brought in before"),
-                            ("double", "Twice in the file"),
-                            ("faulty", "Cannot be used"),
-                            ("made", "Brought in"),
-                            ("left_out", "Left out"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("problems", models.JSONField(default=list)),
-                ("values", iop.core.crypto.EncryptedField(blank=True, default="")),
-                (
-                    "client",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="imported_rows",
-                        to="clients.client",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="clients.importrun"
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["run", "outcome", "position"], name="imported_row_by_outcome")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("run", "position"), name="imported_row_position"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("outcome", "made")),
-                        fields=("source_key", "mark_index"),
-                        name="imported_person_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("outcome", "made"), _negated=True), ("client__isnull", False), _connector="OR"
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("source", models.CharField(max_length=80)),
+                        ("source_key", models.CharField(max_length=80)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("csv", "Table (CSV)"), ("fhir", "FHIR R4 bundle")], max_length=4
+                            ),
                         ),
-                        name="imported_row_made_client",
-                    ),
-                ],
-                "ordering": ["position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportRunChange",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Being read"),
-                            ("ready", "To look through"),
-                            ("asked", "Being brought in"),
-                            ("done", "Brought in"),
-                            ("refused", "Refused"),
-                            ("withdrawn", "Put aside"),
+                        ("digest", models.CharField(max_length=64)),
+                        ("mapping", models.JSONField(default=dict)),
+                        ("report", models.JSONField(default=dict)),
+                        ("counts", models.JSONField(default=dict)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Being read"),
+                                    ("ready", "To look through"),
+                                    ("asked", "Being brought in"),
+                                    ("done", "Brought in"),
+                                    ("refused", "Refused"),
+                                    ("withdrawn", "Put aside"),
+                                ],
+                                default="waiting",
+                                max_length=9,
+                            ),
+                        ),
+                        ("refusal", models.CharField(blank=True, max_length=500)),
+                        ("leaves_faulty_out", models.BooleanField(default=False)),
+                        ("brings_alike", models.BooleanField(default=False)),
+                        ("received_at", models.DateTimeField()),
+                        ("received_by", models.UUIDField(null=True)),
+                        ("read_at", models.DateTimeField(blank=True, null=True)),
+                        ("asked_by", models.UUIDField(null=True)),
+                        ("file_removed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["status", "received_at"], name="import_run_waiting"),
+                            models.Index(fields=["digest"], name="import_run_by_digest"),
                         ],
-                        max_length=9,
-                    ),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("refusal__gt", ""), ("status", "refused")),
+                                    models.Q(("status", "refused"), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="import_run_refusal_said",
+                            )
+                        ],
+                        "ordering": ["-received_at"],
+                    },
                 ),
-                ("at", models.DateTimeField()),
-                ("by_id", models.UUIDField(null=True)),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="clients.importrun"
-                    ),
+                migrations.CreateModel(
+                    name="ImportedRow",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        ("position", models.PositiveIntegerField()),
+                        ("source_key", models.CharField(max_length=80)),
+                        ("external_id", iop.core.crypto.EncryptedField(blank=True, default="")),
+                        ("mark", iop.core.crypto.EncryptedField(default="")),
+                        ("mark_index", iop.core.crypto.BlindIndexField(editable=False, max_length=64, of="mark")),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("new", "New"),
+                                    ("alike", "Looks like somebody"),
+                                    ("known", "Brought in before"),
+                                    ("double", "Twice in the file"),
+                                    ("faulty", "Cannot be used"),
+                                    ("made", "Brought in"),
+                                    ("left_out", "Left out"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("problems", models.JSONField(default=list)),
+                        ("values", iop.core.crypto.EncryptedField(blank=True, default="")),
+                        (
+                            "client",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="imported_rows",
+                                to="clients.client",
+                            ),
+                        ),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="clients.importrun"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["run", "outcome", "position"], name="imported_row_by_outcome")
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("run", "position"), name="imported_row_position"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("outcome", "made")),
+                                fields=("source_key", "mark_index"),
+                                name="imported_person_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("outcome", "made"), _negated=True),
+                                    ("client__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="imported_row_made_client",
+                            ),
+                        ],
+                        "ordering": ["position"],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["at"],
-            },
+                migrations.CreateModel(
+                    name="ImportRunChange",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Being read"),
+                                    ("ready", "To look through"),
+                                    ("asked", "Being brought in"),
+                                    ("done", "Brought in"),
+                                    ("refused", "Refused"),
+                                    ("withdrawn", "Put aside"),
+                                ],
+                                max_length=9,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("by_id", models.UUIDField(null=True)),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="changes",
+                                to="clients.importrun",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["at"],
+                    },
+                ),
+            ]
         ),
         AddTrigger(
             model_name="importrun",

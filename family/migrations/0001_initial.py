@@ -20,59 +20,75 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="RelativeNote",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("words", iop.core.crypto.EncryptedField()),
-                ("written_at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="own_notes",
-                        to="clients.relatedperson",
-                    ),
+        iop.core.migrating.CreateModels(
+            [
+                migrations.CreateModel(
+                    name="RelativeNote",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("words", iop.core.crypto.EncryptedField()),
+                        ("written_at", models.DateTimeField()),
+                        ("changed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="own_notes",
+                                to="clients.relatedperson",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-written_at"],
+                        "indexes": [models.Index(fields=["person", "-written_at"], name="relative_note_by_person")],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["-written_at"],
-                "indexes": [models.Index(fields=["person", "-written_at"], name="relative_note_by_person")],
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonChannel",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("email", "E-mail"),
-                            ("sms", "Text message"),
-                            ("voice", "Phone call"),
-                            ("letter", "Letter"),
-                        ],
-                        max_length=8,
-                    ),
+                migrations.CreateModel(
+                    name="PersonChannel",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("email", "E-mail"),
+                                    ("sms", "Text message"),
+                                    ("voice", "Phone call"),
+                                    ("letter", "Letter"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("allowed", models.BooleanField()),
+                        ("since", models.DateTimeField()),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="channels",
+                                to="clients.relatedperson",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-since"],
+                        "indexes": [models.Index(fields=["person", "channel", "-since"], name="person_channel_newest")],
+                    },
                 ),
-                ("allowed", models.BooleanField()),
-                ("since", models.DateTimeField()),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="channels", to="clients.relatedperson"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-since"],
-                "indexes": [models.Index(fields=["person", "channel", "-since"], name="person_channel_newest")],
-            },
+            ]
         ),
         iop.core.migrating.AddTrigger(
             model_name="personchannel",
