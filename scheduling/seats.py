@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from django.conf import settings
-from django.db.models import Count, DateField, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, DateField, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.module_loading import import_string
 
 from iop.core.errors import Conflict
-from scheduling.models import DayComponent, Enrolment, EnrolmentPause, SeatHold, Track, WeeklyTemplate
+from scheduling.models import DayComponent, Enrolment, EnrolmentPause, PastSeats, SeatHold, Track, WeeklyTemplate
 from scheduling.rules.seats import PartLimit, Place, Seating, Week, first_full_day, full_sentence
 
 ONE_DAY = dt.timedelta(days=1)
@@ -40,6 +40,21 @@ def taken(track: Track | uuid.UUID, days: Collection[dt.date], *, at: dt.datetim
     places = _places([track_id], min(days), max(days), at)[track_id]
     given = given_by_the_day([track_id], days)
     return {day: sum(place.holds_on(day) for place in places) + given[track_id, day] for day in days}
+
+
+def seats_then(track: str, on: str) -> Coalesce:
+    """Give the seats that a track had on a day, as an expression; ``track`` and ``on`` are the paths to both."""
+    past = PastSeats.objects.filter(track=OuterRef(track), last_on__gte=OuterRef(on)).order_by("last_on")
+    return Coalesce(Subquery(past.values("seats")[:1]), F(f"{track}__capacity"))
+
+
+def seats_on(track: Track, days: Collection[dt.date]) -> dict[dt.date, int]:
+    """Say how many seats a track had, has or will have on each of ``days``. One statement."""
+    if not days:
+        return {}
+    rows = PastSeats.objects.filter(track=track, last_on__gte=min(days)).order_by("last_on")
+    past = list(rows.values_list("last_on", "seats"))
+    return {day: next((number for last_on, number in past if day <= last_on), track.capacity) for day in days}
 
 
 def free(track: Track, first: dt.date, last: dt.date, *, at: dt.datetime) -> dict[dt.date, int]:

@@ -40,6 +40,11 @@ ENDINGS = (
     (DischargeKind.MOVED, "Moved to another state.", 5),
     (DischargeKind.ADMINISTRATIVE, "Away longer than four weeks; invited to return any time.", 5),
 )
+WHY_HERE = (
+    "Stepping down from residential care; stable at home and ready for groups.",
+    "Early signs of return to use in weekly therapy; needs more structure.",
+    "Completed detox; supportive home, working part-time.",
+)
 
 
 @dataclass(frozen=True)
@@ -90,51 +95,25 @@ def _live_one(
     last: str,
 ) -> Client | None:
     zone = house.zone_of(stay.track)
-    site = stay.track.program.site
-    called = clock.at_local(stay.admitted - dt.timedelta(days=4), dt.time(10, dice.randrange(60)), zone)
-    with clock.frozen(called):
-        client = _register(house, dice, site.pk, first, last, stay.number, called)
-        episode = client.episodes.get()
-        inquiry = calls.first_call(house, dice, client, site.pk, stay.number, called)
+    client, inquiry = _call(house, stay, dice, zone, first, last)
+    episode = client.episodes.get()
     arrives = clock.at_local(stay.admitted - dt.timedelta(days=1), dt.time(15, dice.randrange(60)), zone)
     director = house.acting("Ferreira", arrives)
     with clock.frozen(arrives):
         if dice.random() < 0.2:
             _elsewhere_first(dice, levels, episode, director, arrives)
         clients.place(
-            by=director,
-            episode=episode,
-            level=levels["iop"],
-            starts_on=stay.admitted,
-            reason=dice.choice(
-                (
-                    "Stepping down from residential care; stable at home and ready for groups.",
-                    "Early signs of return to use in weekly therapy; needs more structure.",
-                    "Completed detox; supportive home, working part-time.",
-                )
-            ),
+            by=director, episode=episode, level=levels["iop"], starts_on=stay.admitted, reason=dice.choice(WHY_HERE),
             at=arrives,
-        )
+        )  # fmt: skip
         if stay.discharged is None or stay.discharged > now.date() - dt.timedelta(days=papers.RECENT):
             papers.at_admission(house, dice, client, arrives)
         _care_team(house, stay, dice, episode, director, arrives)
         seat = _seat(house, stay, episode, inquiry, director, arrives)
-        if seat is not None and stay.track.day_part == DayPart.WEEKEND:
-            _weekday_beside(house, stay, dice, episode, director, arrives)
         if seat is None:
-            inquiry.refresh_from_db()
-            clients.move_inquiry(
-                by=director, inquiry=inquiry, to=InquiryStatus.DECLINED, reason=OutReason.NO_SEAT, at=arrives,
-                note="No seat on any of their days; on the waitlist.",
-            )  # fmt: skip
-            scheduling.join_waitlist(
-                by=director,
-                episode=episode,
-                track=stay.track,
-                weekdays=list(stay.weekdays),
-                wanted_from=stay.admitted,
-                at=arrives,
-            )
+            _wait(stay, episode, inquiry, director, arrives)
+        elif stay.track.day_part == DayPart.WEEKEND:
+            _weekday_beside(house, stay, dice, episode, director, arrives)
     begins = min(now, clock.at_local(stay.admitted, dt.time(7, 30), zone))
     with clock.frozen(begins):
         clients.admit(by=director, episode=episode, on=stay.admitted, at=begins)
@@ -145,6 +124,29 @@ def _live_one(
     elif seat is not None and dice.random() < 0.06:
         _pause(house, seat, arrives, dice)
     return client
+
+
+def _call(
+    house: Clinic, stay: Stay, dice: random.Random, zone: str, first: str, last: str
+) -> tuple[Client, Inquiry]:  # fmt: skip
+    """Let somebody call four days before they come."""
+    called = clock.at_local(stay.admitted - dt.timedelta(days=4), dt.time(10, dice.randrange(60)), zone)
+    site_id = stay.track.program.site_id
+    with clock.frozen(called):
+        client = _register(house, dice, site_id, first, last, stay.number, called)
+        return client, calls.first_call(house, dice, client, site_id, stay.number, called)
+
+
+def _wait(stay: Stay, episode: Episode, inquiry: Inquiry, director: Actor, at: dt.datetime) -> None:
+    """Put whoever finds no seat on the waitlist."""
+    inquiry.refresh_from_db()
+    clients.move_inquiry(
+        by=director, inquiry=inquiry, to=InquiryStatus.DECLINED, reason=OutReason.NO_SEAT, at=at,
+        note="No seat on any of their days; on the waitlist.",
+    )  # fmt: skip
+    scheduling.join_waitlist(
+        by=director, episode=episode, track=stay.track, weekdays=list(stay.weekdays), wanted_from=stay.admitted, at=at
+    )  # fmt: skip
 
 
 def _elsewhere_first(

@@ -7,7 +7,7 @@ from scheduling.models.expectations import Commitment, Expectation
 from scheduling.models.family import AppointmentParticipant, FamilyOffer, FamilySession
 from scheduling.models.feeds import CalendarFeed
 from scheduling.models.holds import SeatHold
-from scheduling.models.places import Program, Room, Track
+from scheduling.models.places import PastSeats, Program, Room, Track
 from scheduling.models.times import BusyTime, Calendar, CoveredTime, StaffBlock
 from scheduling.models.weeks import DayComponent, DayComponentFacilitator, DayTemplate, WeeklyTemplate
 
@@ -32,6 +32,7 @@ __all__ = [
     "FamilyOffer",
     "FamilySession",
     "Handout",
+    "PastSeats",
     "Program",
     "Room",
     "SeatHold",

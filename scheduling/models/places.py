@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from clients.models import LevelOfCare
 from iop.clinic.models import Site
 from iop.core.models import Row, Versioned
-from iop.core.triggers import no_delete
+from iop.core.triggers import append_only, no_delete
 from scheduling.choices import (
     DayPart,
 )
@@ -70,7 +70,7 @@ class Track(Row, Versioned):
     name = models.CharField(max_length=120)
     day_part = models.CharField(max_length=10, choices=DayPart)
     capacity = models.PositiveSmallIntegerField()
-    """Seats on each day the track runs."""
+    """Seats on each day the track runs, from today on; what they were before stands in ``PastSeats``."""
     telehealth_link = models.URLField(blank=True)
     is_active = models.BooleanField(default=True)
 
@@ -86,3 +86,25 @@ class Track(Row, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PastSeats(Row):
+    """How many seats a track had, up to the day before they were changed. From then on the track itself says.
+
+    One row a change, none twice for a day: the seats of a day are those of the first row whose ``last_on`` is not before
+    it, else the track's own. So no two can overlap, and no day is without.
+    """
+
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="past_seats")
+    last_on = models.DateField()
+    """The last day, by the site's date, on which it had them."""
+    seats = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["track", "last_on"]
+        verbose_name_plural = "past seats"
+        constraints = [
+            models.UniqueConstraint(fields=["track", "last_on"], name="past_seats_once_a_day"),
+            models.CheckConstraint(condition=Q(seats__gte=1), name="past_seats_some"),
+        ]
+        triggers = append_only()

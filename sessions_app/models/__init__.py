@@ -31,6 +31,7 @@ from sessions_app.models.groups import (
     OpenGroupMember,
     OpenGroupRhythm,
     OpenMeeting,
+    PastPlaces,
 )
 from sessions_app.models.reports import ReportedUse, SelfReport
 
@@ -57,6 +58,7 @@ __all__ = [
     "OpenGroupRhythm",
     "OpenMeeting",
     "Outreach",
+    "PastPlaces",
     "ProgramSession",
     "ReportedUse",
     "ScheduleAsk",

@@ -41,6 +41,7 @@ class OpenGroup(Row, Versioned, Span):
     neutral_name = models.CharField(max_length=60)
     """What messages call it: nobody who reads over a shoulder learns what it is."""
     capacity = models.PositiveSmallIntegerField()
+    """Places at each meeting, from today on; what they were before stands in ``PastPlaces``."""
     language = models.CharField(max_length=8, default="en")
     notes = models.TextField(blank=True)
     """What it works on, for those who lead it. About nobody in particular."""
@@ -60,6 +61,28 @@ class OpenGroup(Row, Versioned, Span):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PastPlaces(Row):
+    """How many places a group had, up to the day before they were changed. From then on the group itself says.
+
+    The places of a day are those of the first row whose ``last_on`` is not before it, else the group's own (as
+    ``scheduling.PastSeats`` says it of tracks).
+    """
+
+    group = models.ForeignKey(OpenGroup, on_delete=models.PROTECT, related_name="past_places")
+    last_on = models.DateField()
+    """The last day, by the site's date, on which it had them."""
+    places = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["group", "last_on"]
+        verbose_name_plural = "past places"
+        constraints = [
+            models.UniqueConstraint(fields=["group", "last_on"], name="past_places_once_a_day"),
+            models.CheckConstraint(condition=Q(places__gte=1), name="past_places_some"),
+        ]
+        triggers = append_only()
 
 
 class OpenGroupRhythm(Row):

@@ -13,7 +13,7 @@ from iop.audit.recorder import record
 from iop.clinic.models import Site, StaffMember
 from iop.clinic.naming import refuse_revealing_name
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, Stale, require
+from iop.core.errors import Conflict, Invalid, require, require_current
 from iop.core.words import say
 from scheduling.busy import atomic_again
 from scheduling.models import Room
@@ -22,7 +22,7 @@ from sessions_app.actions.groups.making import make_for
 from sessions_app.actions.groups.members import take_everybody_off
 from sessions_app.actions.groups.telling import tell_first_moved
 from sessions_app.group_choices import Audience, GroupKind, MeetingStatus
-from sessions_app.models import OpenGroup, OpenGroupRhythm, OpenMeeting
+from sessions_app.models import OpenGroup, OpenGroupRhythm, OpenMeeting, PastPlaces
 from sessions_app.rules import groups as rules
 
 LANGUAGES = ("en", "es")
@@ -52,14 +52,16 @@ def save_group(
     """
     require(group_policies.may_plan(by, site_id))
     row = open_groups.held(group.pk) if group else OpenGroup(site=Site.objects.get(pk=site_id))
-    if group and version is not None and row.version != version:
-        raise Stale(say("Somebody has changed this group meanwhile. Look at it again."))
+    if group:
+        _refuse_stale(row, version)
     _check(row, kind, audience, name, neutral_name, capacity, language)
+    had = row.capacity
     row.kind, row.audience, row.capacity, row.language = kind, audience, capacity, language
     row.name, row.neutral_name, row.notes = name.strip()[:120], neutral_name.strip()[:60], notes.strip()
     row.starts_on = starts_on or row.starts_on or clock.local_date(at, row.site.time_zone)
     if group:
         _refuse_fewer_places(row, at)
+        _remember_places(row, had, clock.local_date(at, row.site.time_zone) - dt.timedelta(days=1))
         row.version += 1
     row.save()
     verb = "sessions.group_changed" if group else "sessions.group_added"
@@ -85,13 +87,16 @@ def set_rhythm(
     room: Room | None = None,
     lead: StaffMember | None = None,
     co_lead: StaffMember | None = None,
+    version: int | None = None,
 ) -> OpenGroupRhythm:
     """Say when, where and by whom a group is held from a date on, and make its meetings anew from there.
 
     ``every`` counts weeks or months, ``nth`` says which weekday of the month (-1 the last). Meetings that were held,
-    cancelled or changed by hand stay; people on the list are told of the next one's new time.
+    cancelled or changed by hand stay; people on the list are told of the next one's new time. Raises ``Stale`` for an older
+    ``version`` of the group.
     """
     row = open_groups.held(group.pk)
+    _refuse_stale(row, version)
     require(group_policies.may_plan(by, row.site_id))
     if refused := rules.why_no_rhythm(frequency, every, weekday, nth, minutes):
         raise Invalid(refused[1], field=refused[0])
@@ -104,6 +109,8 @@ def set_rhythm(
         group=row, valid_from=valid_from, frequency=frequency, every=every, weekday=weekday, nth=nth, starts_at=starts_at,
         minutes=minutes, room=room, lead=lead, co_lead=co_lead, saved_by=by.staff_id or by.id, created_at=at,
     )  # fmt: skip
+    row.version += 1
+    row.save(update_fields=["version"])
     gone = _take_plans_back(row, valid_from, at)
     make_for(by=by, group=row, at=at)
     record(
@@ -116,12 +123,15 @@ def set_rhythm(
 
 
 @transaction.atomic
-def end_group(*, by: Actor, group: OpenGroup, ends_on: dt.date, at: dt.datetime) -> OpenGroup:
+def end_group(
+    *, by: Actor, group: OpenGroup, ends_on: dt.date, at: dt.datetime, version: int | None = None
+) -> OpenGroup:
     """End a group with its last day: meetings planned after it go, and from the day after nobody is on its list.
 
-    Raises ``Invalid`` for a day before today: what was held stays as it was.
+    Raises ``Invalid`` for a day before today: what was held stays as it was; ``Stale`` for an older ``version``.
     """
     row = open_groups.held(group.pk)
+    _refuse_stale(row, version)
     require(group_policies.may_plan(by, row.site_id))
     today = clock.local_date(at, row.site.time_zone)
     if ends_on < today:
@@ -134,6 +144,10 @@ def end_group(*, by: Actor, group: OpenGroup, ends_on: dt.date, at: dt.datetime)
     take_everybody_off(by=by, group=row, left_on=ends_on + dt.timedelta(days=1))
     record(by=by, verb="sessions.group_ended", subject=row, site_id=row.site_id, detail={"on": ends_on})
     return row
+
+
+def _refuse_stale(row: OpenGroup, version: int | None) -> None:
+    require_current(row.version, version, say("Somebody has changed this group meanwhile. Look at it again."))
 
 
 def _check(row: OpenGroup, kind: str, audience: str, name: str, neutral: str, capacity: int, language: str) -> None:
@@ -173,3 +187,9 @@ def _take_plans_back(row: OpenGroup, valid_from: dt.date, at: dt.datetime) -> li
 def _drop(meeting_ids: list[uuid.UUID]) -> None:
     group_times.give_back(meeting_ids)
     OpenMeeting.objects.filter(pk__in=meeting_ids).delete()
+
+
+def _remember_places(row: OpenGroup, had: int, last_on: dt.date) -> None:
+    """Keep the places that days up to ``last_on`` had. A second change on one day changes nothing that is over."""
+    if row.capacity != had:
+        PastPlaces.objects.get_or_create(group=row, last_on=last_on, defaults={"places": had})
