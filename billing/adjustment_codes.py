@@ -55,6 +55,12 @@ class Codes:
         return self.provider.get(code) or UNKNOWN_WORDS
 
 
+def treat(code: str) -> tuple[str, str]:
+    """Say what an adjustment's code does to what is owed, and the cause it belongs to."""
+    reason = codes().reason(code)
+    return reason.treatment, reason.cause
+
+
 def codes() -> Codes:
     """Give the list that holds here."""
     return read(str(getattr(settings, "ADJUSTMENT_CODES", "") or BUNDLED))

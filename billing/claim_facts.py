@@ -8,21 +8,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from billing.choices.claims import Frequency
+from billing.choices.claims import CLAIM_TELLS, Frequency
 from billing.choices.coverage import Priority
 from billing.choices.payers import ClaimForm
 from billing.claim_values import Around, around_of, read, value_of
 from billing.models import Authorization, Claim, ClaimLine, PayerEnrolment
 from billing.rules.claims.scrubbing import ClaimFacts
+from billing.rules.coverage import holds_on
 from clients import gate
-from clients.choices import Information, Purpose, Sex
+from clients.choices import Purpose, Sex
 from clients.diagnosis_codes import with_point
 from clients.models import DiagnosisCode, RecipientParty
 from iop.core import clock
 from iop.core.words import Sentence
-
-TOLD = (Information.BILLING, Information.DIAGNOSIS, Information.ATTENDANCE, Information.CONTACT)
-"""What a claim tells a payer, and nothing beside it."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def _why_not_told(claims: list[Claim], at: dt.datetime) -> dict[tuple[uuid.UUID,
     for payer_id, client_ids in by_payer.items():
         to = gate.Recipient.of_party(payers[payer_id])
         for client_id, said in gate.decide(
-            client_ids=client_ids, to=to, purpose=Purpose.PAYMENT, information=TOLD, at=at
+            client_ids=client_ids, to=to, purpose=Purpose.PAYMENT, information=CLAIM_TELLS, at=at
         ).items():
             if isinstance(said, gate.NotDisclosable):
                 found[payer_id, client_id] = said.sentence
@@ -115,12 +113,8 @@ def _unknown(claim: Claim, codes: Mapping[str, list[tuple[dt.date, dt.date | Non
     return tuple(
         code
         for code in claim.diagnoses
-        if not any(_within(claim.starts_on, each) for each in codes.get(with_point(code), ()))
+        if not any(holds_on(claim.starts_on, *each) for each in codes.get(with_point(code), ()))
     )
-
-
-def _within(on: dt.date, span: tuple[dt.date, dt.date | None]) -> bool:
-    return span[0] <= on and (span[1] is None or on <= span[1])
 
 
 def _enrolled(
@@ -143,7 +137,7 @@ def _not_enrolled(claim: Claim, lines: Iterable[ClaimLine], known: _Known) -> tu
         for line in lines
         if line.charge.rendered_by
         and not any(
-            _within(line.charge.on, each)
+            holds_on(line.charge.on, *each)
             for each in known.enrolled.get((claim.payer_id, line.charge.rendered_by.pk), ())
         )
     }

@@ -13,19 +13,19 @@ from django.db.models import Prefetch
 
 from billing import remittances
 from billing.choices.claims import Frequency
-from billing.choices.coverage import PRIORITY_CODE, RELATION_CODE, Subscriber
+from billing.choices.coverage import PRIORITY_CODE, RELATION_CODE, SEX_CODE, Subscriber
 from billing.choices.payers import ClaimForm, FilingCode
 from billing.models import Claim, ClaimLine, ClinicianNumber, Coverage, Payer
 from billing.rules import addresses
 from billing.rules.adjudications import Adjudication
 from billing.rules.claims.grouping import pointers
 from billing.x12.claim_values import Biller, ClaimOut, Clinician, Header, LineOut, Party, Person, Prior
-from clients.choices import ContactKind, Sex
+from clients.choices import ContactKind
 from clients.models import Client, ContactPoint
 from iop.clinic.models import StaffMember
 
 PIECE = 200
-SEX = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.OTHER: "U"}
+SEX_UNKNOWN = "U"
 MEDICARE = frozenset({FilingCode.MEDICARE_A, FilingCode.MEDICARE_B})
 IOP_CONDITION, PHP_CONDITION = "92", "41"
 PHP_LEVELS = frozenset({"php"})
@@ -46,6 +46,8 @@ class Around:
     addresses: Mapping[uuid.UUID, addresses.Address | None] = field(default_factory=dict)
     numbers: Mapping[uuid.UUID, ClinicianNumber] = field(default_factory=dict)
     priors: Mapping[uuid.UUID, Adjudication] = field(default_factory=dict)
+    lines_before: Mapping[tuple[uuid.UUID | None, uuid.UUID], str] = field(default_factory=dict)
+    """By claim to the payer before and charge: the number of the line on which that payer was asked for it."""
 
 
 def outs(claim_ids: Collection[uuid.UUID]) -> Iterator[ClaimOut]:
@@ -65,16 +67,22 @@ def read(claim_ids: Collection[uuid.UUID]) -> list[Claim]:
 
 
 def around_of(claims: Iterable[Claim]) -> Around:
-    """Read what stands around claims; three statements, whatever their number."""
+    """Read what stands around claims; four statements, whatever their number, and those of answers by payers before."""
     rows = list(claims)
     staff = {each for claim in rows for line in claim.lines.all() for each in _staff(line)} | {
         claim.rendered_by_id for claim in rows if claim.rendered_by_id
     }
+    before = {claim.after_id for claim in rows if claim.after_id}
     return Around(
         addresses_of({claim.client_id for claim in rows}),
-        {row.staff_id: row for row in ClinicianNumber.objects.filter(staff__in=staff)},
-        answers({claim.after_id for claim in rows if claim.after_id}),
-    )
+        {row.staff_id: row for row in ClinicianNumber.objects.filter(staff__in=staff)}, answers(before),
+        _lines_of(before) if before else {},
+    )  # fmt: skip
+
+
+def _lines_of(claim_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID | None, uuid.UUID], str]:
+    rows = ClaimLine.objects.filter(claim__in=claim_ids).values_list("claim", "charge", "control_number")
+    return {(claim_id, charge_id): number for claim_id, charge_id, number in rows}
 
 
 def _staff(line: ClaimLine) -> list[uuid.UUID]:
@@ -136,7 +144,7 @@ def _party(payer: Payer) -> Party:
 
 def _client(client: Client, around: Around) -> Person:
     return Person(
-        client.legal_last_name, client.legal_first_name, client.date_of_birth, SEX.get(Sex(client.sex), "U"),
+        client.legal_last_name, client.legal_first_name, client.date_of_birth, SEX_CODE.get(client.sex, SEX_UNKNOWN),
         around.addresses.get(client.pk),
     )  # fmt: skip
 
@@ -146,7 +154,7 @@ def _subscriber(coverage: Coverage, client: Person) -> Person:
         return client
     return Person(
         coverage.subscriber_last_name, coverage.subscriber_first_name, coverage.subscriber_born,
-        SEX.get(Sex(coverage.subscriber_sex), "U"), client.address,
+        SEX_CODE.get(coverage.subscriber_sex, SEX_UNKNOWN), client.address,
     )  # fmt: skip
 
 
@@ -166,7 +174,7 @@ def _line(
         line.control_number, charge.code, charge.cents, charge.units, charge.on, tuple(charge.modifiers),
         charge.place_of_service, charge.revenue_code if claim.form == ClaimForm.INSTITUTIONAL else "", pointers(charge.diagnoses, claim.diagnoses),
         other if other != rendered and claim.form == ClaimForm.PROFESSIONAL else None,
-        before.lines.get(f"{claim.after.control_number}-{line.position}") if before and claim.after else None,
+        before.lines.get(around.lines_before.get((claim.after_id, line.charge_id), "")) if before else None,
     )  # fmt: skip
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from billing import fees
-from billing.choices.rules import RuleStatus, Service
+from billing import terms
+from billing.choices.rules import Service
 from billing.coverage import first_to_pay, newest_verification
-from billing.models import BillingRule, Charge, Estimate
+from billing.models import Charge, Estimate
 from billing.planned import days
 from billing.rules import responsibility
 from billing.rules.responsibility import Benefits, Expected
@@ -44,33 +44,23 @@ def closed_days(site_id: uuid.UUID, first: dt.date, last: dt.date) -> set[dt.dat
     return found
 
 
-def own_rule(level_id: uuid.UUID | None, service: str, on: dt.date) -> BillingRule | None:
-    """Give the published rule by which people who pay themselves are charged for a service; a level's own before any."""
-    rows = BillingRule.objects.filter(
-        payer__isnull=True, service=service, status=RuleStatus.PUBLISHED, starts_on__lte=on
-    ).exclude(ends_on__lt=on)
-    found = sorted(rows, key=lambda row: (row.level_id != level_id, row.position))
-    return next((row for row in found if row.level_id in (level_id, None)), None)
-
-
 def suggested(episode: Episode, first: dt.date, last: dt.date) -> list[Item]:
     """Suggest the lines of an estimate from what is planned: treatment days until ``last``, and an individual session a week."""
     planned = days([episode.pk], first, last)[episode.pk]
     level_id = planned[0].level_id if planned else None
     weeks = max(1, len({day.on.isocalendar()[:2] for day in planned})) if planned else 0
-    prices = fees.read([], first)
+    rules = terms.of([None], first, first)
     wanted = (
         (Service.TREATMENT_DAY, len(planned)),
         (Service.INDIVIDUAL, weeks),
         (Service.DRUG_TEST, weeks),
     )
-    items = []
-    for service, units in wanted:
-        rule = own_rule(level_id, service, first)
-        cents = prices.own(level_id, rule.code, first) if rule else None
-        if rule and cents and units:
-            items.append(Item(rule.code, str(service.label), units, cents))
-    return items
+    found = ((service, units, rules.first_for(service, None, level_id, first)) for service, units in wanted)
+    return [
+        Item(rule.code, str(service.label), units, rule.cents)
+        for service, units, rule in found
+        if rule and rule.cents and units
+    ]
 
 
 def expected(
@@ -79,27 +69,26 @@ def expected(
     """Say what a client is likely to pay for a treatment day, in words. ``sliding``: percent and most cents of their sliding fee."""
     covers = first_to_pay([client_id], on)[client_id]
     if not covers:
-        rule = own_rule(level_id, Service.TREATMENT_DAY, on)
-        price = fees.read([], on).own(level_id, rule.code, on) if rule else None
-        percent, most = sliding or (None, None)
-        return responsibility.alone(price, percent, most)
-    cover = covers[0]
-    said = newest_verification([cover.pk]).get(cover.pk)
+        return responsibility.alone(_day_price(None, level_id, on), *(sliding or (None, None)))
+    said = newest_verification([covers[0].pk]).get(covers[0].pk)
     if said is None or not said.is_active:
         return Expected(None, (responsibility.NOT_CHECKED,))
-    payer_id = cover.plan.payer_id
-    rule = (
-        BillingRule.objects.filter(payer=payer_id, service=Service.TREATMENT_DAY, status=RuleStatus.PUBLISHED, starts_on__lte=on)
-        .exclude(ends_on__lt=on).order_by("position").first()
+    return responsibility.insured(
+        Benefits(
+            _day_price(covers[0].plan.payer_id, level_id, on), said.copay_cents, said.coinsurance_percent,
+            _left(said.deductible_cents, said.deductible_met_cents),
+            _left(said.out_of_pocket_cents, said.out_of_pocket_met_cents),
+        )
     )  # fmt: skip
-    price = fees.read([payer_id], on).cents(payer_id, level_id, rule.code, on) if rule else None
-    left = None if said.deductible_cents is None else max(0, said.deductible_cents - (said.deductible_met_cents or 0))
-    ceiling = (
-        None
-        if said.out_of_pocket_cents is None
-        else max(0, said.out_of_pocket_cents - (said.out_of_pocket_met_cents or 0))
-    )
-    return responsibility.insured(Benefits(price, said.copay_cents, said.coinsurance_percent, left, ceiling))
+
+
+def _day_price(payer_id: uuid.UUID | None, level_id: uuid.UUID | None, on: dt.date) -> int | None:
+    rule = terms.of([payer_id], on, on).first_for(Service.TREATMENT_DAY, payer_id, level_id, on)
+    return rule.cents if rule else None
+
+
+def _left(whole: int | None, met: int | None) -> int | None:
+    return None if whole is None else max(0, whole - (met or 0))
 
 
 def billed_against(estimate: Estimate) -> int:

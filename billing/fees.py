@@ -111,16 +111,11 @@ def touched(
     rows = rows.filter(level=level_id) if level_id else rows
     claimed = ClaimLine.objects.filter(charge=OuterRef("pk"), is_live=True)
     found = rows.annotate(on_claim=Exists(claimed)).values_list("payer", "level", "on", "units", "cents", "on_claim")
-    known = read({row[0] for row in found}, today)
+    changed = read({row[0] for row in found}, today)
+    changed.take((payer_id, level_id, code.strip().upper()), valid_from, cents)
     charges = difference = on_claims = 0
-    changed = _with(known, (payer_id, level_id, code.strip().upper()), valid_from, cents)
     for payer, level, on, units, posted, on_claim in found:
         price = changed.cents(payer, level, code.strip().upper(), on)
         if price is not None and price * units != posted:
             charges, difference, on_claims = charges + 1, difference + price * units - posted, on_claims + on_claim
     return Touched(charges, difference, on_claims)
-
-
-def _with(fees: Fees, place: Place, valid_from: dt.date, cents: int) -> Fees:
-    fees.take(place, valid_from, cents)
-    return fees

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from billing import fees
+from billing import terms
 from billing.authorizations import Book, book
 from billing.choices.authorizations import AuthUnit
-from billing.choices.payers import AuthorizationNeed
-from billing.choices.rules import RuleStatus, Service
-from billing.coverage import first_to_pay, newest_verification
-from billing.models import BillingRule, Coverage, Verification
+from billing.choices.rules import Service
+from billing.coverage import first_to_pay, newest_verification, wants_authorization
+from billing.models import Coverage, Verification
 from billing.planned import days
 from billing.rules import authorizations as rules
 from billing.rules.authorizations import Planned, Runway
 from billing.rules.shapes import Authorized
+from billing.terms import TermsBook
 from clients.models import Episode, LevelOfCare
 
 LOOKS_AHEAD = dt.timedelta(days=56)
@@ -58,71 +58,38 @@ def of_stays(episodes: Sequence[Episode], on: dt.date) -> dict[uuid.UUID, Outloo
     ids = [row.pk for row in episodes]
     kept = book(ids)
     planned = days(ids, on, on + LOOKS_AHEAD, with_appointments=True)
-    treatment = days(ids, on, on + LOOKS_AHEAD)
     covers = first_to_pay([row.client_id for row in episodes], on)
     mine = {row.pk: next(iter(covers[row.client_id]), None) for row in episodes}
     checked = newest_verification([cover.pk for cover in mine.values() if cover])
     levels = {row.pk: row for row in LevelOfCare.objects.all()}
-    worth = Worth(mine.values(), on)
+    prices = terms.of({cover.plan.payer_id for cover in mine.values() if cover}, on, on)
     return {
-        row.pk: _outlook(row.pk, kept, treatment[row.pk], planned[row.pk], mine[row.pk], checked, levels, worth, on)
-        for row in episodes
+        row.pk: _outlook(row.pk, kept, planned[row.pk], mine[row.pk], checked, levels, prices, on) for row in episodes
     }
 
 
 def _outlook(
-    episode_id: uuid.UUID, kept: Book, treatment: list[Planned], planned: list[Planned], cover: Coverage | None,
-    checked: Mapping[uuid.UUID, Verification], levels: Mapping[uuid.UUID, LevelOfCare], worth: Worth, on: dt.date,
+    episode_id: uuid.UUID, kept: Book, planned: list[Planned], cover: Coverage | None,
+    checked: Mapping[uuid.UUID, Verification], levels: Mapping[uuid.UUID, LevelOfCare], prices: TermsBook, on: dt.date,
 ) -> Outlook:  # fmt: skip
     authorized = kept.left_now(episode_id)
+    treatment = [day for day in planned if day.is_treatment]
     counted = treatment if all(one.unit == AuthUnit.DAY for one in authorized) else planned
     ahead = _without_charged(kept, authorized, counted)
     level_id = next((day.level_id for day in ahead), None) or next((day.level_id for day in treatment), None)
-    code, cents = worth.of(cover, level_id)
+    rule = prices.first_for(Service.TREATMENT_DAY, cover.plan.payer_id, level_id, on) if cover else None
+    cents = rule.cents if rule else None
     soon = [day for day in ahead if day.on <= on + RISK]
     unpaid = rules.runway(authorized, soon).unpaid
-    needs = need_of(cover, checked.get(cover.pk) if cover else None)
+    needs = wants_authorization(cover, checked.get(cover.pk) if cover else None)
     standing = [one for one in authorized if one.ends_on >= on]
     return Outlook(
         episode_id=episode_id, runway=rules.runway(authorized, ahead), level=levels.get(level_id) if level_id else None,
         levels=tuple((levels[key], first) for key, first in _first_days(treatment).items()),
         needs=needs, differs=_differs(standing, level_id, on), cut_off=tuple(_cut_off(standing, ahead, on + CUT_OFF)),
-        cents_a_day=cents, cents_at_risk=unpaid * (cents or 0) if needs or authorized else 0, cover=cover, code=code,
+        cents_a_day=cents, cents_at_risk=unpaid * (cents or 0) if needs or authorized else 0, cover=cover,
+        code=rule.code if rule else "",
     )  # fmt: skip
-
-
-def need_of(cover: Coverage | None, checked: Verification | None) -> bool:
-    """Say whether the payer wants authorization: by what it said last, else by the plan, else by the payer itself.
-
-    "After a number of visits" counts as wanted: it is cheaper to ask early.
-    """
-    if cover is None:
-        return False
-    said = [checked.authorization if checked else "", cover.plan.authorization, cover.plan.payer.authorization]
-    found = next((one for one in said if one and one != AuthorizationNeed.UNKNOWN), AuthorizationNeed.UNKNOWN)
-    return found in (AuthorizationNeed.NEEDED, AuthorizationNeed.AFTER)
-
-
-class Worth:
-    """What a treatment day brings, by payer and level: by the rule that holds and the payer's price. Two statements."""
-
-    def __init__(self, covers: Iterable[Coverage | None], on: dt.date) -> None:
-        payers = {cover.plan.payer_id for cover in covers if cover}
-        rows = BillingRule.objects.filter(
-            payer__in=payers, service=Service.TREATMENT_DAY, status=RuleStatus.PUBLISHED, starts_on__lte=on
-        ).exclude(ends_on__lt=on)
-        self._codes: dict[tuple[uuid.UUID | None, uuid.UUID | None], str] = {}
-        for row in rows.order_by("position", "-starts_on"):
-            self._codes.setdefault((row.payer_id, row.level_id), row.code)
-        self._fees, self._on = fees.read(payers, on), on
-
-    def of(self, cover: Coverage | None, level_id: uuid.UUID | None) -> tuple[str, int | None]:
-        """Give code and cents of a treatment day; nothing where no rule or no price is known."""
-        if cover is None:
-            return "", None
-        payer_id = cover.plan.payer_id
-        code = self._codes.get((payer_id, level_id)) or self._codes.get((payer_id, None), "")
-        return code, self._fees.cents(payer_id, level_id, code, self._on) if code else None
 
 
 def _first_days(planned: Sequence[Planned]) -> dict[uuid.UUID, dt.date]:

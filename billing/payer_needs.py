@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from billing.choices.authorizations import GIVES_UNITS, AuthStatus
 from billing.choices.payers import AuthorizationNeed
-from billing.coverage import first_to_pay, newest_verification, pays_themselves
+from billing.coverage import authorization_need, first_to_pay, newest_verification, pays_themselves
 from billing.models import Authorization, Coverage, Verification
 from clients.models import Client, Episode
 from iop.core.words import Sentence, day_words, say, sentence
@@ -33,18 +33,10 @@ def needs(client: Client, episode: Episode | None, on: dt.date) -> list[Need]:
         return [_nobody(bool(pays_themselves([client.pk], on)))]
     checks = newest_verification([row.pk for row in covers])
     found = [_cover(row, checks.get(row.pk)) for row in covers]
-    first = covers[0]
-    if authorization_need(first, checks.get(first.pk)) in (AuthorizationNeed.NEEDED, AuthorizationNeed.UNKNOWN):
-        found.append(_authorization(first, checks.get(first.pk), episode, on))
+    wanted, _after = authorization_need(covers[0], checks.get(covers[0].pk))
+    if wanted in (AuthorizationNeed.NEEDED, AuthorizationNeed.UNKNOWN):
+        found.append(_authorization(wanted, episode, on))
     return found
-
-
-def authorization_need(row: Coverage, check: Verification | None) -> str:
-    """Say whether authorization is needed: what the payer said last, else what is known of the plan, else of the payer."""
-    for said in (check.authorization if check else "", row.plan.authorization, row.plan.payer.authorization):
-        if said and said != AuthorizationNeed.UNKNOWN:
-            return said
-    return AuthorizationNeed.UNKNOWN
 
 
 def _nobody(settled: bool) -> Need:
@@ -66,7 +58,7 @@ def _cover(row: Coverage, check: Verification | None) -> Need:
     return Need("coverage", label, "", sentence(say("Active, as of {day}."), day=day_words(check.about_on)))
 
 
-def _authorization(row: Coverage, check: Verification | None, episode: Episode | None, on: dt.date) -> Need:
+def _authorization(wanted: str, episode: Episode | None, on: dt.date) -> Need:
     rows = Authorization.objects.filter(episode=episode, ends_on__gte=on) if episode else Authorization.objects.none()
     by_status = {one.status: one for one in rows.order_by("-ends_on")}
     given = next((by_status[status] for status in GIVES_UNITS if status in by_status), None)
@@ -74,6 +66,6 @@ def _authorization(row: Coverage, check: Verification | None, episode: Episode |
         return Need("authorization", AUTHORIZED, "", sentence(say("Given until {day}."), day=day_words(given.ends_on)))
     if AuthStatus.REQUESTED in by_status:
         return Need("authorization", AUTHORIZED, say("Authorization is asked for and not given yet."))
-    if authorization_need(row, check) == AuthorizationNeed.UNKNOWN:
+    if wanted == AuthorizationNeed.UNKNOWN:
         return Need("authorization", AUTHORIZED, say("Ask the payer whether it wants an authorization."))
     return Need("authorization", AUTHORIZED, say("The payer wants an authorization, and none is on record."))

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from django.db.models import DurationField, ExpressionWrapper, F, Max, OuterRef, Subquery, Sum
 
 from billing.rules.authorizations import Planned
+from billing.rules.coverage import holds_on
 from clients.models import Placement
 from iop.core import clock
 from scheduling.models import Appointment, Enrolment, EnrolmentPause
@@ -34,12 +35,16 @@ def days(
     minutes: dict[uuid.UUID, Minutes] = {episode_id: {} for episode_id in episode_ids}
     for episode_id, on, length in [*_on_rosters(episode_ids, first, last), *_by_enrolment(episode_ids, first, last)]:
         minutes[episode_id].setdefault(on, length)
+    treatment = {episode_id: set(found) for episode_id, found in minutes.items()}
     if with_appointments:
         for episode_id, on, length in _appointments(episode_ids, first, last):
             minutes[episode_id].setdefault(on, length)
     levels = _levels(episode_ids, first, last)
     return {
-        episode_id: [Planned(on, length, _level_on(levels, episode_id, on)) for on, length in sorted(found.items())]
+        episode_id: [
+            Planned(on, length, _level_on(levels, episode_id, on), on in treatment[episode_id])
+            for on, length in sorted(found.items())
+        ]
         for episode_id, found in minutes.items()
     }
 
@@ -70,7 +75,7 @@ def _by_enrolment(
     for row in rows:
         begins = max(first, row.starts_on, made.get(row.track_id, first) + dt.timedelta(days=1))
         for on in _weekdays(begins, min(last, row.ends_on or last), row.weekdays):
-            if not any(pause.starts_on <= on <= (pause.ends_on or on) for pause in pauses[row.pk]):
+            if not any(holds_on(on, pause.starts_on, pause.ends_on) for pause in pauses[row.pk]):
                 yield row.episode_id, on, USUAL_MINUTES
 
 
@@ -108,4 +113,4 @@ def _levels(ids: Collection[uuid.UUID], first: dt.date, last: dt.date) -> Levels
 
 def _level_on(levels: Levels, episode_id: uuid.UUID, on: dt.date) -> uuid.UUID | None:
     rows = levels.get(episode_id, ())
-    return next((row.level_id for row in rows if row.starts_on <= on <= (row.ends_on or on)), None)
+    return next((row.level_id for row in rows if holds_on(on, row.starts_on, row.ends_on)), None)

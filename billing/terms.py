@@ -14,6 +14,7 @@ from billing import fees
 from billing.choices.rules import RuleStatus
 from billing.fees import Fees
 from billing.models import BillingRule
+from billing.rules.coverage import holds_on
 from billing.rules.shapes import Terms
 
 
@@ -39,11 +40,17 @@ class TermsBook:
             self._known[key] = tuple(self._holding(*key))
         return self._known[key]
 
+    def first_for(
+        self, service: str, payer_id: uuid.UUID | None, level_id: uuid.UUID | None, on: dt.date
+    ) -> Terms | None:  # fmt: skip
+        """Give the rule for a service that is tried first on a day, with its price; none where no rule holds."""
+        return next((one for one in self.for_day(payer_id, level_id, on) if one.service == service), None)
+
     def _holding(self, payer_id: uuid.UUID | None, level_id: uuid.UUID | None, on: dt.date) -> list[Terms]:
         rows = [
             row
             for row in self._rows[payer_id]
-            if row.level_id in (None, level_id) and row.starts_on <= on and (row.ends_on is None or on <= row.ends_on)
+            if row.level_id in (None, level_id) and holds_on(on, row.starts_on, row.ends_on)
         ]
         own = {row.service for row in rows if row.level_id is not None}
         mine = [row for row in rows if row.level_id is not None or row.service not in own]

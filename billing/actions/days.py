@@ -89,7 +89,7 @@ def chunks(keys: Iterable[Key]) -> Iterator[list[Key]]:
 def assign(*, by: Actor, day: ClientDay, staff: StaffMember, at: dt.datetime, note: str = "") -> None:
     """Put a day on a colleague's list. They must be able to open it. ``note`` says what to do, without a name."""
     require(may_work_days(by, day.site_id))
-    on = at.date()
+    on = clock.local_date(at, day.site.time_zone)
     if (
         not StaffMember.objects.working(on)
         .at_site(day.site_id, on, Permission.BILLING_VIEW)

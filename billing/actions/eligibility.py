@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from billing.actions.numbers import next_numbers
 from billing.actions.verifications import verify
-from billing.choices.coverage import RELATION_CODE, Subscriber, VerifiedBy
+from billing.choices.coverage import RELATION_CODE, SEX_CODE, Subscriber, VerifiedBy
 from billing.choices.eligibility import AnswerState, FileKind
 from billing.choices.payers import AuthorizationNeed
 from billing.models import BillingIdentity, Coverage, EligibilityFile, Verification
@@ -27,6 +28,7 @@ from clients.gate import Recipient
 from clients.models import Episode
 from iop.access.actors import Actor
 from iop.audit.recorder import record
+from iop.clinic.models import Site
 from iop.core import clock
 from iop.core.crypto import plainest
 from iop.core.errors import Conflict, Invalid, require, require_valid
@@ -34,7 +36,7 @@ from iop.core.words import Sentence, day_words, say, sentence
 
 TOLD = (Information.PRESENCE, Information.CONTACT, Information.BILLING)
 MOST_BYTES = 2_000_000
-TAKEN = "billing.eligibilityfile"
+SEQUENCE = "billing_eligibility_number"
 
 
 @dataclass(frozen=True)
@@ -52,20 +54,16 @@ def ask(*, by: Actor, coverage: Coverage, about_on: dt.date, at: dt.datetime) ->
     Raises ``NotDisclosable`` without a ground, ``Conflict`` while the site has no name and numbers to ask under.
     """
     row = _standing(by, coverage)
-    stay = Episode.objects.filter(client=row.client_id).select_related("site").order_by("-opened_on", "-pk").first()
-    identity = (
-        BillingIdentity.objects.filter(site=stay.site_id if stay else None).on(clock.local_date(at, "UTC")).first()
-    )
-    if stay is None or identity is None:
+    site = _site(row)
+    identity = BillingIdentity.objects.filter(site=site).on(_today(site, at)).first() if site else None
+    if site is None or identity is None:
         raise Conflict(say("The site has no billing name and numbers yet: the payer would not know who asks."))
     payer = row.plan.payer
     basis = gate.basis_for(
         by=by, client=row.client, to=Recipient.of_party(payer.party), purpose=Purpose.PAYMENT, information=TOLD, at=at
     )
-    number = _next_number()
-    content = e270.write(
-        _question(row, identity, number, about_on, at.astimezone(ZoneInfo(stay.site.time_zone)))
-    ).encode()
+    number = next_numbers(SEQUENCE)[0]
+    content = e270.write(_question(row, identity, number, about_on, at.astimezone(ZoneInfo(site.time_zone)))).encode()
     made = EligibilityFile.objects.create(
         coverage=row, kind=FileKind.ASKED, at=at, by_id=by.staff_id or by.id, about_on=about_on, trace=_trace(number),
         digest=_digest(content), state=AnswerState.WAITS,
@@ -96,9 +94,7 @@ def receive(*, by: Actor, coverage: Coverage, upload: Any, at: dt.datetime) -> E
     known = EligibilityFile.objects.filter(kind=FileKind.ANSWERED, digest=digest).first()
     if known:
         words = say("This file was read before, on {day}. It is not read twice.")
-        raise Conflict(
-            sentence(words, day=day_words(clock.local_date(known.at, "UTC"))), field="file", code="read_before"
-        )
+        raise Conflict(sentence(words, day=day_words(_today(_site(row), known.at))), field="file", code="read_before")
     asked = _asked_before(row)
     answer = _ours(e271.answers(io.BytesIO(content)), row, {each.trace for each in asked})
     require_valid(answer.why_rejected, "file")
@@ -108,7 +104,7 @@ def receive(*, by: Actor, coverage: Coverage, upload: Any, at: dt.datetime) -> E
     question = next((each for each in asked if each.trace == answer.trace), None)
     made = EligibilityFile.objects.create(
         coverage=row, kind=FileKind.ANSWERED, at=at, by_id=by.staff_id or by.id, trace=answer.trace[:30], digest=digest,
-        about_on=question.about_on if question else clock.local_date(at, "UTC"), facts=_plain(facts),
+        about_on=question.about_on if question else _today(_site(row), at), facts=_plain(facts),
     )  # fmt: skip
     record(by=by, verb="billing.answer_read", subject=made, clients=[row.client_id], detail={"at": at})
     return made
@@ -201,7 +197,7 @@ def _question(
         receiver_code=payer.receiver_code or payer.payer_code, payer_code=payer.payer_code, provider_name=identity.legal_name,
         provider_npi=identity.npi, company=f"1{identity.ein}", member_number=row.member_number,
         first_name=person.legal_first_name, last_name=person.legal_last_name, born=person.date_of_birth,
-        sex=str(person.sex), about_on=about_on, group_number=row.group_number,
+        sex=SEX_CODE.get(person.sex, ""), about_on=about_on, group_number=row.group_number,
         holder_first="" if own else row.subscriber_first_name, holder_last="" if own else row.subscriber_last_name,
         holder_born=None if own else row.subscriber_born, relation=RELATION_CODE[row.subscriber],
     )  # fmt: skip
@@ -209,6 +205,16 @@ def _question(
 
 def _asked_before(row: Coverage) -> list[EligibilityFile]:
     return list(EligibilityFile.objects.filter(coverage=row, kind=FileKind.ASKED))
+
+
+def _site(row: Coverage) -> Site | None:
+    """Give where the client's newest stay is: its clock says which day it is."""
+    stay = Episode.objects.filter(client=row.client_id).select_related("site").order_by("-opened_on", "-pk").first()
+    return stay.site if stay else None
+
+
+def _today(site: Site | None, at: dt.datetime) -> dt.date:
+    return clock.local_date(at, site.time_zone if site else "UTC")
 
 
 def _standing(by: Actor, coverage: Coverage) -> Coverage:
@@ -252,9 +258,3 @@ def _digest(content: bytes) -> str:
 
 def _trace(number: int) -> str:
     return f"E{number:09d}"
-
-
-def _next_number() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('billing_eligibility_number')")
-        return int(cursor.fetchone()[0])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Min
+from django.db.models import Count
 
 from billing.choices.rules import HoldOwner
 from billing.models import ClientDay
@@ -22,6 +22,7 @@ OF_SITE = "billing.held_days"
 OF_STAFF = "billing.held_notes"
 DAYS_TO_MEND = 3
 ROLE_OF = {HoldOwner.BILLING: "biller", HoldOwner.INTAKE: "intake"}
+DIRECTOR = "clinical_director"
 PEOPLE = frozenset({HoldOwner.CLINICIAN, HoldOwner.SUPERVISOR})
 
 
@@ -65,15 +66,16 @@ def owe_held_days(*, by: Actor, at: dt.datetime) -> int:
     return open_items(by=by, items=[_item(one, at) for one in owed.values()])
 
 
-def _owed() -> Iterable[_Owed]:
+def _owed() -> list[_Owed]:
+    """Count by who is asked: the notes and the co-signatures that one colleague owes are one number."""
     rows = ClientDay.objects.waiting().order_by().values_list("site", "owner", "owner_staff")
-    for site_id, owner, staff_id, days, _first in rows.annotate(days=Count("pk"), first=Min("on")):
-        if owner in PEOPLE and staff_id:
-            yield _Owed(site_id, staff_id, "", days)
+    found: Counter[tuple[uuid.UUID, uuid.UUID | None, str]] = Counter()
+    for site_id, owner, staff_id, days in rows.annotate(days=Count("pk")):
+        if owner in PEOPLE:
+            found[site_id, staff_id, "" if staff_id else DIRECTOR] += days
         elif owner in ROLE_OF and staff_id is None:
-            yield _Owed(site_id, None, ROLE_OF[owner], days)
-        elif owner in PEOPLE:
-            yield _Owed(site_id, None, "clinical_director", days)
+            found[site_id, None, ROLE_OF[owner]] += days
+    return [_Owed(*key, days) for key, days in found.items()]
 
 
 def _item(one: _Owed, at: dt.datetime) -> NewItem:

@@ -32,8 +32,9 @@ class Draft:
 def post(*, by: Actor, drafts: Iterable[Draft], at: dt.datetime) -> int:
     """Post entries; those whose key is there already are passed over. Say how many are new.
 
-    A day in a closed month is moved to the first day of the next open one. Three statements, whatever the number. The caller
-    records the event for the audit, since it knows what it was about. Raises ``Refused`` for sides that do not add up.
+    A day in a closed month or before one is moved to the first day of the month after the last closed one. Three statements,
+    whatever the number. The caller records the event for the audit, since it knows what it was about. Raises ``Refused`` for
+    sides that do not add up.
     """
     wanted = list(drafts)
     for draft in wanted:

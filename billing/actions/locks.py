@@ -8,12 +8,19 @@ from collections.abc import Collection
 from django.db import connection
 
 SPACE = 0x62696C6C  # "bill", so that no other use of advisory locks meets these
+RULES = 0x72756C65  # "rule"
 
 
 def hold_clients(client_ids: Collection[uuid.UUID]) -> None:
     """Wait for the clients' locks. They are taken in one order, so two runs never wait for each other."""
     if client_ids:
         _ask("SELECT pg_advisory_xact_lock(%s, n) FROM unnest(%s) AS n", client_ids)
+
+
+def hold_rules() -> None:
+    """Wait until nobody else publishes or ends rules: two that are not there yet for each other would both find their days free."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [RULES])
 
 
 def take_free_clients(client_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

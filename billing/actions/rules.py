@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
+from billing.actions import locks
 from billing.choices.rules import RuleStatus
 from billing.models import BillingRule, Payer
 from billing.policies.rules import may_change_rules
@@ -62,21 +64,12 @@ def publish(*, by: Actor, rule: BillingRule, version: int, at: dt.datetime) -> B
     Raises ``Stale``, and ``Conflict`` where another rule for the same thing holds on one of its days.
     """
     require(may_change_rules(by))
+    locks.hold_rules()
     row = _locked(rule, version)
     require(None if row.status == RuleStatus.DRAFT else NOT_A_DRAFT, code="not_a_draft")
-    alike = list(
-        BillingRule.objects.filter(
-            payer=row.payer_id, level=row.level_id, service=row.service, position=row.position,
-            status=RuleStatus.PUBLISHED,
-        )
-        .order_by("pk")
-        .select_for_update(no_key=True)
-    )  # fmt: skip
+    alike = _alike(row)
     old = next((one for one in alike if one.pk == row.replaces_id), None)
-    others = [rulebook.Held(one.starts_on, one.ends_on) for one in alike if one is not old]
-    why = rulebook.why_not_published(row.starts_on, row.ends_on, others)
-    if why:
-        raise Conflict(why, code="overlaps")
+    _must_be_alone(row, [one for one in alike if one is not old])
     if old:
         _give_way(by, old, row.starts_on, at)
     row.status, row.published_at, row.published_by = RuleStatus.PUBLISHED, at, by.id
@@ -87,12 +80,14 @@ def publish(*, by: Actor, rule: BillingRule, version: int, at: dt.datetime) -> B
 
 @transaction.atomic
 def end(*, by: Actor, rule: BillingRule, version: int, ends_on: dt.date, at: dt.datetime) -> BillingRule:
-    """Let a published rule end with a day. Raises ``Invalid``, ``Stale``."""
+    """Let a published rule end with a day, earlier or later than it would. Raises ``Invalid``, ``Stale``, ``Conflict`` as ``publish``."""
     require(may_change_rules(by))
+    locks.hold_rules()
     row = _locked(rule, version)
     require(None if row.status == RuleStatus.PUBLISHED else NOT_PUBLISHED, code="not_published")
     require_valid(rulebook.why_not_end(row.starts_on, ends_on), "ends_on")
     row.ends_on = ends_on
+    _must_be_alone(row, _alike(row))
     _save(row)
     record(by=by, verb="billing.rule_ended", subject=row, detail={"on": ends_on, "at": at})
     return row
@@ -108,6 +103,20 @@ def take_back(*, by: Actor, rule: BillingRule, version: int, reason: str, at: dt
     _retire(row, reason.strip())
     record(by=by, verb="billing.rule_taken_back", subject=row, detail={"at": at})
     return row
+
+
+def _alike(row: BillingRule) -> list[BillingRule]:
+    rows = BillingRule.objects.filter(
+        payer=row.payer_id, level=row.level_id, service=row.service, position=row.position, status=RuleStatus.PUBLISHED
+    )
+    return list(rows.exclude(pk=row.pk).order_by("pk").select_for_update(no_key=True))
+
+
+def _must_be_alone(row: BillingRule, others: Sequence[BillingRule]) -> None:
+    held = [rulebook.Held(one.starts_on, one.ends_on) for one in others]
+    why = rulebook.why_not_published(row.starts_on, row.ends_on, held)
+    if why:
+        raise Conflict(why, code="overlaps")
 
 
 def _give_way(by: Actor, old: BillingRule, starts_on: dt.date, at: dt.datetime) -> None:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clients.choices import Information
+
+CLAIM_TELLS = (Information.BILLING, Information.DIAGNOSIS, Information.ATTENDANCE, Information.CONTACT)
+"""What a claim tells a payer, and nothing beside it."""
+
 
 class Frequency(models.TextChoices):
     """CLM05-3: what this claim is to the payer."""
@@ -59,6 +64,8 @@ CLAIM_MOVES: dict[str, set[str]] = {
 }  # fmt: skip
 LIVE = frozenset(set(ClaimStatus.values) - {ClaimStatus.REPLACED, ClaimStatus.VOIDED})
 """Claims that stand: a charge is on one of them at a time for each payer."""
+VOID_TAKEN = frozenset({ClaimStatus.ACCEPTED, ClaimStatus.PAID, ClaimStatus.CLOSED})
+"""Where a claim that voids another has done what it was for: the payer treats the first as never sent."""
 
 
 class BatchStatus(models.TextChoices):

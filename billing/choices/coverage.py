@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clients.choices import Sex
+
 
 class Priority(models.IntegerChoices):
     PRIMARY = 1, _("Primary")
@@ -30,6 +32,8 @@ RELATION_CODE: dict[str, str] = {
     Subscriber.SELF: "18", Subscriber.SPOUSE: "01", Subscriber.CHILD: "19", Subscriber.PARTNER: "53", Subscriber.OTHER: "G8",
 }  # fmt: skip
 """The client's relationship to the subscriber (X12 element 1069)."""
+SEX_CODE: dict[str, str] = {Sex.FEMALE: "F", Sex.MALE: "M"}
+"""DMG03 (X12 element 1068); claims say U of everybody else, questions about coverage nothing."""
 
 
 class VerifiedBy(models.TextChoices):

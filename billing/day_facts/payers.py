@@ -9,19 +9,19 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from billing import coverage
+from billing.choices.claims import CLAIM_TELLS
 from billing.choices.payers import AuthorizationNeed
 from billing.models import Coverage, PayerEnrolment, SelfPay, Verification
+from billing.rules.coverage import holds_on
 from billing.rules.shapes import Cover
 from clients import restrictions
-from clients.choices import Information, PayerKind, Purpose
+from clients.choices import PayerKind, Purpose
 from clients.gate import NotDisclosable, Recipient
 from clients.gate import decide as gate_decide
 from clients.models import RecipientParty
 from sessions_app.models import Attendance
 
 Key = tuple[uuid.UUID, dt.date]
-TOLD = (Information.BILLING, Information.DIAGNOSIS, Information.ATTENDANCE)
-"""What a claim tells a payer."""
 LONG_AGO = dt.date(1900, 1, 1)
 
 
@@ -41,7 +41,7 @@ class Payers:
 
     def cover(self, client_id: uuid.UUID, on: dt.date) -> Cover | None:
         """Give who pays first that day; none: the client."""
-        row = next((each for each in self.covers.get(client_id, []) if _holds(each, on)), None)
+        row = self._first(client_id, on)
         if row is None or row.plan.payer.kind == PayerKind.SELF_PAY:
             return None
         payer, check = row.plan.payer, self.checks.get(row.pk)
@@ -52,9 +52,9 @@ class Payers:
 
     def is_self_pay(self, client_id: uuid.UUID, on: dt.date) -> bool:
         """Say whether it is settled that the client pays themselves that day."""
-        if any(first <= on and (last is None or on <= last) for first, last in self.paying.get(client_id, [])):
+        if any(holds_on(on, *span) for span in self.paying.get(client_id, [])):
             return True
-        row = next((each for each in self.covers.get(client_id, []) if _holds(each, on)), None)
+        row = self._first(client_id, on)
         return row is not None and row.plan.payer.kind == PayerKind.SELF_PAY
 
     def lapsed_on(self, client_id: uuid.UUID, on: dt.date) -> dt.date | None:
@@ -67,23 +67,18 @@ class Payers:
         rows = self.enrolments.get(payer_id)
         if rows is None:
             return None
-        return frozenset(staff for staff, first, last in rows if first <= on and (last is None or on <= last))
+        return frozenset(staff for staff, first, last in rows if holds_on(on, first, last))
+
+    def _first(self, client_id: uuid.UUID, on: dt.date) -> Coverage | None:
+        rows = self.covers.get(client_id, [])
+        return next((row for row in rows if holds_on(on, row.starts_on, row.ends_on)), None)
 
     def _need(self, row: Coverage, check: Verification | None, on: dt.date) -> str:
-        need, after = need_of(row, check)
+        need, after = coverage.authorization_need(row, check)
         if need != AuthorizationNeed.AFTER:
             return need
         visits = sum(row.starts_on <= day <= on for day in self.days.get(row.client_id, []))
         return AuthorizationNeed.NEEDED if visits > (after or 0) else AuthorizationNeed.NOT_NEEDED
-
-
-def need_of(row: Coverage, check: Verification | None) -> tuple[str, int | None]:
-    """Say whether a cover wants authorization, and after how many visits: the payer's own word, the plan's, the payer's in general."""
-    if check and check.authorization != AuthorizationNeed.UNKNOWN:
-        return check.authorization, check.authorization_after
-    if row.plan.authorization != AuthorizationNeed.UNKNOWN:
-        return row.plan.authorization, row.plan.authorization_after
-    return row.plan.payer.authorization, None
 
 
 def read(keys: Collection[Key], at: dt.datetime) -> Payers:
@@ -93,14 +88,13 @@ def read(keys: Collection[Key], at: dt.datetime) -> Payers:
     rows = [row for rows in found.covers.values() for row in rows]
     found.checks = coverage.newest_verification([row.pk for row in rows])
     found.consenting = _consenting(rows, at)
-    found.restricted = restrictions.restricted_days(keys, Purpose.PAYMENT, [str(each) for each in TOLD])
+    found.restricted = restrictions.restricted_days(keys, Purpose.PAYMENT, [str(each) for each in CLAIM_TELLS])
     found.enrolments = _enrolments({row.plan.payer_id for row in rows})
     paying = SelfPay.objects.filter(client__in=clients, starts_on__lte=last)
     for client_id, starts, ends in paying.values_list("client_id", "starts_on", "ends_on"):
         found.paying[client_id].append((starts, ends))
-    counted = {
-        row.client_id for row in rows if need_of(row, found.checks.get(row.pk))[0] == AuthorizationNeed.AFTER
-    }  # fmt: skip
+    needs = ((row.client_id, coverage.authorization_need(row, found.checks.get(row.pk))[0]) for row in rows)
+    counted = {client_id for client_id, need in needs if need == AuthorizationNeed.AFTER}
     found.days = _days(counted, last) if counted else {}
     return found
 
@@ -118,7 +112,7 @@ def _consenting(rows: Collection[Coverage], at: dt.datetime) -> dict[uuid.UUID, 
             client_id
             for client_id, found in gate_decide(
                 client_ids=mine, to=Recipient.of_party(known[parties[payer_id]]), purpose=Purpose.PAYMENT,
-                information=TOLD, at=at,
+                information=CLAIM_TELLS, at=at,
             ).items()
             if not isinstance(found, NotDisclosable)
         }
@@ -142,7 +136,3 @@ def _days(client_ids: Collection[uuid.UUID], last: dt.date) -> dict[uuid.UUID, l
     for client, on in rows.order_by().values_list("client_id", "session__on").distinct():
         found[client].append(on)
     return found
-
-
-def _holds(row: Coverage, on: dt.date) -> bool:
-    return row.starts_on <= on and (row.ends_on is None or on <= row.ends_on)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from billing.choices.rules import UnitRule
 from billing.models import BillingIdentity, Charge
+from billing.rules.coverage import holds_on
 from billing.rules.shapes import Week
 from clients.models import Diagnosis, Episode, Placement
 from iop.clinic import settings as clinic_settings
@@ -39,19 +40,18 @@ class Record:
     """By stay: from which day on there is a plan in force."""
     places: dict[uuid.UUID, list[tuple[Span, str]]] = field(default_factory=lambda: defaultdict(list))
     per_diems: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
-    episodes: dict[uuid.UUID, list[tuple[dt.date, uuid.UUID]]] = field(default_factory=lambda: defaultdict(list))
     weeks: dict[tuple[uuid.UUID, dt.date], tuple[int, set[dt.date]]] = field(default_factory=dict)
     week_starts_on: int = 0
 
     def level(self, episode_id: uuid.UUID, on: dt.date) -> tuple[uuid.UUID | None, str]:
         """Give the level of care a client is placed in that day."""
         return next(
-            ((level, name) for span, level, name in self.levels.get(episode_id, []) if _holds(span, on)), (None, "")
+            ((level, name) for span, level, name in self.levels.get(episode_id, []) if holds_on(on, *span)), (None, "")
         )
 
     def codes(self, client_id: uuid.UUID, on: dt.date) -> tuple[str, ...]:
         """Give the diagnoses of that day, the principal one first."""
-        return tuple(dict.fromkeys(code for span, code in self.diagnoses.get(client_id, []) if _holds(span, on)))
+        return tuple(dict.fromkeys(code for span, code in self.diagnoses.get(client_id, []) if holds_on(on, *span)))
 
     def has_plan(self, episode_id: uuid.UUID, on: dt.date) -> bool:
         """Say whether a plan was in force, or followed within the clinic's days for the first one."""
@@ -59,11 +59,7 @@ class Record:
 
     def place(self, site_id: uuid.UUID, on: dt.date) -> str:
         """Give the site's place of service."""
-        return next((place for span, place in self.places.get(site_id, []) if _holds(span, on)), "57")
-
-    def episode(self, client_id: uuid.UUID, on: dt.date) -> uuid.UUID | None:
-        """Give the stay that was the newest on a day."""
-        return next((pk for opened, pk in self.episodes.get(client_id, []) if opened <= on), None)
+        return next((place for span, place in self.places.get(site_id, []) if holds_on(on, *span)), "57")
 
     def week(self, client_id: uuid.UUID, on: dt.date, today: dt.date) -> Week:
         """Give the client's counted week around a day."""
@@ -146,7 +142,3 @@ def _weeks(record: Record, clients: Collection[uuid.UUID], first: dt.date, last:
         key = client, week_of(clock.local_date(starts_at, zone), record.week_starts_on)[0]
         sums[key] = (sums[key][0] + int((ends_at - starts_at).total_seconds() // 60), sums[key][1])
     record.weeks = dict(sums)
-
-
-def _holds(span: Span, on: dt.date) -> bool:
-    return span[0] <= on and (span[1] is None or on <= span[1])

@@ -74,11 +74,12 @@ def after(authorized: Iterable[Authorized], taken: Authorized, units: Decimal) -
 
 @dataclass(frozen=True)
 class Planned:
-    """One day on which a client is to come: for how many minutes, at which level."""
+    """One day on which a client is to come: for how many minutes, at which level, and whether to treatment or to meetings alone."""
 
     on: dt.date
     minutes: int
     level_id: uuid.UUID | None
+    is_treatment: bool = True
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,11 @@ def share_days(one: Dated, other: Dated) -> bool:
     )
 
 
+def holds_on(on: dt.date, first: dt.date, last: dt.date | None) -> bool:
+    """Say whether a day lies in a stretch; its last day is in it, and none is open-ended."""
+    return first <= on and (last is None or on <= last)
+
+
 def why_not_number(number: str) -> Sentence | None:
     """A member number is what the card says: two to forty letters, digits, spaces, dots, slashes and hyphens."""
     if NUMBER.fullmatch(number):

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from billing.choices.remittances import LetterKind
+from iop.core.money import dollars
 
 WORDS: Mapping[str, str] = {
     LetterKind.NECESSITY: (
@@ -36,7 +37,7 @@ def beginning(
 ) -> str:  # fmt: skip
     """Fill a letter's words with the facts of one denial. Dates are written out, so that they are read alike everywhere."""
     return WORDS[kind].format(
-        claim=claim, number=number or "not told", amount=f"{cents / 100:,.2f}", first=_day(first), last=_day(last),
+        claim=claim, number=number or "not told", amount=dollars(cents), first=_day(first), last=_day(last),
         decided=_day(decided), sent=_day(sent) if sent else "________", reasons=reasons,
     )  # fmt: skip
 

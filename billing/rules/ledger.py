@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from billing.rules.months import next_month
 from iop.core.words import Sentence, say
 
 
@@ -44,10 +45,11 @@ def reversed_sides(sides: Iterable[Side]) -> list[Side]:
 
 
 def open_day(on: dt.date, closed: Collection[dt.date]) -> dt.date:
-    """What belongs to a closed month is posted on the first day of the next one that is open.
+    """What belongs to a closed month, or to one before it, is posted on the first day after the last closed month.
 
-    ``closed`` are the first days of closed months. Source: issue of the month close; the past is never rewritten.
+    ``closed`` are the first days of closed months. A month's balances are those of all that was posted until its end, so nothing
+    goes before it any more, also into a month in which nothing was posted. Source: issue of the month close; the past is never
+    rewritten.
     """
-    while on.replace(day=1) in closed:
-        on = (on.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    return on
+    last = max((first for first in closed if first >= on.replace(day=1)), default=None)
+    return next_month(last) if last else on

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from billing.rules.sliding import client_pays
-from iop.core.money import dollars
+from iop.core.money import dollars, share
 from iop.core.words import Sentence, count_words, say, sentence
 
 
@@ -95,7 +95,7 @@ def _share(benefits: Benefits, after: bool) -> tuple[int | None, Sentence]:
     percent = f"{(benefits.coinsurance or Decimal(0)).normalize():f}"
     if benefits.price is None:
         return None, sentence(say("{percent}% of what the plan allows for each day."), percent=percent)
-    cents = int((benefits.price * (benefits.coinsurance or Decimal(0)) / 100).to_integral_value())
+    cents = share(benefits.price, benefits.coinsurance or 0)
     words = (
         say("After that about ${amount} for each day ({percent}% of ${price}).")
         if after

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from iop.core.money import share
 from iop.core.words import Sentence, say
 
 MONTHS_VALID = 12
@@ -40,8 +41,8 @@ def band_for(bands: Sequence[Band], percent: int) -> Band | None:
 
 def client_pays(price_cents: int, percent: int, most_cents: int | None) -> int:
     """Say what of a price the client pays: the percent of it, half a cent up, and never more than the amount."""
-    share = (price_cents * percent + 50) // 100
-    return share if most_cents is None else min(share, most_cents)
+    pays = share(price_cents, percent)
+    return pays if most_cents is None else min(pays, most_cents)
 
 
 def valid_until(starts_on: dt.date) -> dt.date:

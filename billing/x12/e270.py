@@ -10,13 +10,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from billing.x12.envelope import Envelope, enclosed, wall_time
 from billing.x12.segments import date8, line
 from billing.x12.words import words
 
 GUIDE = "005010X279A1"
 PLAN, MENTAL, SUBSTANCE = "30", "MH", "AI"
 """Service types: the plan as a whole, mental health, substance use (X12 element 1365)."""
-SEX = {"female": "F", "male": "M"}
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Question:
     """One question; ``at`` is the sender's wall time, ``trace`` our mark that the answer repeats,
     ``company`` 1 and our employer number.
 
-    Where the client is not the one who holds the policy, ``holder_last`` names that person and the client stands as dependent.
+    ``sex`` is F, M or empty. Where the client is not the one who holds the policy, ``holder_last`` names that person and the
+    client stands as dependent.
     """
 
     number: int
@@ -58,29 +59,14 @@ class Question:
 
 def write(question: Question) -> str:
     """Write the file."""
-    inner = ["".join(_body(question))]
-    count = inner[0].count("~") + 1
-    number = f"{question.number:09d}"
-    parts = [
-        _isa(question, number),
-        line("GS", "HS", words(question.sender_code, 15), words(question.receiver_code, 15), date8(question.at.date()),
-             f"{question.at:%H%M}", question.number, "X", GUIDE),
-        *inner,
-        line("SE", count, "0001"),
-        line("GE", 1, question.number),
-        line("IEA", 1, number),
-    ]  # fmt: skip
-    return "".join(parts)
-
-
-def _isa(question: Question, number: str) -> str:
-    sender, receiver = (f"{words(each, 15):<15}" for each in (question.sender_code, question.receiver_code))
-    return f"ISA*00*{'':10}*00*{'':10}*ZZ*{sender}*ZZ*{receiver}*{question.at:%y%m%d}*{question.at:%H%M}*^*00501*{number}*0*P*:~"
+    around = Envelope(
+        question.number, "HS", "270", GUIDE, question.sender_code, question.receiver_code, question.at
+    )  # fmt: skip
+    return "".join(enclosed(around, _body(question)))
 
 
 def _body(question: Question) -> Iterator[str]:
-    yield line("ST", "270", "0001", GUIDE)
-    yield line("BHT", "0022", "13", question.trace, date8(question.at.date()), f"{question.at:%H%M}")
+    yield line("BHT", "0022", "13", question.trace, *wall_time(question.at))
     yield line("HL", 1, "", "20", "1")
     yield line("NM1", "PR", "2", words(question.payer_name, 60), "", "", "", "", "PI", words(question.payer_code, 80))
     yield line("HL", 2, 1, "21", "1")
@@ -104,14 +90,14 @@ def _holder(question: Question) -> Iterator[str]:
     yield line("HL", 4, 3, "23", "0")
     yield line("TRN", "1", question.trace, question.company)
     yield line("NM1", "03", "1", words(question.last_name, 60), words(question.first_name, 35))
-    yield line("DMG", "D8", date8(question.born), SEX.get(question.sex, ""))
+    yield line("DMG", "D8", date8(question.born), question.sex)
     yield line("INS", "N", question.relation)
 
 
 def _person(question: Question, born: dt.date) -> Iterator[str]:
     if question.group_number:
         yield line("REF", "6P", words(question.group_number, 50))
-    yield line("DMG", "D8", date8(born), SEX.get(question.sex, ""))
+    yield line("DMG", "D8", date8(born), question.sex)
 
 
 def _name(role: str, last: str, first: str, member_number: str) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import BinaryIO, TypeVar
 
-from billing.x12.segments import BadFile, Segment, cents_of, read
+from billing.x12.segments import BadFile, Segment, cents_of, date_of, decimal_of, read
 from iop.core.words import Sentence, say, sentence
 
 T = TypeVar("T")
@@ -284,20 +284,15 @@ def _number(segment: Segment, place: int) -> int | None:
 
 def _decimal(segment: Segment, place: int) -> Decimal | None:
     text = segment.at(place)
-    if not text:
-        return None
     try:
-        found = Decimal(text)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise _bad(segment, say("Segment {position} does not hold a number where one belongs."), "number")
-    return found
+        return decimal_of(text) if text else None
+    except ValueError:
+        raise _bad(segment, say("Segment {position} does not hold a number where one belongs."), "number") from None
 
 
 def _day(segment: Segment, place: int) -> dt.date:
     try:
-        return dt.datetime.strptime(segment.at(place), "%Y%m%d").replace(tzinfo=dt.UTC).date()
+        return date_of(segment.at(place))
     except ValueError:
         raise _bad(segment, say("Segment {position} does not hold a date where one belongs."), "date") from None
 

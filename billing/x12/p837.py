@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from billing.x12 import claim_loops as loops
 from billing.x12.claim_values import ClaimOut, Header, LineOut
-from billing.x12.envelope import wrapped
+from billing.x12.envelope import of_claims
 from billing.x12.segments import date8, line, money
 from billing.x12.words import code, words
 
@@ -21,7 +21,7 @@ MOST_POINTERS = 4
 
 def write(header: Header, claims: Iterable[ClaimOut]) -> Iterator[str]:
     """Give the file's segments, each with its end. Claims were checked before: what is missing here is missing there."""
-    return wrapped(header, GUIDE, loops.body(claims, _claim))
+    return of_claims(header, GUIDE, loops.body(claims, _claim))
 
 
 def _claim(claim: ClaimOut) -> Iterator[str]:

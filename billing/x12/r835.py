@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import BinaryIO
 
 from billing.rules.adjudications import Adjustment, LineAnswer, total
-from billing.x12.segments import BadFile, Segment, cents_of, read
+from billing.x12.segments import BadFile, Segment, cents_of, date_of, decimal_of, read
 from iop.core.money import dollars
 from iop.core.words import Sentence, say, sentence
 
@@ -28,6 +28,8 @@ SERVICE_DAY = frozenset({"472", "150"})
 CLAIM_DAY = {"232": "starts_on", "233": "ends_on", "472": "starts_on"}
 MIA_REMARKS, MOA_REMARKS = (5, 20, 21, 22, 23), (3, 4, 5, 6, 7)
 TRIPLETS = range(2, 20, 3)
+MOST = Decimal(10_000_000)
+"""Units of a line stay below it: what is more cannot be kept, and is no count of anything."""
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,8 @@ def cents(segment: Segment, number: int) -> int:
 def day(segment: Segment, number: int) -> dt.date | None:
     """Read a date written as CCYYMMDD; none where none is written."""
     text = segment.at(number)
-    if not text:
-        return None
     try:
-        return dt.date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+        return date_of(text) if text else None
     except ValueError:
         raise bad(segment, say("{text} is no date."), "no_date", text=text[:20]) from None
 
@@ -131,13 +131,11 @@ def day(segment: Segment, number: int) -> dt.date | None:
 def number(segment: Segment, place: int) -> Decimal | None:
     """Read a quantity; none where none is written."""
     text = segment.at(place)
-    if not text:
-        return None
     try:
-        found = Decimal(text)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
+        found = decimal_of(text) if text else None
+    except ValueError:
+        found = MOST
+    if found is not None and abs(found) >= MOST:
         raise bad(segment, say("{text} is no number."), "no_number", text=text[:20])
     return found
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import BinaryIO
 
 from iop.core.errors import Invalid
@@ -21,6 +22,8 @@ CHUNK = 64 * 1024
 LONGEST_SEGMENT = 100_000
 """No segment of any set we read is near as long: what is longer is not X12."""
 Elements = tuple[str, ...]
+NUMBER = re.compile(r"[+-]?[0-9]{0,15}(?:\.[0-9]{0,9})?")
+"""Type R of X12.6, without the exponents that nobody writes: a power of ten of any size is no amount."""
 
 
 class BadFile(Invalid):
@@ -142,13 +145,22 @@ def money(cents: int) -> str:
 
 def cents_of(text: str) -> int:
     """Read an amount in dollars as whole cents. Raises ``ValueError`` for what is no amount or has parts of a cent."""
-    try:
-        amount = Decimal(text) * 100
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not amount.is_finite() or amount != amount.to_integral_value():
+    amount = decimal_of(text) * 100
+    if amount != amount.to_integral_value():
         raise ValueError(text)
     return int(amount)
+
+
+def decimal_of(text: str) -> Decimal:
+    """Read a number of at most fifteen digits before its point. Raises ``ValueError`` for what is none."""
+    if not NUMBER.fullmatch(text) or not any(letter.isdigit() for letter in text):
+        raise ValueError(text)
+    return Decimal(text)
+
+
+def date_of(text: str) -> dt.date:
+    """Read a date written as CCYYMMDD. Raises ``ValueError`` for what is none."""
+    return dt.date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
 
 
 def clean(text: str, marks: Delimiters = USUAL, most: int = 80) -> str:

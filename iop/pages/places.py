@@ -55,6 +55,11 @@ def transition(subject_id: uuid.UUID) -> str:
     return reverse("transition", args=[subject_id])
 
 
+def webhook(subject_id: uuid.UUID) -> str:
+    """A webhook has a page, with what it was told."""
+    return reverse("webhook", args=[subject_id])
+
+
 def claim(subject_id: uuid.UUID) -> str:
     """A claim has a page."""
     return reverse("claim", args=[subject_id])

@@ -108,10 +108,12 @@ def test_statements_do_not_grow_with_entries(site, django_assert_num_queries):
     [
         (dt.date(2026, 1, 31), [], dt.date(2026, 1, 31)),
         (dt.date(2026, 1, 31), [dt.date(2026, 1, 1)], dt.date(2026, 2, 1)),
+        (dt.date(2026, 1, 31), [dt.date(2026, 3, 1)], dt.date(2026, 4, 1)),
+        (dt.date(2026, 4, 2), [dt.date(2026, 3, 1)], dt.date(2026, 4, 2)),
         (dt.date(2026, 12, 5), [dt.date(2026, 12, 1), dt.date(2027, 1, 1)], dt.date(2027, 2, 1)),
     ],
 )
-def test_what_belongs_to_a_closed_month_goes_to_the_next_open_one(on, closed, posted):
+def test_what_belongs_to_a_closed_month_or_before_goes_to_the_one_after(on, closed, posted):
     assert rules.open_day(on, closed) == posted
 
 

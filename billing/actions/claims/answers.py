@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from billing.actions.claims.batches import move_batch, pieces_of
 from billing.actions.claims.checking import ask_to_mend
@@ -24,6 +24,7 @@ from billing.x12.segments import BadFile, Segment
 from billing.x12.segments import read as read_segments
 from iop.access.actors import Actor
 from iop.audit.recorder import record
+from iop.core import clock
 from iop.core.errors import Conflict, NotAllowed, require
 from iop.core.words import Sentence, day_words, say, sentence
 
@@ -48,24 +49,34 @@ def take_in(*, by: Actor, file: IO[bytes], site_id: uuid.UUID, at: dt.datetime) 
     if len(content) > MOST_BYTES:
         raise BadFile(say("The file is too large for an answer to a batch."), "too_large")
     digest = hashlib.sha256(content).hexdigest()
-    before = Acknowledgement.objects.filter(digest=digest).first()
-    if before:
-        day = day_words(before.received_at.date())
-        raise Conflict(
-            sentence(say("This file was read already, on {day}. Nothing has changed."), day=day), code="read_before"
-        )
+    _must_be_new(digest)
     kind = _kind(read_segments(io.BytesIO(content)))
     row = Acknowledgement(kind=kind, site_id=site_id, digest=digest, received_at=at, received_by=by.id)
     if kind == AckKind.IMPLEMENTATION:
         _take_999(by, row, r999.read(read_segments(io.BytesIO(content))), at)
     else:
         _take_277(by, row, r277.read(read_segments(io.BytesIO(content))), at)
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # Somebody took the same file in at this moment, and was quicker.
+        _must_be_new(digest)
+        raise
     record(
         by=by, verb="billing.answer_read", subject=row, site_id=row.site_id,
         detail={"kind": kind, "taken": row.taken, "refused": row.refused, "unknown": len(row.unknown)},
     )  # fmt: skip
     return row
+
+
+def _must_be_new(digest: str) -> None:
+    before = Acknowledgement.objects.select_related("site").filter(digest=digest).first()
+    if before:
+        day = day_words(clock.local_date(before.received_at, before.site.time_zone))
+        raise Conflict(
+            sentence(say("This file was read already, on {day}. Nothing has changed."), day=day), code="read_before"
+        )
 
 
 def _kind(segments: Iterator[Segment]) -> str:

@@ -13,10 +13,10 @@ from django.db.models import Sum
 
 from billing import claim_values
 from billing.actions.claims.checking import ask_to_mend, check_many
-from billing.actions.claims.moving import locked, move, next_numbers
-from billing.choices.claims import BATCH_MOVES, BatchStatus, ClaimStatus
+from billing.actions.claims.moving import locked, move
+from billing.actions.numbers import next_numbers
+from billing.choices.claims import BATCH_MOVES, CLAIM_TELLS, BatchStatus, ClaimStatus
 from billing.choices.payers import ClaimForm
-from billing.claim_facts import TOLD
 from billing.models import BatchPiece, Claim, ClaimBatch, ClaimBatchChange, Payer
 from billing.policies import claims as policies
 from billing.x12 import i837, p837
@@ -108,7 +108,7 @@ def hand_out(*, by: Actor, batch: ClaimBatch, at: dt.datetime) -> HandedOut:
 
     The gate is asked about all of them under lock, at this moment: claims of clients about whom the payer may not be told any
     more are taken out first, with the reason, and the file is made anew under a new number. Once it was sent its file stays as it
-    is, and is refused when the ground of any has ended. Raises ``Conflict`` when no claim is left.
+    is, and is refused when the ground of any has ended. Without a claim left there is no file.
     """
     row = _locked(by, batch)
     claims = [
@@ -121,12 +121,13 @@ def hand_out(*, by: Actor, batch: ClaimBatch, at: dt.datetime) -> HandedOut:
     gone = [claim for claim in claims if claim.client_id in refused]
     _take_out(by, gone, {claim.pk: refused[claim.client_id].sentence for claim in gone}, at)
     left = [claim for claim in claims if claim.client_id not in refused]
-    if left:
-        _make_file(row, left, at, anew=bool(gone))
-        _release(by, row, left, said, at)
-    else:
+    if not left:
         _count(row)
-    return HandedOut(content_of(row) if left else b"", row, len(gone))
+        return HandedOut(b"", row, len(gone))
+    _make_file(row, left, at, anew=bool(gone))
+    content = content_of(row)
+    _release(by, row, left, said, content, at)
+    return HandedOut(content, row, len(gone))
 
 
 @transaction.atomic
@@ -207,7 +208,7 @@ def _asked(
 ) -> Mapping[uuid.UUID, Basis | gate.NotDisclosable]:
     return gate.decide(
         client_ids={claim.client_id for claim in claims}, to=gate.Recipient.of_party(batch.payer.party),
-        purpose=Purpose.PAYMENT, information=TOLD, at=at, hold=True,
+        purpose=Purpose.PAYMENT, information=CLAIM_TELLS, at=at, hold=True,
     )  # fmt: skip
 
 
@@ -268,6 +269,7 @@ def _release(
     batch: ClaimBatch,
     claims: list[Claim],
     said: Mapping[uuid.UUID, Basis | gate.NotDisclosable],
+    content: bytes,
     at: dt.datetime,
 ) -> None:
     records: dict[uuid.UUID, list[tuple[str, uuid.UUID]]] = {}
@@ -275,7 +277,7 @@ def _release(
         records.setdefault(claim.client_id, []).append(("billing.claim", claim.pk))
     bases = {key: basis for key, basis in said.items() if isinstance(basis, Basis) and key in records}
     gate.release_many(
-        by=by, basis_by_client=bases, sent_as=SentKind.CLAIM, records_by_client=records, content=content_of(batch), at=at,
+        by=by, basis_by_client=bases, sent_as=SentKind.CLAIM, records_by_client=records, content=content, at=at,
         description=str(sentence(say("Claims in batch {number}"), number=batch.number)),
     )  # fmt: skip
     rows = Disclosure.objects.filter(client__in=records, at=at, sent_as=SentKind.CLAIM, digest=batch.digest)

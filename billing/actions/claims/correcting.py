@@ -12,6 +12,7 @@ from billing import coverage as covers
 from billing.actions.claims.checking import check_many
 from billing.actions.claims.making import claim_of, write_lines
 from billing.actions.claims.moving import control_numbers, locked, move
+from billing.actions.settling import settle as settle_days
 from billing.choices.claims import ClaimStatus, Frequency
 from billing.models import Charge, Claim, Coverage
 from billing.policies import claims as policies
@@ -24,26 +25,33 @@ from iop.core.words import say, sentence
 
 @transaction.atomic
 def replace(*, by: Actor, claim: Claim, at: dt.datetime) -> Claim:
-    """Make the claim that replaces one the payer has taken in, from what stands of its charges now.
+    """Make the claim that replaces one the payer has taken in, from what its days come to now.
 
-    A charge that was taken back and posted anew goes on it as it is now. Raises ``Conflict`` when nothing of it stands: then it is
-    to be voided.
+    Days that changed after they were billed are taken back and posted anew first: the claim they were on no longer keeps them.
+    Raises ``Conflict`` when nothing of it stands: then it is to be voided.
     """
-    row = _locked(by, claim)
+    row, number = _locked(by, claim), control_numbers(1)[0]
+    _ended(by, row, ClaimStatus.REPLACED, number, at)
+    days = set(row.lines.values_list("charge__client", "charge__on"))
+    settle_days(by=by, keys=days, at=at, charges=False)
     charges = _standing(row)
     if not charges:
         raise Conflict(say("Nothing on it stands any more: void it."), code="nothing_stands")
-    return _correct(by, row, Frequency.REPLACEMENT, ClaimStatus.REPLACED, charges, at)
+    return _correction(by, row, number, Frequency.REPLACEMENT, charges, at)
 
 
 @transaction.atomic
 def void(*, by: Actor, claim: Claim, at: dt.datetime) -> Claim:
-    """Make the claim that asks a payer to treat one as never sent. It carries the same lines. Raises ``Conflict``."""
-    row = _locked(by, claim)
+    """Make the claim that asks a payer to treat one as never sent. It carries the same lines. Raises ``Conflict``.
+
+    Its charges are free, to be taken back or billed anew, once the payer has taken it in.
+    """
+    row, number = _locked(by, claim), control_numbers(1)[0]
+    _ended(by, row, ClaimStatus.VOIDED, number, at)
     charges = [
         line.charge for line in row.lines.select_related("charge__payer", "charge__authorization").order_by("position")
     ]
-    return _correct(by, row, Frequency.VOID, ClaimStatus.VOIDED, charges, at)
+    return _correction(by, row, number, Frequency.VOID, charges, at)
 
 
 @transaction.atomic
@@ -62,7 +70,7 @@ def secondary_of(*, by: Actor, claim: Claim, adjudication: Adjudication, at: dt.
     charges = _standing(row)
     if not charges:
         raise Conflict(say("Nothing on it stands any more."), code="nothing_stands")
-    next_one = _alike(row, charges, by, at)
+    next_one = _alike(row, control_numbers(1)[0], charges, by, at)
     next_one.coverage, next_one.payer, next_one.priority, next_one.after = cover, cover.plan.payer, cover.priority, row
     next_one.authorization_number = ""
     next_one.file_by = adjudication.on + dt.timedelta(days=cover.plan.payer.filing_days)
@@ -79,26 +87,26 @@ def _locked(by: Actor, claim: Claim) -> Claim:
     return row
 
 
-def _correct(
-    by: Actor, row: Claim, frequency: Frequency, becomes: ClaimStatus, charges: Sequence[Charge], at: dt.datetime
+def _ended(by: Actor, row: Claim, becomes: ClaimStatus, number: str, at: dt.datetime) -> None:
+    move(by, [row], becomes, at, sentence(say("Claim {number} stands in its place."), number=number))
+
+
+def _correction(
+    by: Actor, row: Claim, number: str, frequency: Frequency, charges: Sequence[Charge], at: dt.datetime
 ) -> Claim:
-    other = _alike(row, charges, by, at)
+    other = _alike(row, number, charges, by, at)
     other.coverage_id, other.payer_id, other.priority, other.after_id = (
         row.coverage_id, row.payer_id, row.priority, row.after_id,
     )  # fmt: skip
     other.frequency, other.original, other.payer_number = frequency, row, row.payer_number
     other.file_by = max(line.on for line in charges) + dt.timedelta(days=row.payer.correction_days)
-    words = sentence(say("Claim {number} stands in its place."), number=other.control_number)
-    move(by, [row], becomes, at, words)
     verb = "billing.claim_replaced" if frequency == Frequency.REPLACEMENT else "billing.claim_voided"
     _keep(by, other, charges, verb, at)
     return _checked(by, other, at)
 
 
-def _alike(row: Claim, charges: Sequence[Charge], by: Actor, at: dt.datetime) -> Claim:
-    for charge in charges:
-        charge.identity = row.identity  # type: ignore[attr-defined]
-    made = claim_of(charges, control_numbers(1)[0], by, at)
+def _alike(row: Claim, number: str, charges: Sequence[Charge], by: Actor, at: dt.datetime) -> Claim:
+    made = claim_of(charges, row.identity, number, by, at)
     made.authorization_number = made.authorization_number or row.authorization_number
     return made
 
@@ -135,13 +143,13 @@ def _standing(row: Claim) -> list[Charge]:
 
 
 def _next_cover(row: Claim) -> Coverage:
-    held = covers.between([row.client_id], row.starts_on, row.ends_on)[row.client_id]
-    after = [each for each in held if each.priority > row.priority and each.plan.payer_id != row.payer_id]
+    after = covers.pays_next(covers.between([row.client_id], row.starts_on, row.ends_on)[row.client_id], row)
     if not after:
         raise Conflict(say("No other payer covered these days."), code="no_next_cover")
-    if not after[0].plan.payer.takes_secondary:
+    found = next((each for each in after if each.plan.payer.takes_secondary), None)
+    if found is None:
         raise Conflict(
             sentence(say("{payer} takes no claims after another payer from us."), payer=after[0].plan.payer.name),
             code="takes_none",
         )
-    return after[0]
+    return found

@@ -19,11 +19,13 @@ from billing.models import BillingIdentity, Charge, Claim, ClaimLine, ClientDay,
 from billing.policies import claims as policies
 from billing.rules.claims import grouping
 from billing.rules.claims.grouping import Service
+from billing.rules.coverage import holds_on
 from iop.access.actors import Actor
 from iop.audit.recorder import record
 from iop.core.errors import require
 
-NO_IDENTITY = "no_identity"
+Fit = dict[uuid.UUID, tuple[Charge, BillingIdentity]]
+"""Charges with the billing identity of their day."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ def make(
 ) -> list[Claim]:
     """Make claims of all charges of a site's days that are on none, check each, and give them.
 
-    One for each stay, cover, form and period (``Payer.claim_period``), authorization and principal diagnosis. Two people who do
-    it at once make each claim once: the payers' rows are the lock.
+    One for each stay, cover, form and period (``Payer.claim_period``), authorization, principal diagnosis and billing identity.
+    Two people who do it at once make each claim once: the payers' rows are the lock.
     """
     require(policies.may_work(by, site_id))
     payers = Payer.objects.filter(pk=payer.pk) if payer else Payer.objects.all()
@@ -98,7 +100,7 @@ def make(
     }
     locks.hold_clients(list(unclaimed(by, **wanted).values_list("client_id", flat=True).distinct()))
     fit, _without = _with_identity(_read(unclaimed(by, **wanted)))
-    made = _write(by, _groups(fit), at)
+    made = _write(by, fit, at)
     if made:
         check_many(by=by, claim_ids=[claim.pk for claim in made], at=at)
         record(
@@ -112,58 +114,56 @@ def _read(charges: QuerySet[Charge]) -> list[Charge]:
     return list(charges.select_related("payer", "coverage", "authorization").order_by("client_id", "on", "code", "pk"))
 
 
-def _with_identity(charges: Iterable[Charge]) -> tuple[list[Charge], list[Charge]]:
-    """Part charges of sites that have a billing identity on the day from those of sites that have none."""
+def _with_identity(charges: Iterable[Charge]) -> tuple[Fit, list[Charge]]:
+    """Part charges of sites that have a billing identity on the day, each with it, from those of sites that have none."""
     rows = list(charges)
     spans: dict[uuid.UUID, list[BillingIdentity]] = defaultdict(list)
     for identity in BillingIdentity.objects.filter(site__in={row.site_id for row in rows}):
         spans[identity.site_id].append(identity)
-    fit: list[Charge] = []
+    fit: Fit = {}
     without: list[Charge] = []
     for row in rows:
-        held = next((each for each in spans[row.site_id] if _holds(each, row.on)), None)
-        row.identity = held  # type: ignore[attr-defined]
-        (fit if held else without).append(row)
+        held = next((each for each in spans[row.site_id] if holds_on(row.on, each.starts_on, each.ends_on)), None)
+        if held is None:
+            without.append(row)
+        else:
+            fit[row.pk] = (row, held)
     return fit, without
 
 
-def _holds(identity: BillingIdentity, on: dt.date) -> bool:
-    return identity.starts_on <= on and (identity.ends_on is None or on <= identity.ends_on)
+def _groups(fit: Fit) -> list[list[Charge]]:
+    services = (_service(row, identity) for row, identity in fit.values())
+    return [[fit[each.charge_id][0] for each in part] for part in grouping.grouped(services)]
 
 
-def _groups(charges: Iterable[Charge]) -> list[list[Charge]]:
-    rows = {row.pk: row for row in charges}
-    return [
-        [rows[each.charge_id] for each in part] for part in grouping.grouped(_service(row) for row in rows.values())
-    ]
-
-
-def _service(row: Charge) -> Service:
+def _service(row: Charge, identity: BillingIdentity) -> Service:
     assert row.payer is not None
     assert row.coverage_id is not None
     return Service(
         row.pk, row.client_id, row.episode_id, row.coverage_id, row.form, row.on, row.code, row.payer.claim_period,
-        row.authorization_id, tuple(row.diagnoses), row.rendered_by_id,
+        row.authorization_id, tuple(row.diagnoses), row.rendered_by_id, identity.pk,
     )  # fmt: skip
 
 
-def _write(by: Actor, groups: Sequence[list[Charge]], at: dt.datetime) -> list[Claim]:
-    numbers = control_numbers(len(groups)) if groups else []
-    claims = [claim_of(rows, number, by, at) for rows, number in zip(groups, numbers, strict=True)]
+def _write(by: Actor, fit: Fit, at: dt.datetime) -> list[Claim]:
+    groups = _groups(fit)
+    numbers = control_numbers(len(groups))
+    claims = [claim_of(rows, fit[rows[0].pk][1], number, by, at) for rows, number in zip(groups, numbers, strict=True)]
     Claim.objects.bulk_create(claims, batch_size=1000)
     write_lines((claim, rows) for claim, rows in zip(claims, groups, strict=True))
     return claims
 
 
-def claim_of(rows: Sequence[Charge], number: str, by: Actor, at: dt.datetime) -> Claim:
-    """Build the claim that charges make together; ``identity`` was put on each of them before."""
+def claim_of(
+    rows: Sequence[Charge], identity: BillingIdentity, number: str, by: Actor, at: dt.datetime
+) -> Claim:  # fmt: skip
+    """Build the claim that charges make together; who bills is the site's ``identity`` of their days."""
     first = rows[0]
     assert first.payer is not None
     assert first.coverage_id is not None
     return Claim(
         control_number=number, client_id=first.client_id, episode_id=first.episode_id, site_id=first.site_id,
-        identity=rows[-1].identity,  # type: ignore[attr-defined]
-        coverage_id=first.coverage_id, payer=first.payer,
+        identity=identity, coverage_id=first.coverage_id, payer=first.payer,
         form=first.form, authorization_number=first.authorization.number if first.authorization else "",
         starts_on=min(row.on for row in rows), ends_on=max(row.on for row in rows),
         diagnoses=grouping.diagnoses_of(row.diagnoses for row in rows),

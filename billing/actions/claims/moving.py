@@ -6,9 +6,10 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from billing.choices.claims import LIVE
+from billing.actions.numbers import next_numbers
+from billing.choices.claims import LIVE, VOID_TAKEN, Frequency
 from billing.models import Claim, ClaimChange, ClaimLine
 from billing.policies import claims as policies
 from iop.access.actors import Actor
@@ -66,6 +67,7 @@ def move(
 ) -> None:  # fmt: skip
     """Bring locked claims to a status, inside an action's transaction; three statements, whatever their number.
 
+    Claims that end let their charges go; one that voids another does once the payer has taken it in.
     ``words`` are the same for all, or by claim; ``fields`` were changed too and are written along. Raises ``Conflict``.
     """
     rows = list(claims)
@@ -80,19 +82,13 @@ def move(
         [ClaimChange(claim=row, status=status, at=at, by_id=by.id, words=_said(words, row)) for row in rows],
         batch_size=2000,
     )
-    if status not in LIVE:
-        ClaimLine.objects.filter(claim__in=rows, is_live=True).update(is_live=False)
+    ended = [row for row in rows if status not in LIVE or (row.frequency == Frequency.VOID and status in VOID_TAKEN)]
+    if ended:
+        ClaimLine.objects.filter(claim__in=ended, is_live=True).update(is_live=False)
 
 
 def _said(words: Sentence | Mapping[uuid.UUID, Sentence], row: Claim) -> str:
     return str(words.get(row.pk, "") if isinstance(words, Mapping) else words)[:500]
-
-
-def next_numbers(sequence: str, count: int = 1) -> list[int]:
-    """Draw numbers that are given once, also by others at the same time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, count])
-        return [int(row[0]) for row in cursor.fetchall()]
 
 
 def control_numbers(count: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
@@ -12,14 +12,18 @@ from django.db.models import QuerySet, Sum
 from billing.actions import ledger
 from billing.actions.ledger import Draft
 from billing.choices.ledger import Account, EntryKind
-from billing.client_money import ids_of, on_account, open_charges
+from billing.client_money import ids_of, on_account, open_charges, paid_by_themselves
 from billing.models import Charge, Posting, SlidingFee
 from billing.rules import allocation, sliding
 from billing.rules.allocation import Part
+from billing.rules.coverage import holds_on
 from billing.rules.ledger import Side
 from clients.models import Client
 from iop.access.actors import Actor
 from iop.core.ids import uuid7
+
+WRITTEN_OFF = (Account.SLIDING, Account.BAD_DEBT)
+"""What the clinic takes upon itself of a client's debt."""
 
 
 def hold(client_id: uuid.UUID) -> tuple[Client, list[uuid.UUID]]:
@@ -37,7 +41,8 @@ def settle(*, by: Actor, client_id: uuid.UUID, site_id: uuid.UUID, on: dt.date, 
     May run at any time and as often as one likes. Says how many cents were put to charges.
     """
     client, ids = hold(client_id)
-    _slide(by, client, ids, on, at)
+    _slide(by, ids, on, at)
+    _charge_again(by, ids, on, at)
     _free(by, client, ids, site_id, on, at)
     parts = allocation.oldest_first(open_charges(ids), on_account(ids))
     _post(by, client.pk, site_id, parts, 1, on, at)
@@ -69,52 +74,57 @@ def _free(by: Actor, client: Client, ids: list[uuid.UUID], site_id: uuid.UUID, o
     _post(by, client.pk, site_id, parts, -1, on, at)
 
 
-def _slide(by: Actor, client: Client, ids: list[uuid.UUID], on: dt.date, at: dt.datetime) -> None:
-    """Take the sliding fee off charges that the client pays alone, once each; put it back on those that were taken back."""
+def _slide(by: Actor, ids: list[uuid.UUID], on: dt.date, at: dt.datetime) -> None:
+    """Take the sliding fee off charges that the client pays alone and of which nothing was written off, once each."""
     fees = list(SlidingFee.objects.filter(client__in=ids))
-    rows = Posting.objects.filter(client__in=ids, account=Account.SLIDING, charge__isnull=False)
-    slid = dict(_sums(rows))
-    drafts = _taken_back(slid)
     if fees:
-        drafts += _taken_off(fees, ids, slid)
-    ledger.post(
-        by=by, at=at,
-        drafts=[Draft(key, EntryKind.SLIDING_FEE, site_id, on, sides) for key, site_id, sides in drafts],
-    )  # fmt: skip
+        drafts = [
+            Draft(f"sliding:{row.pk}", EntryKind.SLIDING_FEE, row.site_id, on, _written_off(row, Account.SLIDING, off))
+            for row, off in _to_slide(fees, ids)
+        ]
+        ledger.post(by=by, drafts=drafts, at=at)
 
 
-Planned = tuple[str, uuid.UUID, list[Side]]
+def _charge_again(by: Actor, ids: list[uuid.UUID], on: dt.date, at: dt.datetime) -> None:
+    """Undo what was written off on charges that no longer stand, or that a payer took upon itself after all.
+
+    Else a debt that was forgiven would come back as money of the client's: only what they paid themselves is theirs.
+    """
+    below = {one.charge_id: -one.cents for one in open_charges(ids) if one.cents < 0 and one.charge_id}
+    if not below:
+        return
+    paid = {one.charge_id: one.cents for one in paid_by_themselves(ids)}
+    off = _sums(Posting.objects.filter(charge__in=below, account__in=WRITTEN_OFF))
+    rows = Charge.objects.in_bulk({charge_id for charge_id, _account in off})
+    drafts = []
+    for (charge_id, account), cents in sorted(off.items(), key=lambda item: (str(item[0][0]), item[0][1])):
+        undone = min(cents, below[charge_id] - paid.get(charge_id, 0))
+        if undone > 0:
+            below[charge_id] -= undone
+            sides = _written_off(rows[charge_id], account, -undone)
+            drafts.append(Draft(f"owed-again:{uuid7()}", EntryKind.WRITE_OFF, rows[charge_id].site_id, on, sides))
+    ledger.post(by=by, drafts=drafts, at=at)
 
 
-def _taken_back(slid: dict[uuid.UUID, int]) -> list[Planned]:
-    gone = Charge.objects.filter(pk__in=[key for key, cents in slid.items() if cents], reversed_at__isnull=False)
-    return [
-        (f"sliding-back:{row.pk}", row.site_id, _sliding(row, -slid[row.pk]))
-        for row in gone.only("pk", "site_id", "client_id")
-    ]
-
-
-def _taken_off(fees: Sequence[SlidingFee], ids: list[uuid.UUID], slid: dict[uuid.UUID, int]) -> list[Planned]:
+def _to_slide(fees: Sequence[SlidingFee], ids: list[uuid.UUID]) -> Iterator[tuple[Charge, int]]:
+    touched = Posting.objects.filter(client__in=ids, account__in=WRITTEN_OFF, charge__isnull=False)
     rows = Charge.objects.filter(
         client__in=ids, payer__isnull=True, reversed_at__isnull=True, on__gte=min(fee.starts_on for fee in fees)
     )
-    drafts = []
-    for row in rows.exclude(pk__in=slid):
-        fee = next(
-            (fee for fee in fees if fee.starts_on <= row.on and (fee.ends_on is None or row.on <= fee.ends_on)), None
-        )
+    for row in rows.exclude(pk__in=touched.order_by().values("charge")):
+        fee = next((fee for fee in fees if holds_on(row.on, fee.starts_on, fee.ends_on)), None)
         off = row.cents - sliding.client_pays(row.cents, fee.pays_percent, fee.most_cents) if fee else 0
         if off:
-            drafts.append((f"sliding:{row.pk}", row.site_id, _sliding(row, off)))
-    return drafts
+            yield row, off
 
 
-def _sliding(charge: Charge, cents: int) -> list[Side]:
+def _written_off(charge: Charge, account: str, cents: int) -> list[Side]:
     return [
-        Side(Account.SLIDING, cents, charge.client_id, charge_id=charge.pk),
+        Side(account, cents, charge.client_id, charge_id=charge.pk),
         Side(Account.CLIENTS_OWE, -cents, charge.client_id, charge_id=charge.pk),
     ]
 
 
-def _sums(rows: QuerySet[Posting]) -> list[tuple[uuid.UUID, int]]:
-    return list(rows.order_by().values_list("charge").annotate(sum=Sum("cents")))
+def _sums(rows: QuerySet[Posting]) -> dict[tuple[uuid.UUID, str], int]:
+    found = rows.order_by().values_list("charge", "account").annotate(sum=Sum("cents"))
+    return {(charge_id, account): cents for charge_id, account, cents in found}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
 from billing.actions import ledger
 from billing.actions.client_money.keeping import hold, open_again, settle
@@ -89,12 +91,15 @@ def refund(
 ) -> ClientRefund:  # fmt: skip
     """Give money back, from what is on account first; what had paid a charge by then opens that charge again.
 
-    Never more than the payment was, less what went back already. Idempotent by ``key``. Raises ``Invalid``.
+    Never more than the payment was, less what went back already. Idempotent by ``key``. Raises ``Invalid``, and ``Conflict``
+    for the same key with another payment or amount.
     """
     require(may_give_back(by, payment.site_id))
     client, ids = hold(payment.client_id)
     known = ClientRefund.objects.filter(key=key).first()
     if known is not None:
+        if (known.payment_id, known.cents) != (payment.pk, cents):
+            raise Conflict(OTHER_USE, code="key_used")
         return known
     _check(cents, reference)
     if not because.strip():
@@ -129,14 +134,16 @@ def forgive(
 ) -> int:  # fmt: skip
     """Write off what a client cannot pay, the oldest first; say how many cents were. One decision each time, with its reason.
 
-    Copays are not waived as a habit: hardship is looked at for each person (billing.md §12). Idempotent by ``key``.
+    Copays are not waived as a habit: hardship is looked at for each person (billing.md §12). Idempotent by ``key``: sent again it
+    says the same; raises ``Conflict`` for the same key with another client or amount.
     """
     require(may_give_back(by, site_id))
     if not because.strip():
         raise Invalid(say("Say why it is written off."), field="because")
     held, ids = hold(client.pk)
-    if Entry.objects.filter(key=f"forgiven:{key}").exists():
-        return 0
+    known = Entry.objects.filter(key=f"forgiven:{key}").first()
+    if known is not None:
+        return _forgiven_before(known, ids, cents)
     owed = [one for one in open_charges(ids) if one.cents > 0]
     open_cents = sum(one.cents for one in owed)
     if not 0 < cents <= open_cents:
@@ -158,6 +165,13 @@ def forgive(
         by=by, verb="billing.debt_forgiven", subject=held, site_id=site_id, clients=[held.pk],
         detail={"cents": cents, "hardship": hardship},
     )  # fmt: skip
+    return cents
+
+
+def _forgiven_before(entry: Entry, ids: Collection[uuid.UUID], cents: int) -> int:
+    lines = entry.postings.filter(account=Account.CLIENTS_OWE, client__in=ids)
+    if -(lines.aggregate(sum=Sum("cents"))["sum"] or 0) != cents:
+        raise Conflict(OTHER_USE, code="key_used")
     return cents
 
 

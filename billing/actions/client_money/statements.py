@@ -27,6 +27,7 @@ from iop.core import clock
 from iop.core.errors import Conflict, require
 from iop.core.words import say
 
+OTHER_USE = say("This key was used for another client's statement. Send a new one.")
 NOTHING_DUE = say("There is nothing to pay, so there is no statement.")
 DUE_DAYS = "billing.statement_due_days"
 MONTHLY_DAY = "billing.statement_day"
@@ -39,12 +40,15 @@ def make_statement(
 ) -> ClientStatement:
     """Make a statement of what is left to pay, and tell the client that there is something new to read.
 
-    Money on account is used first. The same ``key`` makes one. Raises ``Conflict`` when nothing is owed.
+    Money on account is used first. The same ``key`` makes one. Raises ``Conflict`` when nothing is owed, and for another
+    client's key.
     """
     require(may_take_payment(by, site.pk))
     held, ids = hold(client.pk)
     known = ClientStatement.objects.filter(key=key[:120]).first()
     if known is not None:
+        if known.client_id not in ids:
+            raise Conflict(OTHER_USE, code="key_used")
         return known
     today = clock.local_date(at, site.time_zone)
     settle(by=by, client_id=held.pk, site_id=site.pk, on=today, at=at)

@@ -23,7 +23,7 @@ from iop.audit.recorder import record
 from iop.clinic import settings as clinic_settings
 from iop.clinic.models import StaffMember
 from iop.core import clock
-from iop.core.errors import Conflict, Invalid, Stale, require
+from iop.core.errors import Conflict, Invalid, require, require_current
 from iop.core.words import say
 from iop.work.actions import close_for
 from iop.work.choices import WorkKind
@@ -34,10 +34,10 @@ LIMIT = "billing.write_off_limit_cents"
 
 
 def held(denial_id: uuid.UUID, version: int | None) -> Denial:
-    """Lock a denial for a change. Raises ``Stale`` when somebody has changed it since it was read."""
+    """Lock a denial for a change, its claim first. Raises ``Stale`` when somebody has changed it since it was read."""
+    locked(list(Denial.objects.filter(pk=denial_id).values_list("claim_id", flat=True)))
     row = Denial.objects.select_for_update(of=("self",)).select_related("claim__site", "claim__payer").get(pk=denial_id)
-    if version is not None and row.version != version:
-        raise Stale(say("Somebody has worked on this denial since. Look at it again."))
+    require_current(row.version, version, say("Somebody has worked on this denial since. Look at it again."))
     return row
 
 

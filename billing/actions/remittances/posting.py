@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from django.db import transaction
@@ -15,10 +15,10 @@ from billing.actions import ledger
 from billing.actions.ledger import Draft
 from billing.actions.remittances import progress
 from billing.actions.remittances.settling import settle_claims
-from billing.adjustment_codes import codes
+from billing.adjustment_codes import treat
 from billing.choices.ledger import Account, EntryKind
 from billing.choices.remittances import Match, RemittanceStatus
-from billing.models import Claim, ClaimLine, Coverage, Posting, Remittance, RemittanceClaim
+from billing.models import ClaimLine, Posting, Remittance, RemittanceClaim
 from billing.policies.remittances import may_work
 from billing.remittances import answer_of
 from billing.rules.adjudications import REVERSAL
@@ -116,13 +116,32 @@ def _chunks(row: Remittance) -> Iterator[list[RemittanceClaim]]:
 
 
 def post_answers(*, by: Actor, remittance: Remittance, answers: Sequence[RemittanceClaim], at: dt.datetime) -> None:
-    """Post some answers of a payment in a number of statements that does not grow with them."""
+    """Post some answers of a payment in a number of statements that does not grow with them.
+
+    Claims and denials are locked before months, as everywhere: two who work on one claim wait, and do not lock each other out.
+    """
     on = min(remittance.paid_on, clock.local_date(at, remittance.site.time_zone))
     matched = [answer for answer in answers if answer.claim is not None]
-    drafts = _entries(matched, on) + _unmatched(remittance, answers, on)
-    ledger.post(by=by, drafts=drafts, at=at)
     settle_claims(by=by, remittance=remittance, answers=matched, at=at)
+    for some in in_turn(matched):
+        ledger.post(by=by, drafts=_entries(some, on), at=at)
+    ledger.post(by=by, drafts=_unmatched(remittance, answers, on), at=at)
     RemittanceClaim.objects.filter(pk__in=[answer.pk for answer in matched]).update(posted_at=at)
+
+
+def in_turn(answers: Sequence[RemittanceClaim]) -> list[list[RemittanceClaim]]:
+    """Part answers so that each part has one of a claim: what is taken back is posted before what was decided anew.
+
+    Else the second would meet what was owed before the first.
+    """
+    parts: list[list[RemittanceClaim]] = []
+    seen: Counter[uuid.UUID | None] = Counter()
+    for answer in sorted(answers, key=lambda one: (one.status_code != REVERSAL, one.position)):
+        if seen[answer.claim_id] == len(parts):
+            parts.append([])
+        parts[seen[answer.claim_id]].append(answer)
+        seen[answer.claim_id] += 1
+    return parts
 
 
 def settle_matched(*, by: Actor, remittance: Remittance, answer: RemittanceClaim, at: dt.datetime) -> None:
@@ -134,8 +153,8 @@ def settle_matched(*, by: Actor, remittance: Remittance, answer: RemittanceClaim
     )
     today = clock.local_date(at, remittance.site.time_zone)
     drafts = [_out_of_waiting(draft, remittance) for draft in _entries([row], today)]
-    ledger.post(by=by, drafts=drafts, at=at)
     settle_claims(by=by, remittance=remittance, answers=[row], at=at)
+    ledger.post(by=by, drafts=drafts, at=at)
     RemittanceClaim.objects.filter(pk=row.pk).update(posted_at=at)
 
 
@@ -173,12 +192,6 @@ def _entries(matched: Sequence[RemittanceClaim], on: dt.date) -> list[Draft]:
             )
         )
     ]
-
-
-def treat(code: str) -> tuple[str, str]:
-    """Say what an adjustment's code does, and the cause it belongs to."""
-    reason = codes().reason(code)
-    return reason.treatment, reason.cause
 
 
 def _parts(answer: RemittanceClaim, owed: Sequence[Owed]) -> list[Part]:
@@ -221,16 +234,11 @@ def _following(matched: Sequence[RemittanceClaim]) -> dict[uuid.UUID, uuid.UUID]
     first, last = min(claim.starts_on for claim in claims), max(claim.ends_on for claim in claims)
     covers = coverage.between({claim.client_id for claim in claims}, first, last)
     for answer, claim in zip(fresh, claims, strict=True):
-        cover = next((row for row in covers[claim.client_id] if _pays_after(row, claim)), None)
+        after = coverage.pays_next(covers[claim.client_id], claim)
+        cover = next((row for row in after if row.plan.payer.takes_secondary), None)
         if cover is not None:
             found[answer.pk] = cover.plan.payer_id
     return found
-
-
-def _pays_after(cover: Coverage, claim: Claim) -> bool:
-    holds = cover.starts_on <= claim.starts_on and (cover.ends_on is None or cover.ends_on >= claim.starts_on)
-    payer = cover.plan.payer
-    return holds and cover.priority > claim.priority and payer.takes_secondary and payer.pk != claim.payer_id
 
 
 def _passed_on(reversals: Sequence[RemittanceClaim]) -> dict[uuid.UUID, uuid.UUID]:

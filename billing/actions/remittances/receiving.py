@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 
 from celery import current_app
 from django.core.files import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from kombu.exceptions import OperationalError
 
 from billing.actions.remittances.reading import take_over
@@ -42,21 +42,32 @@ def receive(*, by: Actor, file: IO[bytes] | Any, at: dt.datetime, site: Site) ->
     """
     require(may_work(by, site.pk))
     digest, size = _measured(file)
-    before = RemittanceFile.objects.filter(digest=digest).exclude(status=FileStatus.REFUSED).first()
-    if before is not None:
-        on = clock.local_date(before.received_at, site.time_zone)
-        raise Conflict(
-            sentence(say("This file was taken in already, on {day}. Nothing was changed."), day=on), code="same_file"
-        )
-    row = RemittanceFile.objects.create(
-        file=_stored(by, file, digest, size), site=site, digest=digest, received_at=at, received_by=by.staff_id or by.id
-    )
+    _must_be_new(digest, site)
+    stored = _stored(by, file, digest, size)
+    try:
+        with transaction.atomic():
+            row = RemittanceFile.objects.create(
+                file=stored, site=site, digest=digest, received_at=at, received_by=by.staff_id or by.id
+            )
+    except IntegrityError:
+        # Somebody handed the same file in at this moment, and was quicker.
+        _must_be_new(digest, site)
+        raise
     record(by=by, verb="billing.remittance_received", subject=row, site_id=site.pk, detail={"size_bytes": size})
     if size <= AT_ONCE:
         read_file(by=by, row=row, at=at)
     else:
         transaction.on_commit(partial(_start, row.pk))
     return row
+
+
+def _must_be_new(digest: str, site: Site) -> None:
+    before = RemittanceFile.objects.filter(digest=digest).exclude(status=FileStatus.REFUSED).first()
+    if before is not None:
+        on = clock.local_date(before.received_at, site.time_zone)
+        raise Conflict(
+            sentence(say("This file was taken in already, on {day}. Nothing was changed."), day=on), code="same_file"
+        )
 
 
 @transaction.atomic

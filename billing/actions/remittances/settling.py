@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from billing.actions.claims.moving import locked, move
-from billing.adjustment_codes import codes
-from billing.choices.claims import CLAIM_MOVES
+from billing.adjustment_codes import treat
+from billing.choices.claims import CLAIM_MOVES, ClaimStatus
 from billing.choices.remittances import UNDER_WAY, DenialStatus
 from billing.models import Claim, Denial, DenialChange, Remittance, RemittanceClaim
 from billing.rules.adjudications import REVERSAL, Adjustment
@@ -24,6 +24,7 @@ from iop.work.choices import WorkKind
 SUBJECT = "billing.denial"
 BILLER = "biller"
 DUE = dt.time(17)
+ENDED_BY_US = frozenset({ClaimStatus.REPLACED, ClaimStatus.VOIDED})
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,18 @@ class Outcome:
     claim: Claim
     denial: Refused | None
 
+    @property
+    def is_wanted(self) -> bool:
+        """Say whether it takes back what we asked to have taken back: the answer to a claim that we replaced or voided."""
+        return self.answer.status_code == REVERSAL and self.claim.status in ENDED_BY_US
+
 
 def settle_claims(*, by: Actor, remittance: Remittance, answers: Sequence[RemittanceClaim], at: dt.datetime) -> None:
     """Move the claims of some answers, open denials, and end those that were answered by a payment."""
     newest = {outcome.claim.pk: outcome for outcome in _outcomes(answers)}
     _move(by, remittance, newest, at)
     _number(newest)
-    _deny(by, remittance, newest, at)
+    _deny(by, remittance, {key: outcome for key, outcome in newest.items() if not outcome.is_wanted}, at)
 
 
 def _outcomes(answers: Sequence[RemittanceClaim]) -> list[Outcome]:
@@ -54,13 +60,7 @@ def _outcomes(answers: Sequence[RemittanceClaim]) -> list[Outcome]:
 
 
 def _refused(answer: RemittanceClaim) -> Refused | None:
-    listed = codes()
     kept = [Adjustment(row.group, row.code, row.cents, row.quantity) for row in answer.adjustments.all()]
-
-    def treat(code: str) -> tuple[str, str]:
-        reason = listed.reason(code)
-        return reason.treatment, reason.cause
-
     return refused(kept, answer.status_code, treat, answer.paid)
 
 

@@ -32,6 +32,8 @@ class Service:
     authorization_id: uuid.UUID | None = None
     diagnoses: tuple[str, ...] = ()
     staff_id: uuid.UUID | None = None
+    identity_id: uuid.UUID | None = None
+    """Under which name and numbers of the site it is billed: those of its day."""
 
 
 def period_of(on: dt.date, period: str) -> tuple[dt.date, dt.date]:
@@ -43,7 +45,7 @@ def period_of(on: dt.date, period: str) -> tuple[dt.date, dt.date]:
 
 
 def grouped(services: Iterable[Service]) -> list[list[Service]]:
-    """Put services on claims: one for each stay, cover, form, period, authorization and principal diagnosis.
+    """Put services on claims: one for each stay, cover, form, period, authorization, principal diagnosis and who bills.
 
     A claim holds no more lines than its form allows; what is more begins another. The order is that of clients and dates.
     """
@@ -51,7 +53,7 @@ def grouped(services: Iterable[Service]) -> list[list[Service]]:
     for each in sorted(services, key=lambda each: (str(each.client_id), each.on, each.code, str(each.charge_id))):
         key = (
             each.episode_id, each.coverage_id, each.form, period_of(each.on, each.period)[0], each.authorization_id,
-            each.diagnoses[:1],
+            each.diagnoses[:1], each.identity_id,
         )  # fmt: skip
         groups.setdefault(key, []).append(each)
     return [part for rows in groups.values() for part in _parts(rows, MOST_LINES[ClaimForm(rows[0].form)])]

@@ -17,15 +17,10 @@ from clients.models import Client
 from clients.own_papers import last_stay, of
 from iop.clinic.models import Site
 from iop.core import clock
+from iop.core.money import money
 from iop.pages.presenters.schedule.addresses import to
 from iop.portal.presenters.papers.words import day
-from iop.workflows.client_papers import (
-    help_lines,
-    money,
-    plan_sentence,
-    statement_facts,
-    statement_lines,
-)
+from iop.workflows.client_papers import help_lines, plan_sentence, statement_facts, statement_lines
 
 SHOWN = 24
 

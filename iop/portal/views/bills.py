@@ -19,12 +19,13 @@ from iop.audit.recorder import record
 from iop.core import clock
 from iop.core.errors import Conflict
 from iop.core.ids import uuid7
+from iop.core.money import money
 from iop.core.words import say
 from iop.pages import pdf
 from iop.portal.access import OutsiderRequest, client_of, for_clients
 from iop.portal.forms.bills import PayForm
 from iop.portal.presenters import bills as presenter
-from iop.workflows.client_papers import hand_paper, money
+from iop.workflows.client_papers import hand_paper
 
 NOWHERE = say("Please call us about this: we cannot tell which of our places you mean.")
 

@@ -4,7 +4,7 @@ import pytest
 
 from billing.actions.days import decide_days
 from billing.actions.held_work import owe_held_days
-from billing.choices.rules import Requirement
+from billing.choices.rules import HoldOwner, Requirement
 from billing.models import ClientDay
 from iop.access.actors import SYSTEM
 from iop.pages.places import address
@@ -34,6 +34,15 @@ def test_an_author_gets_one_item_with_the_number_of_days(told, desk):
     item = WorkItem.objects.open().get()
     assert (item.assignee, item.summary[:6]) == (author, "2 days")
     assert address(item.subject_kind, item.subject_id) == "/notes/"
+
+
+def test_notes_and_cosignatures_of_one_colleague_are_one_number(told, desk):
+    author = make_staff(desk.site, "counselor")
+    keys = held(told, desk, author)
+    ClientDay.objects.filter(client=keys[0][0]).update(owner=HoldOwner.SUPERVISOR)
+    owe_held_days(by=SYSTEM, at=AT)
+    item = WorkItem.objects.open().get()
+    assert (item.assignee, item.summary[:6]) == (author, "2 days")
 
 
 def test_the_number_follows_and_the_item_closes_itself(told, desk):

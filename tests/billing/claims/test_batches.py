@@ -10,7 +10,7 @@ from pyx12.x12n_document import x12n_document
 from billing import claim_values
 from billing.actions import claims as actions
 from billing.choices.claims import BatchStatus, ClaimStatus
-from billing.models import Claim, ClaimBatch
+from billing.models import Charge, Claim, ClaimBatch
 from billing.rules.adjudications import Adjudication, Adjustment, LineAnswer
 from billing.x12 import p837
 from billing.x12.segments import BadFile
@@ -218,6 +218,35 @@ def test_what_one_payer_decided_goes_to_the_next(house, batch, monkeypatch):
     assert "SVD*" in text
     assert "CAS*PR*3*25~" in text
     assert x12.why_not_valid(text) == ""
+
+
+def test_each_line_tells_the_next_payer_what_was_decided_about_its_own_charge(house, batch, monkeypatch):
+    sent(house, batch)
+    first = Claim.objects.first()
+    billing.make_coverage(first.client, billing.make_plan(billing.make_payer()), priority=2)
+    rows = list(first.lines.order_by("position"))
+    answer = Adjudication(
+        3000, dt.date(2026, 3, 20), "ICN1", cents=first.cents,
+        lines={
+            row.control_number: LineAnswer(row.control_number, "H0015", 17500, 1000 * row.position) for row in rows
+        },
+    )  # fmt: skip
+    monkeypatch.setattr("billing.remittances.adjudication_of", lambda claim_id: answer)
+    Charge.objects.filter(pk=rows[0].charge_id).update(reversed_at=make.AT, reversed_because="Not given")
+    made = actions.secondary_of(by=house.biller, claim=first, adjudication=answer, at=LATER)
+    (out,) = claim_values.outs([made.pk])
+    assert [line.answer.paid for line in out.lines] == [2000, 3000]
+
+
+def test_the_claim_goes_to_the_next_payer_that_takes_such_claims(house, batch):
+    sent(house, batch)
+    first = Claim.objects.first()
+    second, third = billing.make_payer(takes_secondary=False), billing.make_payer()
+    for priority, payer in enumerate((second, third), 2):
+        billing.make_coverage(first.client, billing.make_plan(payer), priority=priority)
+    answer = Adjudication(3000, dt.date(2026, 3, 20), "ICN1", cents=first.cents)
+    made = actions.secondary_of(by=house.biller, claim=first, adjudication=answer, at=LATER)
+    assert (made.payer, made.priority) == (third, 3)
 
 
 @pytest.mark.django_db(transaction=True)

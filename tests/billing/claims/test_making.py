@@ -106,6 +106,16 @@ def test_a_site_without_a_billing_identity_makes_none_and_says_so(house):
     assert make.made(house) == []
 
 
+def test_days_under_another_billing_identity_go_on_a_claim_of_their_own(house):
+    one = make.make_covered(house.site, house.payer)
+    for on in make.DAYS:
+        make.charge(house, one, on)
+    type(house.identity).objects.filter(pk=house.identity.pk).update(ends_on=dt.date(2026, 3, 3))
+    later = billing.make_identity(house.site, starts_on=dt.date(2026, 3, 4))
+    found = {(claim.identity_id, claim.starts_on, claim.ends_on) for claim in make.made(house)}
+    assert found == {(house.identity.pk, make.DAYS[0], make.DAYS[0]), (later.pk, make.DAYS[1], make.DAYS[2])}
+
+
 def test_a_preview_says_what_would_be_made_and_writes_nothing(house):
     one = make.make_covered(house.site, house.payer)
     make.charge(house, one)

@@ -84,6 +84,14 @@ def test_an_unsigned_message_is_not_believed(room, signed):
         online.hear(body=body, headers={sandbox.SIGNATURE: signed}, at=AT)
 
 
+def test_a_signature_in_letters_beyond_ascii_is_not_believed(room):
+    owe(room)
+    row = begin(room)
+    with clock.frozen(AT), pytest.raises(NotAllowed):
+        body, _right = sandbox.message(row.reference, row.cents, is_paid=True)
+        online.hear(body=body, headers={sandbox.SIGNATURE: f"t={int(AT.timestamp())},v1=é"}, at=AT)
+
+
 def test_an_old_message_is_not_believed(room):
     owe(room)
     row = begin(room)

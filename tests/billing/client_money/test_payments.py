@@ -10,10 +10,11 @@ from billing.actions.client_money import payments, sliding_fees, statements
 from billing.actions.client_money.keeping import settle
 from billing.choices.ledger import Account
 from billing.client_money import lines, owed
-from billing.models import ClientPayment, ClientRefund, Entry, SlidingFee
+from billing.models import Charge, ClientPayment, ClientRefund, Entry, SlidingFee
+from billing.rules.ledger import Side
 from billing.rules.sliding import Band
 from iop.core.errors import Conflict, Invalid, NotAllowed
-from tests.factories.client_money import make_account, owe, owe_a_copay, pay
+from tests.factories.client_money import make_account, owe, owe_a_copay, pay, post
 from tests.factories.clients import make_actor
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +224,70 @@ def test_the_key_of_an_entry_is_used_once(room):
     pay(room, 1000, key="one")
     pay(room, 1000, key="one")
     assert Entry.objects.filter(kind="client_payment").count() == 1
+
+
+def forgiven(room, cents, *, hardship):
+    payments.forgive(
+        by=room.director, client=room.client, site_id=room.site.pk, cents=cents, because="Lost work", key="f", at=room.at,
+        hardship=hardship,
+    )  # fmt: skip
+
+
+def taken_back(room, charge):
+    """The charge does not stand any more, in the ledger too."""
+    us = room.client.pk
+    Charge.objects.filter(pk=charge.pk).update(reversed_at=room.at, reversed_because="Not given")
+    post(
+        room, "charge_reversed",
+        [
+            Side(Account.CLIENTS_OWE, -charge.cents, us, charge_id=charge.pk),
+            Side(Account.REVENUE, charge.cents, us, charge_id=charge.pk),
+        ],
+    )  # fmt: skip
+
+
+def settled(room):
+    settle(by=room.by, client_id=room.client.pk, site_id=room.site.pk, on=room.today, at=room.at)
+
+
+@pytest.mark.parametrize("hardship", [True, False])
+def test_a_debt_that_was_forgiven_is_no_money_of_the_clients_when_the_charge_is_taken_back(room, hardship):
+    charge = owe(room, 10_000)
+    pay(room, 3000)
+    forgiven(room, 7000, hardship=hardship)
+    taken_back(room, charge)
+    for _ in range(2):
+        settled(room)
+    assert owed(room.client.pk) == -3000
+    found = balances.by_account()
+    assert (found[Account.SLIDING], found[Account.BAD_DEBT], balances.everything()) == (0, 0, 0)
+
+
+def test_a_copay_that_the_payer_takes_back_after_it_was_forgiven_gives_nothing_to_spend(room):
+    charge = owe_a_copay(room, copay=3500)
+    forgiven(room, 3500, hardship=True)
+    sides = [
+        Side(Account.CLIENTS_OWE, -3500, room.client.pk, charge_id=charge.pk, reason="PR-3"),
+        Side(Account.PAYERS_OWE, 3500, room.client.pk, payer_id=charge.payer_id, charge_id=charge.pk),
+    ]
+    post(room, "takeback", sides)
+    settled(room)
+    assert owed(room.client.pk) == 0
+    assert balances.by_account()[Account.SLIDING] == 0
+
+
+def test_a_sliding_fee_that_comes_after_the_payment_gives_back_what_was_paid_too_much(room, scale):
+    owe(room, 10_000)
+    pay(room, 10_000)
+    slide(room)
+    settled(room)
+    assert owed(room.client.pk) == -5000
+    assert balances.by_account()[Account.SLIDING] == 5000
+
+
+def test_no_sliding_fee_is_taken_off_a_debt_that_was_written_off(room, scale):
+    owe(room, 10_000)
+    forgiven(room, 10_000, hardship=False)
+    slide(room)
+    settled(room)
+    assert owed(room.client.pk) == 0

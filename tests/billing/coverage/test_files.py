@@ -25,7 +25,7 @@ BORN = dt.date(1990, 5, 17)
 QUESTION = e270.Question(
     number=7, trace="E000000007", at=dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC), sender_code="HARBOR01", receiver_code="TWCLEAR",
     payer_name="Beacon * Plan", payer_code="BSHP1", provider_name="Harbor Recovery", provider_npi="1234567893", company="1123456789",
-    member_number="MEM-123", first_name="Zoë", last_name="O'Hara", born=BORN, sex="female", about_on=dt.date(2026, 3, 2),
+    member_number="MEM-123", first_name="Zoë", last_name="O'Hara", born=BORN, sex="F", about_on=dt.date(2026, 3, 2),
 )  # fmt: skip
 
 

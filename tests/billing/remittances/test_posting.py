@@ -15,6 +15,7 @@ from billing.choices.remittances import Cause, DenialStatus, FileStatus, Match, 
 from billing.models import (
     BillingMonth,
     Claim,
+    ClaimChange,
     Denial,
     Entry,
     Posting,
@@ -159,6 +160,34 @@ def test_a_second_payers_answer_writes_nothing_off_twice(desk):
     assert owed(claim) == [0, 0, 0]
     assert balances.by_account()[Account.CONTRACTUAL] == 2500
     assert balances.by_account()[Account.CLIENTS_OWE] == 500
+
+
+def test_a_second_payers_answer_taken_back_and_decided_anew_meets_what_is_owed_again(desk):
+    claim = made.make_sent(desk)
+    cover, other = second_cover(claim)
+    made.posted(desk, answer(claim, (CO45, COPAY)))
+    charges = [row.charge for row in claim.lines.all()]
+    next_claim = made.make_sent(desk, coverage=cover, charges=charges, episode=claim.episode, after=claim, priority=2)
+    paying = type(desk)(**{**vars(desk), "payer": other})
+    before, rest = ("OA", "23", 15_000), (("OA", "23", CENTS),)
+    first = answer(next_claim, (before, ("CO", "45", 500)), rest, rest, status="2")
+    made.posted(paying, first)
+    anew = answer(next_claim, (before, ("CO", "45", 2500)), rest, rest, status="2")
+    made.posted(paying, first.reversed(), anew, others=(("FB", "EFT0", -2000),))
+    assert owed(claim) == [0, 0, 0]
+    assert balances.by_account()[Account.CONTRACTUAL] == 5000
+
+
+@pytest.mark.parametrize("ended", [ClaimStatus.REPLACED, ClaimStatus.VOIDED])
+def test_a_claim_taken_back_because_we_asked_for_it_is_no_denial(desk, ended):
+    claim = made.make_sent(desk)
+    first = answer(claim)
+    made.posted(desk, first)
+    ClaimChange.objects.create(claim=claim, status=ended, at=AT)
+    Claim.objects.filter(pk=claim.pk).update(status=ended)
+    made.posted(desk, first.reversed(), others=(("FB", "EFT0", -60_000),))
+    assert owed(claim) == [CENTS] * 3
+    assert not Denial.objects.exists()
 
 
 def test_the_next_payer_can_be_told_what_was_decided(desk):

@@ -113,6 +113,8 @@ WRONG = {
     "a claim that does not add up": (lambda: GOOD.replace("CLP*CLM0001*1*350*300", "CLP*CLM0001*1*350*301"), {"unbalanced_claim"}),
     "a payment that does not add up": (lambda: GOOD.replace("BPR*I*300*", "BPR*I*300.01*"), {"unbalanced_payment"}),
     "parts of a cent": (lambda: GOOD.replace("CAS*CO*45*25~", "CAS*CO*45*24.999~"), {"no_amount"}),
+    "an amount without end": (lambda: GOOD.replace("CAS*CO*45*25~", "CAS*CO*45*1E999999~"), {"no_amount"}),
+    "units without end": (lambda: GOOD.replace("**1~", "**99999999~", 1), {"no_number"}),
     "no amount": (lambda: GOOD.replace("CAS*CO*45*25~", "CAS*CO*45*lots~"), {"no_amount"}),
     "a day that is none": (lambda: GOOD.replace("DTM*472*20260105", "DTM*472*20261305", 1), {"no_date"}),
     "no payment in it": (lambda: cut(GOOD, "ST*") + "GE*0*1~IEA*1*000000001~", {"no_payment"}),

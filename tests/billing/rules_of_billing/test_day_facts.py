@@ -7,11 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from billing import deciding, terms
-from billing.day_facts import digest, read
+from billing.choices.claims import CLAIM_TELLS
+from billing.day_facts import read
+from billing.rules.charges import rests_on
+from clients.choices import ConsentKind, Purpose
 from sessions_app.models import Attendance
 from tests.factories import billing
 from tests.factories.clients import make_level
 from tests.factories.days import TODAY, make_closed, make_crowd
+from tests.factories.privacy import make_consent
 from therapy.models import GroupNote, GroupNoteLine
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +108,16 @@ def test_the_payer_is_told_only_with_a_consent(clinic, payer):
     assert facts.consents is False
 
 
+@pytest.mark.parametrize(("left_out", "consents"), [(None, True), *((each, False) for each in CLAIM_TELLS)])
+def test_a_consent_counts_when_it_is_for_all_that_a_claim_tells(clinic, payer, left_out, consents):
+    cover = covered(clinic, payer)
+    told = [each for each in CLAIM_TELLS if each != left_out]
+    make_consent(
+        cover.client, kind=ConsentKind.SPECIFIC, party=payer.party, purposes=[Purpose.PAYMENT], information=told
+    )  # fmt: skip
+    assert read([key_of(clinic)], LATER)[key_of(clinic)].consents is consents
+
+
 def test_units_of_an_authorization_are_given_out_day_by_day(clinic, payer):
     cover = covered(clinic, payer)
     billing.make_rule(payer, clinic.level, requirements=["authorization"])
@@ -140,23 +154,17 @@ def test_a_draft_takes_the_place_of_what_it_replaces_from_its_first_day(payer):
     )
 
 
-def test_the_digest_changes_with_minutes_and_rules_and_not_with_the_present_day(clinic, payer):
+def test_the_sum_of_a_day_changes_with_what_happened_and_not_with_the_present_day(clinic, payer):
     covered(clinic, payer)
-    billing.make_rule(payer, clinic.level)
     key = key_of(clinic)
 
     def now(at=LATER):
-        facts = read([key], at)[key]
-        return digest(facts, terms.of([payer.pk], TODAY, TODAY).for_day(payer.pk, clinic.level.pk, TODAY))
+        return rests_on(read([key], at)[key])
 
     first = now()
-    assert now() == first
-    assert now(LATER + dt.timedelta(hours=1)) == first
+    assert (now(), now(LATER + dt.timedelta(hours=1))) == (first, first)
     Attendance.objects.filter(pk=clinic.lines[0].pk).update(credited_minutes=170)
-    second = now()
-    assert second != first
-    billing.make_fee()
-    assert now() != second
+    assert now() != first
 
 
 def test_reading_days_costs_the_same_whatever_their_number():

@@ -12,6 +12,7 @@ from iop.clinic.actors import actor_of
 from iop.core.errors import Conflict, Invalid, NotAllowed, Refusal, Stale
 from tests.factories import billing, ground
 from tests.factories.clients import AT, TODAY
+from tests.factories.scheduling import race
 
 DAY = dt.timedelta(days=1)
 GOOD = {
@@ -95,3 +96,21 @@ class TestActions:
         by = actor_of(ground.make_staff("counselor", site=ground.make_site()).pk, AT)
         with pytest.raises(NotAllowed):
             actions.save_draft(by=by, at=AT, payer=None, level=None, **GOOD)
+
+
+@pytest.mark.django_db
+def test_a_rule_is_not_let_run_on_into_the_days_of_the_next():
+    payer = billing.make_payer()
+    first = billing.make_rule(payer, ends_on=TODAY - DAY)
+    billing.make_rule(payer, starts_on=TODAY)
+    with pytest.raises(Conflict, match="Another rule"):
+        actions.end(by=SYSTEM, rule=first, version=first.version, ends_on=TODAY, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_drafts_for_the_same_days_published_at_once_one_holds():
+    payer = billing.make_payer()
+    drafts = [actions.save_draft(by=SYSTEM, at=AT, payer=payer, level=None, **GOOD) for _ in range(2)]
+    found = race(*(lambda row=row: actions.publish(by=SYSTEM, rule=row, version=row.version, at=AT) for row in drafts))
+    assert sorted(type(each).__name__ for each in found) == ["BillingRule", "Conflict"]
+    assert BillingRule.objects.filter(status="published").count() == 1

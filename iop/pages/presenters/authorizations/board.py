@@ -26,7 +26,7 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.clinic import settings
 from iop.core import clock
-from iop.core.money import dollars
+from iop.core.money import money
 from iop.core.words import Sentence
 from iop.pages.presenters.authorizations import words
 from iop.pages.presenters.clients.listing import date_words
@@ -98,7 +98,7 @@ def read_board(actor: Actor, site_id: uuid.UUID | None, asked: Asked, at: dt.dat
         "states": [{"key": key, "label": label, "count": sum(key in line.states for line in lines)} for key, label in STATES],
         "total": len(lines), "state": state, "mine": asked.whose == "mine", "payer": asked.payer,
         "payers": [(str(pk), name) for pk, name in payers], "is_filtered": any(kept.values()),
-        "at_risk": f"${dollars(sum(risk.values()))}", "stays_at_risk": sum(bool(cents) for cents in risk.values()),
+        "at_risk": money(sum(risk.values())), "stays_at_risk": sum(bool(cents) for cents in risk.values()),
         "says": _("Page %(now)d of %(all)d") % {"now": page.number, "all": page.paginator.num_pages},
         "earlier": _address(kept, page.previous_page_number()) if page.has_previous() else "",
         "later": _address(kept, page.next_page_number()) if page.has_next() else "",

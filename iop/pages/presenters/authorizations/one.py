@@ -17,7 +17,7 @@ from clients.choices import EpisodeStatus
 from iop.access.choices import Permission
 from iop.clinic import settings
 from iop.clinic.models import StaffMember
-from iop.core.money import dollars
+from iop.core.money import money
 from iop.pages.presenters.authorizations import words
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.clients.listing import date_words
@@ -93,7 +93,7 @@ def _charges(row: Authorization) -> list[dict[str, Any]]:
     return [
         {
             "day": f"{day_words(each.on)} {each.on.year}", "code": each.code, "units": rules.number(each.authorized_units),
-            "cents": f"${dollars(each.cents)}", "is_over": each.reversed_at is not None,
+            "cents": money(each.cents), "is_over": each.reversed_at is not None,
         }
         for each in found
     ]  # fmt: skip

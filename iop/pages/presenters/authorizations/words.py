@@ -15,7 +15,7 @@ from billing.choices.authorizations import AuthStatus, Standing
 from billing.models import Authorization
 from billing.outlook import Outlook
 from billing.rules import authorizations as rules
-from iop.core.money import dollars
+from iop.core.money import money
 from iop.pages.presenters.clients.listing import date_words
 from iop.pages.presenters.schedule.when import day_words
 
@@ -60,7 +60,7 @@ def runway_words(ahead: Outlook) -> str:
 def risk_words(ahead: Outlook) -> str:
     """Say the money behind the planned days of four weeks that nothing pays for."""
     if ahead.cents_at_risk:
-        return f"${dollars(ahead.cents_at_risk)}"
+        return money(ahead.cents_at_risk)
     return _("no price known") if ahead.runway.unpaid and ahead.cents_a_day is None else "–"
 
 

@@ -16,7 +16,7 @@ from billing.models import BillingRule, ClientDay
 from clients.models import Client
 from iop.access.actors import Actor
 from iop.access.choices import Permission
-from iop.core.money import dollars
+from iop.core.money import money
 from iop.pages.presenters.billing_rules.words import TONES, decision_shown
 from iop.pages.presenters.schedule.when import day_words
 
@@ -54,9 +54,9 @@ def effect_shown(effect: Effect, names: dict[uuid.UUID, str]) -> dict[str, Any]:
         "month": _("%(first)s to %(last)s") % {"first": day_words(effect.first), "last": day_words(effect.last)},
         "days": effect.days,
         "left_out": effect.left_out,
-        "before": {"days": effect.billable_before, "cents": _money(effect.cents_before)},
-        "after": {"days": effect.billable_after, "cents": _money(effect.cents_after)},
-        "change": {"days": f"{effect.billable_after - effect.billable_before:+d}", "cents": _money(change, sign=True)},
+        "before": {"days": effect.billable_before, "cents": money(effect.cents_before)},
+        "after": {"days": effect.billable_after, "cents": money(effect.cents_after)},
+        "change": {"days": f"{effect.billable_after - effect.billable_before:+d}", "cents": money(change, plus=True)},
         "differ": len(effect.changed),
         "more": max(len(effect.changed) - MOST_SHOWN, 0),
         "rows": [_row(one, names) for one in effect.changed[:MOST_SHOWN]],
@@ -80,9 +80,4 @@ def _row(one: Changed, names: dict[uuid.UUID, str]) -> dict[str, Any]:
 
 
 def _side(state: str, cents: int, words: object) -> dict[str, Any]:
-    return {"state": DayState(state).label, "tone": TONES[state], "cents": _money(cents), "words": str(words)}
-
-
-def _money(cents: int, *, sign: bool = False) -> str:
-    mark = "–" if cents < 0 else ("+" if sign and cents else "")
-    return f"{mark}${dollars(abs(cents))}"
+    return {"state": DayState(state).label, "tone": TONES[state], "cents": money(cents), "words": str(words)}

@@ -12,7 +12,7 @@ from billing.choices.rules import DayState, HoldOwner, Requirement, RuleStatus, 
 from billing.models import BillingRule
 from billing.rules.day.working import code_words
 from billing.rules.shapes import Decision
-from iop.core.money import dollars
+from iop.core.money import money
 from iop.core.words import hours_minutes
 from iop.pages.presenters.schedule.when import day_words
 
@@ -30,7 +30,7 @@ def decision_shown(decision: Decision) -> dict[str, Any]:
         "tone": TONES[decision.state],
         "words": str(decision.words),
         "lines": [_line(line) for line in decision.lines],
-        "total": f"${dollars(decision.cents)}" if len(decision.lines) > 1 else "",
+        "total": money(decision.cents) if len(decision.lines) > 1 else "",
         "holds": [
             {"words": str(hold.words), "owner": HoldOwner(hold.owner).label, "mends": str(hold.mends)}
             for hold in decision.holds
@@ -54,7 +54,7 @@ def _line(line: Any) -> dict[str, Any]:
         "revenue": line.revenue_code,
         "place": line.place_of_service,
         "units": line.units,
-        "cents": f"${dollars(line.cents)}",
+        "cents": money(line.cents),
         "rule_url": reverse("billing_rule", args=[line.rule_id]),
     }
 

@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from billing.models import Charge, ClientDay
+from iop.core.money import money
 from iop.core.words import hours_minutes
 from iop.pages.presenters.charges.days import charge_row, claims_of
-from iop.pages.presenters.charges.words import money, state_of
+from iop.pages.presenters.charges.words import state_of
 from iop.pages.presenters.clients.listing import date_words
 from iop.pages.presenters.schedule.addresses import to
 

@@ -21,16 +21,10 @@ from billing.models import Charge, ClaimLine, ClientDay
 from billing.policies.charges import may_work_days
 from iop.access.actors import Actor
 from iop.clinic.models import Site
+from iop.core.money import money
 from iop.core.words import hours_minutes
 from iop.pages.presenters.charges.held import colleagues
-from iop.pages.presenters.charges.words import (
-    clock_of,
-    hold_words,
-    mending_place,
-    money,
-    owner_words,
-    state_of,
-)
+from iop.pages.presenters.charges.words import clock_of, hold_words, mending_place, owner_words, state_of
 from iop.pages.presenters.clients.listing import date_words
 from iop.pages.presenters.schedule.addresses import to
 from iop.work.models import WorkItem

@@ -22,8 +22,9 @@ from billing.rules.held import HALF, LATE, PAST, SOON
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.clinic.models import StaffMember
+from iop.core.money import money
 from iop.core.words import Sentence
-from iop.pages.presenters.charges.words import clock_of, hold_words, mending_place, money, owner_words, state_of
+from iop.pages.presenters.charges.words import clock_of, hold_words, mending_place, owner_words, state_of
 from iop.pages.presenters.clients.listing import date_words
 from iop.pages.presenters.schedule.addresses import to
 from iop.work.choices import WorkKind

@@ -21,7 +21,7 @@ from billing.rules.months import last_day, next_month
 from clients.models import Client
 from iop.access.actors import Actor
 from iop.access.choices import Permission
-from iop.pages.presenters.charges.words import money
+from iop.core.money import money
 from iop.pages.presenters.clients.listing import date_words
 from iop.pages.presenters.schedule.addresses import to
 

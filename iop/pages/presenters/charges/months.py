@@ -14,8 +14,8 @@ from billing.choices.remittances import RemittanceStatus
 from billing.models import BillingMonth, ClientDay
 from billing.models.remittances import Remittance
 from billing.rules.months import last_day, why_not_close
+from iop.core.money import money
 from iop.pages.presenters.charges.ledger import month_words
-from iop.pages.presenters.charges.words import money
 from iop.pages.presenters.clients.listing import date_words
 
 MOST_MONTHS = 24

@@ -8,7 +8,7 @@ from typing import Any
 from billing.actions.repricing import MOST_DAYS, Repriced
 from iop.access.actors import Actor
 from iop.access.choices import Permission
-from iop.pages.presenters.charges.words import money
+from iop.core.money import money
 from iop.pages.presenters.clients.listing import date_words
 from iop.pages.presenters.schedule.addresses import to
 

@@ -14,7 +14,6 @@ from billing.models import ClientDay
 from billing.rules.held import HALF, LATE, PAST, FilingClock, filing_clock
 from iop.access.actors import Actor
 from iop.access.choices import Permission
-from iop.core.money import dollars
 
 STATE_TONES = {
     DayState.BILLABLE: "good", DayState.HELD: "warn", DayState.REVIEW: "bad", DayState.NOT_BILLABLE: "quiet",
@@ -45,11 +44,6 @@ CLINIC_PLACES: dict[str, tuple[str, Permission]] = {
     HoldCode.CREDENTIAL: ("staff", Permission.STAFF_EDIT),
 }
 """The same of what is set up for the clinic."""
-
-
-def money(cents: int) -> str:
-    """Say an amount with its sign."""
-    return f"–${dollars(-cents)}" if cents < 0 else f"${dollars(cents)}"
 
 
 def state_of(day: ClientDay) -> dict[str, Any]:

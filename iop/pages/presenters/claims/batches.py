@@ -14,7 +14,8 @@ from billing.choices.claims import BatchStatus as B
 from billing.choices.claims import ClaimStatus as S
 from billing.models import Acknowledgement, Claim, ClaimBatch
 from iop.access.actors import Actor
-from iop.pages.presenters.claims.worklist import TONES, days, money
+from iop.core.money import money
+from iop.pages.presenters.claims.worklist import TONES, days
 from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import instant_words
 

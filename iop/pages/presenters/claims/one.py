@@ -24,7 +24,8 @@ from billing.x12.explain import Said, explain
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.clinic.models import StaffMember
-from iop.pages.presenters.claims.worklist import TONES, days, money
+from iop.core.money import money
+from iop.pages.presenters.claims.worklist import TONES, days
 from iop.pages.presenters.schedule.when import instant_words
 
 ENVELOPE = ("ISA", "GS", "ST", "SE", "GE", "IEA", "BHT")

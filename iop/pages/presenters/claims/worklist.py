@@ -16,7 +16,7 @@ from billing.choices.claims import ClaimStatus as S
 from billing.models import Claim, Payer
 from iop.access.actors import Actor
 from iop.clinic.models import Site
-from iop.core.money import dollars
+from iop.core.money import money
 from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.calendar_ask import as_uuid
 
@@ -32,11 +32,6 @@ SHELVES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "answered": (_("Answered"), (S.PAID, S.PARTIAL, S.DENIED, S.APPEALED)),
     "over": (_("Over"), (S.REPLACED, S.VOIDED, S.CLOSED)),
 }  # fmt: skip
-
-
-def money(cents: int) -> str:
-    """Say an amount as it stands in a table."""
-    return f"${dollars(cents)}"
 
 
 def read_list(actor: Actor, site_id: uuid.UUID | None, *, show: str, payer: str, page: int) -> dict[str, Any]:

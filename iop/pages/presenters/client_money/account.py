@@ -20,9 +20,10 @@ from clients.models import Placement
 from iop.access.actors import Actor
 from iop.core import clock
 from iop.core.errors import require
+from iop.core.money import money
 from iop.pages.presenters.clients.head import Chart, read_chart
 from iop.pages.presenters.schedule.addresses import to
-from iop.workflows.client_papers import money, why
+from iop.workflows.client_papers import why
 
 SHOWN = 40
 PLAN_TONES = {PlanStatus.ACTIVE: "good", PlanStatus.BEHIND: "bad", PlanStatus.DONE: "good", PlanStatus.ENDED: "quiet"}

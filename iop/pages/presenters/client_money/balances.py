@@ -17,9 +17,9 @@ from billing.models import ClientPayment, PaymentPlan, Posting
 from clients.models import Client
 from iop.access.actors import Actor
 from iop.access.choices import Permission
+from iop.core.money import money
 from iop.pages.presenters.client_money.account import PLAN_TONES
 from iop.pages.presenters.schedule.addresses import to
-from iop.workflows.client_papers import money
 
 ON_A_PAGE = 40
 AGES = ("30", "60", "90")

@@ -27,7 +27,7 @@ from iop.clinic.models import StaffMember
 from iop.core import clock
 from iop.core.crypto import masked
 from iop.core.errors import require
-from iop.core.money import dollars
+from iop.core.money import money
 from iop.pages.presenters.clients.head import Chart, read_chart
 from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import day_words_long, instant_words, period_words
@@ -191,7 +191,7 @@ def _yes_no(value: bool | None) -> str:
 
 
 def _money(cents: int | None) -> str:
-    return "" if cents is None else f"${dollars(cents)}"
+    return "" if cents is None else money(cents)
 
 
 def _of(met: int | None, whole: int | None) -> str:

@@ -16,7 +16,7 @@ from clients.models import LevelOfCare
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.clinic.models import Site, StaffMember
-from iop.core.money import dollars
+from iop.core.money import dollars, money
 from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import day_words, period_words
 
@@ -173,7 +173,7 @@ def _price(code: str, level: str, rows: list[FeeLine], today: dt.date) -> Row:
     now = next((row for row in rows if row.valid_from <= today), None)
     coming = [row for row in rows if row.valid_from > today]
     return {
-        "code": code, "level": level, "amount": f"${dollars(now.cents)}" if now else "",
+        "code": code, "level": level, "amount": money(now.cents) if now else "",
         "since": day_words(now.valid_from) if now else "",
         "coming": ", ".join(f"${dollars(row.cents)} {_('from')} {day_words(row.valid_from)}" for row in reversed(coming)),
         "before": len(rows) - len(coming) - (1 if now else 0),

@@ -22,7 +22,8 @@ from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.clinic.models import StaffMember
 from iop.core import clock
-from iop.pages.presenters.remittances.payments import money, reason_words
+from iop.core.money import money
+from iop.pages.presenters.remittances.payments import days_words, reason_words
 from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import instant_words
 
@@ -98,7 +99,7 @@ def read_denial(row: Denial, at: dt.datetime) -> dict[str, Any]:
         "claim_url": reverse("claim", args=[row.claim_id]),
         "remittance_url": to("remittance")(row.answer.remittance_id),
         "trace": row.answer.remittance.trace_number,
-        "days": _stretch(row.claim.starts_on, row.claim.ends_on),
+        "days": days_words(row.claim.starts_on, row.claim.ends_on),
         "denied_on": date_format(row.denied_on, "DATE_FORMAT"),
         "correct_by": date_format(row.correct_by, "DATE_FORMAT"),
         "appeal_by": date_format(row.appeal_by, "DATE_FORMAT"),
@@ -182,8 +183,3 @@ def _left(days: int) -> str:
     if days < 0:
         return _("past")
     return _("today") if days == 0 else ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
-
-
-def _stretch(first: dt.date, last: dt.date) -> str:
-    said = date_format(first, "DATE_FORMAT")
-    return said if first == last else f"{said} – {date_format(last, 'DATE_FORMAT')}"

@@ -24,7 +24,7 @@ from billing.rules.adjudications import REVERSAL, Adjustment
 from billing.rules.remittances import treatment_of
 from clients.models import Client
 from iop.access.actors import Actor
-from iop.core.money import dollars
+from iop.core.money import money
 from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import instant_words
 
@@ -32,11 +32,6 @@ PAGE = 50
 TONES = {RemittanceStatus.RECEIVED: "wait", RemittanceStatus.POSTED: "good"}
 FILES_SHOWN = 10
 SUGGESTED = 5
-
-
-def money(cents: int) -> str:
-    """Say cents with their sign before the dollars."""
-    return f"−${dollars(-cents)}" if cents < 0 else f"${dollars(cents)}"
 
 
 def read_list(actor: Actor, site_id: uuid.UUID | None, *, posted: bool, page: int) -> dict[str, Any]:
@@ -220,7 +215,7 @@ def _unmatched(actor: Actor, row: Remittance) -> list[dict[str, Any]]:
             "id": answer.pk,
             "number": answer.control_number,
             "name": answer.name,
-            "days": _days(answer.starts_on, answer.ends_on),
+            "days": days_words(answer.starts_on, answer.ends_on),
             "cents": money(answer.cents),
             "paid": money(answer.paid),
             "suggestions": suggestions[answer.pk],
@@ -246,7 +241,8 @@ def _suggestions(actor: Actor, answers: Sequence[RemittanceClaim]) -> dict[uuid.
     return found
 
 
-def _days(first: dt.date | None, last: dt.date | None) -> str:
+def days_words(first: dt.date | None, last: dt.date | None) -> str:
+    """Say from which day to which something is; one day alone is said once."""
     if first is None:
         return ""
     said = date_format(first, "DATE_FORMAT")

@@ -19,6 +19,7 @@ from billing.models import ClientPayment, ClientStatement, Estimate, PaymentPlan
 from billing.policies.client_money import may_give_back, may_see_account, may_take_payment
 from iop.core.errors import require
 from iop.core.ids import uuid7
+from iop.core.money import money
 from iop.core.words import Sentence
 from iop.pages import pdf
 from iop.pages.forms.client_money import (
@@ -41,7 +42,6 @@ from iop.pages.views.support.sheets import sent, sheet
 from iop.workflows.client_papers import (
     hand_paper,
     help_lines,
-    money,
     neutral_head,
     plan_sentence,
     statement_facts,

@@ -16,13 +16,13 @@ from billing.policies.client_money import may_set_scale
 from iop.access.choices import Permission
 from iop.core import clock
 from iop.core.errors import NotAllowed, require
+from iop.core.money import money
 from iop.core.words import say
 from iop.pages.forms.client_money import AGES, PLAN_STATES, GuidelineForm, ScaleForm
 from iop.pages.presenters.client_money.balances import asked_of, read_balances
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.form_pages import done
 from iop.pages.views.saving import tried
-from iop.workflows.client_papers import money
 
 
 @require_GET

@@ -21,9 +21,9 @@ from clients.choices import EpisodeStatus, Information
 from clients.models import Episode
 from family.sharing import Share
 from iop.core import clock
+from iop.core.money import money
 from iop.core.words import Sentence
 from iop.pages.presenters.schedule.when import day_words, moment_words
-from iop.workflows.client_papers import money
 from scheduling.models import Appointment
 from sessions_app.choices import ATTENDED, MISSED, AttendanceStatus, SessionStatus
 from sessions_app.models import Attendance
