@@ -66,6 +66,7 @@ class WorkKind(models.TextChoices):
     DENIAL = "denial", _("Denied claim to work on")
     ESTIMATE_DUE = "estimate_due", _("Estimate of costs to give")
     PAYMENT_MISSED = "payment_missed", _("Payment of a plan that did not come")
+    WEBHOOK_STOPPED = "webhook_stopped", _("Webhook that nobody answers")
     TASK = "task", _("Task")
 
 
