@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from iop.api.oauth import metadata
 from iop.core import health
 from iop.pages.views import places
 
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("iop.api.urls")),
     path("fhir/R4/", include("iop.fhir.urls")),
     path("oauth2/", include("iop.api.urls_oauth")),
+    path(".well-known/oauth-authorization-server", metadata.server_metadata),
     path("api-keys/", RedirectView.as_view(pattern_name="integrations", permanent=True), name="api_keys"),
     path("work/lines/<uuid:attendance_id>/", places.line, name="line_place"),
     path("work/waiting/<uuid:entry_id>/", places.waiting, name="waiting_place"),

@@ -14,6 +14,7 @@ INTEGRATIONS: dict[str, frozenset[str]] = {
     "integration_end": KEEPERS,
     "integration_key_add": KEEPERS,
     "integration_app_add": KEEPERS,
+    "integration_app_change": KEEPERS,
     "integration_app_end": KEEPERS,
     "api_key_replace": KEEPERS,
     "api_key_revoke": KEEPERS,

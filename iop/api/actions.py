@@ -22,6 +22,7 @@ from iop.clinic.models import Site
 from iop.core import clock
 from iop.core.errors import Invalid, require
 from iop.core.words import Sentence, say, sentence
+from iop.work.actions import drop_many
 
 
 def may_manage_keys(by: Actor) -> Sentence | None:
@@ -91,6 +92,8 @@ def end_integration(*, by: Actor, integration: Integration, at: dt.datetime) -> 
     IntegrationKey.objects.filter(integration=row, revoked=False).update(revoked=True)
     take_back_tokens(application__integration=row)
     record(by=by, verb="api.integration_ended", subject=("api.integration", row.pk))
+    hooks = list(row.webhooks.values_list("pk", flat=True))
+    drop_many(by=by, subject_kind="api.webhook", subject_ids=hooks, at=at)
 
 
 @transaction.atomic
@@ -122,7 +125,14 @@ def add_key(
 def replace_key(
     *, by: Actor, key: IntegrationKey, at: dt.datetime, days: int = 365, overlap_hours: int = OVERLAP_HOURS
 ) -> tuple[IntegrationKey, str]:  # fmt: skip
-    """Make the next key with the same scopes; the old one goes on for ``overlap_hours``, so that nothing stands still."""
+    """Make the next key with the same scopes; the old one goes on for ``overlap_hours``, so that nothing stands still.
+
+    Raises ``Invalid`` for one that was revoked: whoever took it back meant it.
+    """
+    require(may_manage_keys(by))
+    key = IntegrationKey.objects.select_for_update().select_related("integration").get(pk=key.pk)
+    if key.revoked:
+        raise Invalid(say("This key was revoked. Make a new one."))
     made = add_key(by=by, integration=key.integration, scopes=key.scopes, days=days, at=at)
     until = at + dt.timedelta(hours=overlap_hours)
     if key.expiry_date is None or key.expiry_date > until:
@@ -171,9 +181,13 @@ def _within(calls_a_minute: int) -> int:
 
 
 def take_back_tokens(**which: Any) -> None:
-    """End OAuth2 tokens and codes at once: ``which`` filters them (``application__integration``, ``user_id``)."""
-    for model in (get_refresh_token_model(), get_access_token_model(), get_grant_model()):
-        model.objects.filter(**which).delete()
+    """End OAuth2 tokens and codes at once: ``which`` filters them (``application__integration``, ``user_id``).
+
+    One that is just being changed for the next is waited for; the next is found by looking again.
+    """
+    models = (get_refresh_token_model(), get_access_token_model(), get_grant_model())
+    while any(model.objects.filter(**which).delete()[0] for model in models):
+        pass
 
 
 def _checked(scopes: Iterable[str]) -> list[str]:

@@ -20,7 +20,7 @@ from iop.access.actors import Actor
 from iop.accounts import sign_in
 from iop.accounts.addresses import client_ip
 from iop.accounts.choices import UserKind
-from iop.api.callers import Caller, actor_of, calls_from, lent_by
+from iop.api.callers import Caller, actor_of, calls_from, lent_to_people
 from iop.api.choices import Scope
 from iop.api.models import Integration, IntegrationKey
 from iop.core import clock
@@ -40,7 +40,7 @@ class ApiKeyAuthentication(BaseAuthentication):
         if text is None:
             return None
         now = clock.now()
-        key = _live_key(text, now)
+        key = _live_key(request, text, now)
         _refuse_elsewhere(key.integration, request)
         _note_use(key, now)
         caller = Caller(key.integration, frozenset(key.scopes), f"key:{key.prefix}")
@@ -48,8 +48,9 @@ class ApiKeyAuthentication(BaseAuthentication):
         return caller, caller
 
     def authenticate_header(self, request: Request) -> str:
-        """Name the schemes in a 401."""
-        return f"{KEYWORD}, {BEARER}"
+        """Name the schemes in a 401, and say of a token that was sent that it is none (RFC 6750)."""
+        sent = _credential(request, BEARER) is not None
+        return f'{BEARER} error="invalid_token"' if sent else f"{KEYWORD}, {BEARER}"
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -65,11 +66,12 @@ class TokenAuthentication(BaseAuthentication):
         if text is None:
             return None
         now = clock.now()
-        token = _live_token(text, now)
+        token = live_token(text, now)
+        if token is None or not token.allows_audience(request._request.build_absolute_uri(request._request.path)):
+            raise AuthenticationFailed("This token is unknown, taken back or expired.", code="bad_token")
         integration = token.application.integration
         _refuse_elsewhere(integration, request)
-        scopes = frozenset(token.scope.split())
-        caller, actor = _behind(token, integration, scopes, now)
+        caller, actor = _behind(token, integration, scopes_of(token), now)
         request._request.actor = actor  # type: ignore[attr-defined]
         return caller, caller
 
@@ -146,20 +148,37 @@ def _credential(request: Request, keyword: str) -> str | None:
     return text.strip() if told.lower() == keyword.lower() else None
 
 
-def _live_key(text: str, now: dt.datetime) -> IntegrationKey:
-    rows = IntegrationKey.objects.select_related("integration__party").filter(integration__ended_at__isnull=True)
-    key = rows.filter(prefix=text.partition(".")[0], revoked=False).first()
-    if key is None or not key.is_valid(text) or (key.expiry_date and key.expiry_date <= now):
+def _live_key(request: Request, text: str, now: dt.datetime) -> IntegrationKey:
+    rows = IntegrationKey.objects.select_related("integration__party")
+    key = rows.filter(prefix=text.partition(".")[0]).first()
+    why = _why_not_open(key, text, now) if key else "unknown"
+    if key is None or why:
+        if key is not None:
+            _refused(request, key.integration, why)
         raise AuthenticationFailed("This API key is unknown, revoked or expired.", code="bad_key")
     return key
 
 
-def _live_token(text: str, now: dt.datetime) -> Any:
+def _why_not_open(key: IntegrationKey, text: str, now: dt.datetime) -> str:
+    if not key.is_valid(text):
+        return "key_wrong"
+    if key.revoked or key.integration.ended_at is not None:
+        return "key_revoked"
+    return "key_expired" if key.expiry_date and key.expiry_date <= now else ""
+
+
+def live_token(text: str, now: dt.datetime) -> Any:
+    """Give the access token of this text; none for one that is unknown or expired, or whose integration has ended."""
     found = get_access_token_model().objects.select_related("application__integration__party", "user")
     token = found.filter(token_checksum=hashlib.sha256(text.encode()).hexdigest(), expires__gt=now).first()
     if token is None or token.application is None or token.application.integration.ended_at is not None:
-        raise AuthenticationFailed("This token is unknown, taken back or expired.", code="bad_token")
+        return None
     return token
+
+
+def scopes_of(token: Any) -> frozenset[str]:
+    """Name what a token opens: what was allowed, as far as the application may still ask for it."""
+    return frozenset(token.scope.split()) & frozenset(token.application.scopes)
 
 
 def _behind(
@@ -178,7 +197,7 @@ def _behind(
 
 def _narrowed(user: Any, scopes: frozenset[str], now: dt.datetime) -> Actor:
     held: Actor = import_string(settings.SIGNED_IN_AS)(user, now)
-    lent = lent_by(scopes)
+    lent = lent_to_people(scopes)
     grants = {site: permissions & lent for site, permissions in held.grants.items()}
     return replace(held, grants=grants, scopes=scopes)
 
@@ -194,7 +213,13 @@ def _for_a_client(
 
 def _refuse_elsewhere(integration: Integration, request: Request) -> None:
     if not calls_from(integration.networks, client_ip(request._request)):
+        _refused(request, integration, "address")
         raise AuthenticationFailed("This integration may not call from that address.", code="bad_address")
+
+
+def _refused(request: Request, integration: Integration, why: str) -> None:
+    # Written down when the answer is there: a call that may be sent again is undone whole when it is refused.
+    request._request.refused_call = (integration, why)  # type: ignore[attr-defined]
 
 
 def _note_use(key: IntegrationKey, now: dt.datetime) -> None:

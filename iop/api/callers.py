@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from iop.access.actors import Actor
-from iop.api.choices import GRANTED_BY
+from iop.api.choices import COMES_IN_BY, FOR_A_COLLEAGUE, GRANTED_BY
 from iop.api.models import Integration
 from iop.api.oauth import smart
 from iop.audit.choices import ActorKind
@@ -39,6 +39,13 @@ def lent_by(scopes: Iterable[str]) -> frozenset[str]:
     return frozenset[str]().union(*(GRANTED_BY.get(scope) or smart.lent(scope) for scope in scopes))
 
 
+def lent_to_people(scopes: Iterable[str]) -> frozenset[str]:
+    """Name the permissions of their own that colleagues leave to an app with these scopes."""
+    told = list(scopes)
+    more = (COMES_IN_BY.get(scope, frozenset()) | FOR_A_COLLEAGUE.get(scope, frozenset()) for scope in told)
+    return lent_by(told).union(*more)
+
+
 def actor_of(integration: Integration, scopes: frozenset[str]) -> Actor:
     """Turn an integration into an actor: its scopes' permissions at its sites, or at every active site when it names none."""
     sites = list(integration.sites.values_list("pk", flat=True)) or list(
@@ -62,4 +69,6 @@ def calls_from(networks: Iterable[str], address: str) -> bool:
         told = ipaddress.ip_address(address)
     except ValueError:
         return False
+    # A socket that serves both families writes 203.0.113.7 as ::ffff:203.0.113.7.
+    told = getattr(told, "ipv4_mapped", None) or told
     return any(told in network for network in wanted)

@@ -71,6 +71,7 @@ class Scope(models.TextChoices):
     BILLING_SETUP = "billing:setup", _("Change payers, billing rules and fees")
     REPORTS_READ = "reports:read", _("Read reports about the whole clinic")
     CHANGES_READ = "changes:read", _("Read what changed, and be told of it")
+    WEBHOOKS_MANAGE = "webhooks:manage", _("Keep the webhooks by which it is told of changes")
 
 
 class DeliveryStatus(models.TextChoices):
@@ -166,11 +167,61 @@ OPENS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     Scope.BILLING_SETUP: (frozenset({P.BILLING_SETUP}), frozenset({P.BILLING_VIEW})),
     Scope.REPORTS_READ: (frozenset({P.REPORTS_VIEW}), frozenset({P.BILLING_VIEW})),
     Scope.CHANGES_READ: (frozenset({P.AUDIT_VIEW}), frozenset()),
+    # An integration keeps its own and lends nothing for it; colleagues keep those of all.
+    Scope.WEBHOOKS_MANAGE: (frozenset({P.API_MANAGE}), frozenset()),
 }
 
 GRANTED_BY: dict[str, frozenset[str]] = {
-    scope: (needed | lent) - {P.AUDIT_VIEW} for scope, (needed, lent) in OPENS.items()
+    scope: (needed | lent) - {P.AUDIT_VIEW, P.API_MANAGE} for scope, (needed, lent) in OPENS.items()
 }
-"""The permissions that a scope lends to the integration's actor; the audit record itself is read by people alone."""
+"""The permissions that a scope lends to the integration's actor; the audit record itself is read, and keys are made, by people alone."""
 NEEDED_FOR: dict[str, frozenset[str]] = {scope: needed for scope, (needed, _lent) in OPENS.items()}
 """The permissions signed-in staff need for what a scope opens."""
+COMES_IN_BY: dict[str, frozenset[str]] = {
+    # Whoever looks after enrolment calls those who were missed; the care team settles limits; directors correct.
+    Scope.ATTENDANCE_WRITE: frozenset({P.ENROL, P.NOTE_WRITE, P.ATTENDANCE_CORRECT}),
+    # Who runs a day staffs it while it is under way; the policy about missed days is a right of its own.
+    Scope.SESSIONS_WRITE: frozenset({P.SESSION_RUN, P.ABSENCE_SETUP}),
+    # Everybody who sees the schedule blocks their own time.
+    Scope.APPOINTMENTS_WRITE: frozenset({P.SESSION_VIEW}),
+    Scope.GROUPS_WRITE: frozenset({P.ENROL, P.SESSION_MOVE}),
+    # Clinicians who assess answer the checklist, and keep stays elsewhere.
+    Scope.INTAKE_READ: frozenset({P.ASSESS, P.PLACEMENT_DECIDE}),
+    Scope.INTAKE_WRITE: frozenset({P.INTAKE_SETUP, P.ASSESS, P.PLACEMENT_DECIDE, P.ADMIT}),
+    # Care teams, levels and holds on messages are kept by those who decide about treatment and who answer for privacy too.
+    Scope.CLIENTS_WRITE: frozenset({P.PLACEMENT_DECIDE, P.PRIVACY_MANAGE}),
+    Scope.DOCUMENTS_WRITE: frozenset({P.NOTE_WRITE, P.PRIVACY_MANAGE}),
+    Scope.REGISTERS_READ: frozenset({P.REGISTER_KEEP}),
+    Scope.REGISTERS_WRITE: frozenset({P.REGISTER_KEEP}),
+    # Safety plans are for whoever may have to help, and are written by who writes notes.
+    Scope.PLANS_READ: frozenset({P.CONCERN_RAISE}),
+    Scope.PLANS_WRITE: frozenset({P.NOTE_WRITE}),
+    Scope.NOTES_WRITE: frozenset({P.NOTE_COSIGN, P.NOTE_MARK_ERROR, P.NOTE_TEMPLATES}),
+    Scope.ASSESSMENTS_WRITE: frozenset({P.PLACEMENT_DECIDE}),
+    Scope.TESTS_WRITE: frozenset({P.TESTS_SETUP}),
+    Scope.MEDICATIONS_WRITE: frozenset({P.MEDICATIONS_GIVE}),
+    Scope.SUPPORT_READ: frozenset({P.REWARDS_GIVE, P.RESOURCES_EDIT}),
+    Scope.SUPPORT_WRITE: frozenset({P.REWARDS_GIVE, P.REWARDS_SETUP, P.RESOURCES_EDIT}),
+    # Where stays led, and who asks for more support, is for whoever looks after people; calls for who works on contacts.
+    Scope.REVIEWS_READ: frozenset({P.CONCERN_RAISE, P.SUPPORT_KEEP}),
+    Scope.REVIEWS_WRITE: frozenset(
+        {P.CONCERN_RAISE, P.SUPPORT_KEEP, P.PLACEMENT_DECIDE, P.CLIENT_EDIT, P.REVIEW_SETUP}
+    ),
+    Scope.TIMELINE_READ: _OF_A_CHART,
+    Scope.CLINIC_WRITE: frozenset({P.STAFF_EDIT, P.OPERATIONS_VIEW}),
+}
+"""By which of these signed-in staff come in as well: for what the policies of the actions that the scope opens let them do."""
+FOR_A_COLLEAGUE: dict[str, frozenset[str]] = {
+    Scope.CLIENTS_WRITE: frozenset({P.CLIENTS_IMPORT}),
+    Scope.CONSENTS_READ: frozenset({P.DISCLOSE, P.CHART_MERGE}),
+    Scope.CONSENTS_WRITE: frozenset({P.DISCLOSE, P.CHART_RESTRICT, P.CHART_MERGE, P.EMERGENCY_OPEN, P.PORTAL_INVITE}),
+    Scope.DOCUMENTS_READ: frozenset({P.NOTE_VIEW, P.INTAKE_WORK, P.PRIVACY_MANAGE}),
+    Scope.DOCUMENTS_WRITE: frozenset({P.NOTE_VIEW, P.INTAKE_WORK, P.NOTE_MARK_ERROR}),
+    Scope.NOTES_READ: frozenset({P.NOTE_COSIGN, P.NOTE_MARK_ERROR}),
+    Scope.TESTS_READ: frozenset({P.TESTS_SETUP}),
+    Scope.MEASURES_WRITE: frozenset({P.NOTE_MARK_ERROR}),
+    Scope.REVIEWS_WRITE: frozenset({P.NOTE_COSIGN, P.ENROL}),
+    Scope.WORK_WRITE: frozenset({P.CONCERN_RAISE}),
+}
+"""What a scope opens besides for an app that a colleague let act for them, as far as their own roles reach: what policies keep
+for people. An integration that calls for itself gets none of it."""

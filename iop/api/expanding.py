@@ -33,9 +33,23 @@ def shaped(view: Resource, drawn: Any) -> list[dict[str, Any]]:
     return [_kept(row, view.request) for row in rows]
 
 
+def refuse_misshapen(view: Resource) -> None:
+    """Refuse fields that aren't there, what cannot be expanded or not by this caller, and values written in brackets."""
+    told = view.request.query_params
+    for name in told:
+        if "[" in name:
+            raise Invalid(say("Write a value once, without brackets."), field="query")
+    if "fields" in told:
+        named(view.request, "fields", tuple(getattr(view.get_serializer(), "fields", {})))
+    for name in named(view.request, "expand", tuple(view.expands)):
+        _require_scope(view, resource_of(view.expands[name]))
+
+
 def named(request: Request, parameter: str, known: tuple[str, ...]) -> list[str]:
-    """Read a comma-separated parameter. Raises ``Invalid`` for a word that isn't known."""
-    text = request.query_params.get(parameter, "")
+    """Read a comma-separated parameter. Raises ``Invalid`` for a word that isn't known, and for none at all."""
+    text = request.query_params.get(parameter)
+    if text == "":
+        raise Invalid(say("Name at least one, or leave this out."), field=parameter)
     told = text.split(",") if text else []
     for word in told:
         if word not in known:
@@ -63,9 +77,13 @@ def _kept(row: dict[str, Any], request: Request) -> dict[str, Any]:
 
 def _read(view: Resource, basename: str, ids: set[Any]) -> dict[str, Any]:
     kind = resource_of(basename)
-    if not may_use(view.request, kind.read_scope):
-        raise PermissionDenied(str(sentence(say("This needs the scope {scope}."), scope=kind.read_scope)))
+    _require_scope(view, kind)
     other = view.beside(kind, basename)
     wanted = {uuid.UUID(str(one)) for one in ids}
     rows = other.open_rows(other.get_queryset()).filter(pk__in=wanted)
     return {str(row["id"]): dict(row) for row in other.exit(rows)}
+
+
+def _require_scope(view: Resource, kind: type[Resource]) -> None:
+    if not may_use(view.request, kind.read_scope):
+        raise PermissionDenied(str(sentence(say("This needs the scope {scope}."), scope=kind.read_scope)))

@@ -15,6 +15,7 @@ from iop.access.actors import Actor
 from iop.core.words import say
 
 NOBODY_SEES = say("There is nothing with that id that you may see.")
+NEVER_THERE = say("This client is not in care at that site.")
 Rows = Callable[[Actor], "models.QuerySet[Any]"]
 
 
@@ -55,6 +56,8 @@ class RowField(serializers.Field[Any, Any, Any, Any]):
 
     def _told(self, data: Any) -> Any:
         if self.by != "pk":
+            if "\0" in str(data):
+                self.fail("none")
             return str(data)
         try:
             return uuid.UUID(str(data))
@@ -98,6 +101,21 @@ class RowsField(serializers.Field[Any, Any, Any, Any]):
         return [str(row.pk) for row in value]
 
 
+class AtASiteOfCare(serializers.Serializer[Any]):
+    """A body with a ``client`` and a ``site``: what is written at a site is read there, so it must be one where they are or were in care."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a site where the client never was. Raises ``ValidationError`` beside ``site``."""
+        if not self.was_there(attrs):
+            raise serializers.ValidationError({"site": str(NEVER_THERE)}, "not_in_care_there")
+        return attrs
+
+    def was_there(self, attrs: dict[str, Any]) -> bool:
+        """Say whether the client has or had a stay at the site."""
+        there: bool = attrs["client"].episodes.filter(site=attrs["site"]).exists()
+        return there
+
+
 class DayField(serializers.DateField):
     """A day of people's lives: between 1900 and 2199, so that a clinic may reckon with it."""
 
@@ -109,6 +127,21 @@ class DayField(serializers.DateField):
         if not 1900 <= day.year < 2200:
             self.fail("far")
         return day
+
+
+class InstantField(serializers.DateTimeField):
+    """A moment, with its offset from UTC: a wall time alone could be anybody's, and is another one when the clocks change."""
+
+    default_error_messages = {
+        "no_offset": say("Give the time with its offset from UTC, as in 2026-03-02T09:00:00-05:00.")
+    }
+
+    def enforce_timezone(self, value: dt.datetime) -> dt.datetime:
+        """Refuse a wall time of no place."""
+        if value.utcoffset() is None:
+            self.fail("no_offset")
+        moment: dt.datetime = super().enforce_timezone(value)
+        return moment
 
 
 class TextField(serializers.CharField):

@@ -29,8 +29,9 @@ class ClientFilter(filters.FilterSet):
         fields: list[str] = []
 
     def with_episode(self, queryset, name, value):  # type: ignore[no-untyped-def]
-        """Keep clients who have an episode in that status."""
-        return queryset.filter(pk__in=Episode.objects.filter(status=value).values("client"))
+        """Keep clients who have an episode in that status, of those that the caller sees."""
+        seen = Episode.objects.visible_to(self.request._request.actor).filter(status=value)
+        return queryset.filter(pk__in=seen.order_by().values("client"))
 
 
 class EpisodeFilter(filters.FilterSet):

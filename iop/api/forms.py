@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -10,13 +11,25 @@ from django.utils.translation import gettext_lazy as _
 from clients.choices import Purpose
 from clients.models import RecipientParty
 from iop.api.choices import CALLS_A_MINUTE, Scope
-from iop.api.models import Integration
+from iop.api.models import Application, Integration
+from iop.api.oauth.actions import Keys
+from iop.api.oauth.key_sets import PRIVATE, is_private
 from iop.clinic.models import Site
 
 DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("A year")))
 GRANTS = (
     ("client-credentials", _("It acts for itself, at night and on its own")),
     ("authorization-code", _("People allow it: staff to act for them, clients to read their own record")),
+)
+PROOFS = (
+    ("secret", _("By a secret, which is shown once: it runs on a server")),
+    ("keys", _("By signing, with public keys that you give here: no secret ever travels (SMART backend services)")),
+    ("none", _("Not at all: it runs on a phone or in a browser")),
+)
+NEXT_PROOFS = (
+    ("", _("As before")),
+    ("secret", _("By a new secret, which is shown once; what it used before ends at once")),
+    ("keys", _("By signing, with the public keys given here; what it used before ends at once")),
 )
 
 
@@ -102,15 +115,51 @@ class KeyForm(forms.Form):
         return [*self.cleaned_data["scopes"], *(["system/*.rs"] if self.cleaned_data["fhir"] else [])]
 
 
-class AppForm(forms.Form):
+class KeysForm(forms.Form):
+    """How an app proves who it is, with its public keys."""
+
+    key_set = forms.CharField(
+        label=_("Public keys"), required=False, widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_("For an app that signs: its public keys as JSON (a JWK Set). Never a private key."),
+    )  # fmt: skip
+    key_set_url = forms.CharField(
+        label=_("Or the address of its public keys"), required=False, max_length=500,
+        help_text=_("An https:// address that gives the same JSON. We look there again when the app signs with another key."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and is_private(str(self.data.get("key_set", ""))):
+            # A private key is refused like any other fault, but it isn't handed back in the page.
+            told: Any = self.data
+            blank = told.copy()
+            blank["key_set"] = ""
+            self.data, self.held_private_key = blank, True
+
+    held_private_key = False
+
+    def clean(self) -> dict[str, Any]:
+        """Say that a private key was pasted, and that it was not kept."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.held_private_key:
+            self.add_error("key_set", str(PRIVATE))
+        return cleaned
+
+    @property
+    def keys(self) -> Keys | None:
+        """Give the keys, where the app proves itself by keys."""
+        told = self.cleaned_data
+        return Keys(pasted=told["key_set"], url=told["key_set_url"]) if told["proof"] == "keys" else None
+
+
+class AppForm(KeysForm):
     """An OAuth2 application."""
 
     name = forms.CharField(label=_("Name that people see"), max_length=80)
     grant = forms.ChoiceField(label=_("How it gets its tokens"), choices=GRANTS, widget=forms.RadioSelect)
-    keeps_secrets = forms.BooleanField(
-        label=_("It runs on a server and can keep a secret"), required=False, initial=True,
-        help_text=_("Not ticked: it runs on a phone or in a browser."),
-    )  # fmt: skip
+    proof = forms.ChoiceField(
+        label=_("How it proves who it is"), choices=PROOFS, widget=forms.RadioSelect, initial="secret"
+    )
     redirect_uris = Lines(
         label=_("Where people come back to"), required=False, help_text=_("https:// addresses, one a line.")
     )
@@ -118,6 +167,55 @@ class AppForm(forms.Form):
         label=_("Scopes it may ask for"),
         help_text=_("One a line: sessions:read, or of FHIR patient/*.rs, user/Observation.rs, system/*.rs, launch/patient."),
     )  # fmt: skip
+    field_order = ("name", "grant", "proof", "key_set", "key_set_url", "redirect_uris", "scopes")
+
+    def clean(self) -> dict[str, Any]:
+        """An app that acts for itself has to prove who it is."""
+        cleaned = super().clean()
+        if cleaned.get("proof") == "none" and cleaned.get("grant") == "client-credentials":
+            self.add_error("proof", str(_("An app that acts for itself needs a secret or public keys.")))
+        return cleaned
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Give what was chosen, as the action takes it."""
+        told = {name: self.cleaned_data[name] for name in ("name", "grant", "scopes", "redirect_uris")}
+        return {**told, "keeps_secrets": self.cleaned_data["proof"] == "secret", "keys": self.keys}
+
+
+class AppChangeForm(KeysForm):
+    """An application as it is changed."""
+
+    name = forms.CharField(label=_("Name that people see"), max_length=80)
+    redirect_uris = Lines(
+        label=_("Where people come back to"), required=False, help_text=_("https:// addresses, one a line.")
+    )
+    scopes = Lines(
+        label=_("Scopes it may ask for"),
+        help_text=_("One a line. What it was given already loses those that you take out."),
+    )
+    proof = forms.ChoiceField(
+        label=_("How it proves who it is"), choices=NEXT_PROOFS, widget=forms.RadioSelect, required=False
+    )
+    field_order = ("name", "redirect_uris", "scopes", "proof", "key_set", "key_set_url")
+
+    def __init__(self, *args: Any, grant: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if grant == "client-credentials":
+            del self.fields["redirect_uris"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask back when keys were given and nothing says that they should be used: what was used before would end."""
+        cleaned = super().clean()
+        if not cleaned.get("proof") and {"key_set", "key_set_url"} & {*self.changed_data}:
+            self.add_error("proof", str(_("You gave other keys: choose signing, so that they are used.")))
+        return cleaned
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Give what was chosen, as the action takes it."""
+        told = {name: self.cleaned_data.get(name, []) for name in ("name", "scopes", "redirect_uris")}
+        return {**told, "proof": self.cleaned_data["proof"] or None, "keys": self.keys}
 
 
 class WebhookForm(forms.Form):
@@ -137,4 +235,12 @@ def bounds_of(row: Integration) -> dict[str, Any]:
     return {
         "name": row.name, "sites": list(row.sites.values_list("pk", flat=True)), "networks": row.networks,
         "calls_a_minute": row.calls_a_minute,
+    }  # fmt: skip
+
+
+def of_app(row: Application) -> dict[str, Any]:
+    """Give an application's values for its form."""
+    return {
+        "name": row.name, "scopes": row.scopes, "redirect_uris": row.redirect_uris.split(), "proof": "",
+        "key_set": json.dumps({"keys": row.key_set}) if row.key_set else "", "key_set_url": row.key_set_url,
     }  # fmt: skip

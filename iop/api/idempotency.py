@@ -6,6 +6,7 @@ same key may be tried again once what stood in the way is mended.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 import json
@@ -14,7 +15,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from rest_framework.response import Response
 
 from iop.api.models import IdempotentCall
@@ -24,7 +25,9 @@ from iop.core.words import say
 HEADER = "Idempotency-Key"
 KEPT_HOURS = 24
 KEY = re.compile(r"[!-~]{1,255}")
-KEPT_HEADERS = ("ETag", "Location", "Redisclosure-Notice", "Consent-Scope")
+KEPT_HEADERS = ("ETag", "Location", "Redisclosure-Notice", "Consent-Scope", "Content-Disposition")
+PAPER = "Paper"
+"""The media type of an answer that is a paper and no JSON, kept among its headers."""
 
 
 class OtherQuestion(Refusal):
@@ -50,7 +53,7 @@ def fingerprint_of(request: HttpRequest, body: bytes) -> str:
     return hashlib.sha256(told).hexdigest()
 
 
-def kept(caller: str, key: str, fingerprint: str) -> Response | None:
+def kept(caller: str, key: str, fingerprint: str) -> HttpResponse | None:
     """Give the answer this caller had under this key, none when it is new; hold the key until the transaction ends.
 
     The same call that comes in while the first is under way waits for it. Raises ``OtherQuestion``.
@@ -65,13 +68,17 @@ def kept(caller: str, key: str, fingerprint: str) -> Response | None:
     return _again(row)
 
 
-def keep(caller: str, key: str, fingerprint: str, answer: Response) -> None:
-    """Keep the answer of a call that succeeded."""
-    answer.render()
+def keep(caller: str, key: str, fingerprint: str, answer: HttpResponse) -> None:
+    """Keep the answer of a call that succeeded: data, or a paper."""
+    headers = {name: answer[name] for name in KEPT_HEADERS if answer.has_header(name)}
+    if isinstance(answer, Response):
+        text = answer.render().content.decode()
+    else:
+        text = base64.b64encode(answer.content).decode()
+        headers[PAPER] = answer["Content-Type"]
     IdempotentCall.objects.create(
-        caller=caller, key=key, fingerprint=fingerprint, status=answer.status_code, answer=answer.content.decode(),
-        headers={name: answer[name] for name in KEPT_HEADERS if answer.has_header(name)},
-    )  # fmt: skip
+        caller=caller, key=key, fingerprint=fingerprint, status=answer.status_code, answer=text, headers=headers
+    )
 
 
 def forget_old(at: dt.datetime) -> int:
@@ -79,7 +86,14 @@ def forget_old(at: dt.datetime) -> int:
     return IdempotentCall.objects.filter(created_at__lt=at - dt.timedelta(hours=KEPT_HOURS)).delete()[0]
 
 
-def _again(row: IdempotentCall) -> Response:
-    answer: Any = Response(json.loads(row.answer) if row.answer else None, status=row.status, headers=row.headers)
+def _again(row: IdempotentCall) -> HttpResponse:
+    answer: Any
+    headers = {name: text for name, text in row.headers.items() if name != PAPER}
+    if PAPER in row.headers:
+        content, kind = base64.b64decode(row.answer), row.headers[PAPER]
+        answer = HttpResponse(content, status=row.status, content_type=kind, headers=headers)
+    else:
+        answer = Response(json.loads(row.answer) if row.answer else None, status=row.status, headers=headers)
     answer["Idempotency-Replayed"] = "true"
-    return answer
+    made: HttpResponse = answer
+    return made

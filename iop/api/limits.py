@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WINDOW = 60
 """Seconds in which calls are counted."""
+MOST_FAILURES = 30
+"""How often somebody at one address may fail in a window to prove which app they are, before nobody there is asked again."""
 
 
 class CallsAMinute(BaseThrottle):
@@ -31,8 +33,7 @@ class CallsAMinute(BaseThrottle):
         limit = user.integration.calls_a_minute if isinstance(user, Caller) else STAFF_CALLS_A_MINUTE
         second = int(clock.now().timestamp())
         self.left_of_window = WINDOW - second % WINDOW
-        key = f"api-calls:{user.pk}:{second // WINDOW}"
-        used = _counted(key)
+        used = _counted(f"api-calls:{user.pk}:{second // WINDOW}")
         request._request.rate = {  # type: ignore[attr-defined]
             "RateLimit-Limit": str(limit),
             "RateLimit-Remaining": str(max(0, limit - used)),
@@ -45,6 +46,19 @@ class CallsAMinute(BaseThrottle):
         return float(self.left_of_window)
 
 
+class CountedFirst:
+    """Counts a call as soon as its caller is known, before what they may do: whatever is refused counts too."""
+
+    def perform_authentication(self, request: Request) -> None:
+        """Find out who calls, and whether they have calls left."""
+        above: Any = super()
+        above.perform_authentication(request)
+        above.check_throttles(request)
+
+    def check_throttles(self, request: Request) -> None:
+        """The call is counted already."""
+
+
 def _counted(key: str) -> int:
     cache.add(key, 0, timeout=WINDOW * 2)
     try:
@@ -52,6 +66,20 @@ def _counted(key: str) -> int:
     except ValueError:
         # The cache was emptied between the two: this call is the first it knows.
         return 1
+
+
+def fails_too_often(address: str) -> bool:
+    """Say whether an address has failed too often in this minute: judging a secret costs us more than guessing costs them."""
+    return int(cache.get(_failures(address), 0)) >= MOST_FAILURES
+
+
+def note_failure(address: str) -> None:
+    """Count a failure."""
+    _counted(_failures(address))
+
+
+def _failures(address: str) -> str:
+    return f"oauth-failures:{address}:{int(clock.now().timestamp()) // WINDOW}"
 
 
 def headers_of(request: Request) -> dict[str, Any]:

@@ -62,10 +62,17 @@ class IntegrationKey(AbstractAPIKey):
 
 
 class Application(AbstractApplication):
-    """An OAuth2 client of an integration: its redirect addresses and secret (hashed), and the scopes it may ask for at most."""
+    """An OAuth2 client of an integration: its redirect addresses, and the scopes it may ask for at most.
+
+    It proves who it is by its secret (hashed), by its public keys, or, on a phone or in a browser, not at all.
+    """
 
     integration = models.ForeignKey(Integration, on_delete=models.PROTECT, related_name="+")
     scopes = ArrayField(models.CharField(max_length=120))
+    key_set = models.JSONField(null=True, blank=True)
+    """Its public keys, as pasted: public parts alone. Source: RFC 7517."""
+    key_set_url = models.URLField(max_length=500, blank=True, default="")
+    """Where its public keys are fetched, when none were pasted."""
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -73,6 +80,29 @@ class Application(AbstractApplication):
     created_by = models.UUIDField(null=True, editable=False)
 
     objects: ClassVar[models.Manager[Application]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(key_set__isnull=True) | models.Q(key_set_url=""),
+                name="application_keys_in_one_place",
+            ),
+        ]
+
+    @property
+    def has_keys(self) -> bool:
+        """Say whether it proves who it is by public keys: then no secret opens anything."""
+        return self.key_set is not None or bool(self.key_set_url)
+
+    @property
+    def has_secret(self) -> bool:
+        """Say whether it proves who it is by a secret."""
+        return self.client_type == self.CLIENT_CONFIDENTIAL and not self.has_keys
+
+    @property
+    def proof(self) -> str:
+        """Name how it proves who it is: ``keys``, ``secret`` or ``none``."""
+        return "keys" if self.has_keys else "secret" if self.has_secret else "none"
 
     def is_usable(self, request: object) -> bool:
         """Say whether its integration has not ended; asked by the library before each use."""
@@ -144,7 +174,12 @@ class WebhookDelivery(Row):
         ]
         indexes = [
             models.Index(fields=["next_try_at"], condition=models.Q(status=DeliveryStatus.WAITING), name="webhook_due"),
-            models.Index(fields=["webhook", "ordering", "id"], name="webhook_order"),
+            models.Index(
+                fields=["webhook", "ordering", "position"],
+                condition=models.Q(status=DeliveryStatus.WAITING),
+                name="webhook_in_order",
+            ),
+            models.Index(fields=["webhook", "-id"], name="webhook_log"),
         ]
 
 

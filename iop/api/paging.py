@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -9,6 +12,7 @@ from rest_framework.views import APIView
 from iop.core.errors import Invalid
 from iop.core.words import say
 
+NOT_OURS = say("This cursor leads nowhere. Follow `next` and `previous` as they were given.")
 TOO_LARGE = say("A page has between 1 and 200 rows.")
 
 
@@ -19,6 +23,14 @@ class ByCursor(CursorPagination):
     max_page_size = 200
     page_size_query_param = "page_size"
     ordering = "id"
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
+        """Give a page. Raises ``Invalid`` for a cursor that somebody wrote by themselves."""
+        try:
+            page: list[Any] | None = super().paginate_queryset(queryset, request, view)
+        except (ValidationError, ValueError) as wrong:
+            raise Invalid(NOT_OURS, field="cursor") from wrong
+        return page
 
     def get_page_size(self, request: Request) -> int:
         """Read the size that was asked for. Raises ``Invalid`` for one that cannot be."""
@@ -37,3 +49,9 @@ class ByCursor(CursorPagination):
             if parameter["name"] == self.page_size_query_param:
                 parameter["schema"] = {"type": "integer", "minimum": 1, "maximum": self.max_page_size}
         return told
+
+
+class NewestFirst(ByCursor):
+    """The same, with what happened last on the first page: for logs."""
+
+    ordering = "-id"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rest_framework.permissions import BasePermission
 
 from iop.api.callers import Caller
-from iop.api.choices import NEEDED_FOR
+from iop.api.choices import COMES_IN_BY, NEEDED_FOR
 from iop.core.words import say, sentence
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ def may_use(request: Request, scope: str) -> bool:
 
 def _holds(request: Request, scope: str) -> bool:
     actor = getattr(request._request, "actor", None)
-    return actor is not None and all(actor.can(permission) for permission in NEEDED_FOR[scope])
+    if actor is None:
+        return False
+    comes_in = any(actor.can(permission) for permission in COMES_IN_BY.get(scope, ()))
+    return comes_in or all(actor.can(permission) for permission in NEEDED_FOR[scope])
 
 
 class SignedIn(BasePermission):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler, exception_handler
 from drf_standardized_errors.types import ErrorResponse
+from psycopg2.errors import ExclusionViolation, UniqueViolation
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
-from iop.core.errors import Invalid, Refusal
+from iop.core.errors import Conflict, Invalid, Refusal
 from iop.core.words import say
 
 MEDIA_TYPE = "application/problem+json"
 handle = exception_handler
+AT_ONCE = say("Somebody did the same at this moment. Fetch it again.")
 BEYOND = say("A date, time or number lies beyond what can be kept.")
 
 TITLES = {
@@ -70,6 +72,9 @@ class Handler(ExceptionHandler):
         if isinstance(exc, OverflowError | DataError):
             # A year or a number that no column and no calendar holds: whoever sent it can mend it.
             exc = Invalid(BEYOND)
+        if isinstance(exc, IntegrityError) and isinstance(exc.__cause__, UniqueViolation | ExclusionViolation):
+            # Two at once: each found nothing in the way, and the database let one of them through.
+            exc = Conflict(AT_ONCE)
         return RefusedByPolicy(exc) if isinstance(exc, Refusal) else super().convert_known_exceptions(exc)
 
     def get_response(self, exc: exceptions.APIException, data: Any) -> Response:

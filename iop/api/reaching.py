@@ -65,6 +65,20 @@ def for_colleagues(view: Resource) -> None:
         raise NotAllowed(FOR_COLLEAGUES)
 
 
+def stays_inside(view: Resource) -> bool:
+    """Say whether what is read stays within the program: with staff, or with a party that serves it by agreement."""
+    return view.key is None or view.serving is not None
+
+
+def reads_drafts(view: Resource) -> bool:
+    """Say whether drafts may be shown at all: to colleagues, in their browser or through an app that stays inside.
+
+    Which drafts, their query sets decide. A program that calls for itself writes no clinical words and reads none that nobody
+    has signed; on a consent nothing leaves that is not signed.
+    """
+    return view.actor.staff_id is not None and stays_inside(view)
+
+
 class InHouse(Resource):
     """What is the program's own and no part of what a client's consent opens: registers, consents, guarded charts.
 

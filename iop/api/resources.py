@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework import viewsets
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,7 +21,7 @@ from rest_framework.serializers import BaseSerializer
 
 from clients.choices import Information
 from iop.access.actors import Actor
-from iop.api import expanding, idempotency, limits, versions
+from iop.api import exactness, expanding, idempotency, limits, refusals, versions
 from iop.api.callers import Caller
 from iop.api.exits import Exit, client_of
 from iop.api.strictness import refuse_loose
@@ -28,7 +29,7 @@ from iop.audit.choices import ActorKind
 from iop.audit.recorder import record
 from iop.core import clock
 from iop.core.basis import Basis
-from iop.core.errors import Invalid, Stale
+from iop.core.errors import Stale
 from iop.core.words import say
 
 NOBODY = Actor(kind=ActorKind.API)
@@ -38,18 +39,19 @@ WRITING_IS_SERVING = say("Only a party that serves the program by agreement may 
 class Replayed(Exception):
     """A call that was made before under the same key: its answer is given again."""
 
-    def __init__(self, answer: Response) -> None:
+    def __init__(self, answer: HttpResponse) -> None:
         super().__init__()
         self.answer = answer
 
 
-class Resource(viewsets.GenericViewSet[Any]):
+class Resource(limits.CountedFirst, viewsets.GenericViewSet[Any]):
     """A kind of thing that can be listed and fetched.
 
     ``read_scope`` opens list and retrieve; ``scopes`` names the scope of every other action, unless the action carries its own
     (``iop.api.verbs``). ``client_path`` leads from a row to the client it is about; where there is one, reading is an event in
     the audit record, and for an integration a disclosure of ``information`` that passes the gate. ``expands`` names the
-    resource that an id in an answer belongs to, for ``?expand=``.
+    resource that an id in an answer belongs to, for ``?expand=``. ``keeps_the_record`` says that who writes here keeps the
+    clinic's record, which is for those alone who serve the program.
     """
 
     read_scope: ClassVar[str]
@@ -58,6 +60,7 @@ class Resource(viewsets.GenericViewSet[Any]):
     information: ClassVar[tuple[Information, ...]] = ()
     event_name: ClassVar[str] = ""
     expands: ClassVar[dict[str, str]] = {}
+    keeps_the_record: ClassVar[bool] = True
     lookup_value_converter = "uuid"
     question: tuple[str, str, str] | None = None
 
@@ -81,8 +84,8 @@ class Resource(viewsets.GenericViewSet[Any]):
 
     @property
     def key(self) -> Caller | None:
-        """Give the integration that calls, none for staff in their browser."""
-        auth = self.request.auth
+        """Give the integration that calls, none for staff in their browser, and none while the schema is drawn."""
+        auth = None if getattr(self, "swagger_fake_view", False) else self.request.auth
         return auth if isinstance(auth, Caller) else None
 
     @cached_property
@@ -108,18 +111,23 @@ class Resource(viewsets.GenericViewSet[Any]):
         """Let an integration write only for a party that serves the program: nobody else keeps the clinic's record."""
         super().initial(request, *args, **kwargs)
         key = self.key
-        if key and not key.by_staff and request.method not in SAFE_METHODS and self.serving is None:
+        writes = self.keeps_the_record and request.method not in SAFE_METHODS
+        if key and not key.by_staff and writes and self.serving is None:
             raise PermissionDenied(str(WRITING_IS_SERVING))
+        if self._is_shaped():
+            # Before anything happens: what is refused afterwards would have happened, or be written down as told.
+            expanding.refuse_misshapen(self)
         self._refuse_twice(request)
 
-    def handle_exception(self, exc: Exception) -> Response:
-        """Give a kept answer again."""
-        return exc.answer if isinstance(exc, Replayed) else super().handle_exception(exc)
+    def handle_exception(self, exc: Exception) -> Any:
+        """Give a kept answer again; say a stale version as the precondition it was sent as."""
+        if isinstance(exc, Replayed):
+            return exc.answer
+        return super().handle_exception(self.refused(exc) if isinstance(exc, Stale) else exc)
 
     def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Filter by what was asked, and keep what the caller may be told of."""
         if self.action == "list":
-            self._refuse_unknown_fields()
             for backend in self.filter_backends:
                 kind = getattr(backend(), "get_filterset_class", lambda *_: None)(self, queryset)
                 refuse_loose(self.request.query_params, kind)
@@ -209,6 +217,8 @@ class Resource(viewsets.GenericViewSet[Any]):
         A ``version`` that the body leaves out is read from ``If-Match``.
         """
         body = serializer(data=self._with_version(serializer), context=self.get_serializer_context())
+        if wrong := exactness.loose(body, body.initial_data):
+            raise ValidationError(wrong)
         body.is_valid(raise_exception=True)
         data: dict[str, Any] = body.validated_data
         return data
@@ -223,16 +233,32 @@ class Resource(viewsets.GenericViewSet[Any]):
 
     def as_read(self, row: Any) -> None:
         """Refuse a change of a row that is not in the state that ``If-Match`` names. Raises ``NotAsRead``."""
-        told = self.request.headers.get("If-Match", "").strip()
-        if not told or told == "*":
+        told = self._if_match
+        if not told:
             return
-        version = versions.version_in(told)
-        if version is not None and hasattr(row, "version"):
-            same = version == row.version
+        read = versions.versions_in(told)
+        if read and hasattr(row, "version"):
+            same = row.version in read
         else:
             same = versions.matches(told, versions.etag_of(row, self._drawn([row], None)[0]))
         if not same:
             raise versions.NotAsRead(versions.CHANGED_MEANWHILE)
+
+    @contextmanager
+    def held_as_read(self, takes: type[BaseSerializer[Any]] | None) -> Iterator[None]:
+        """Hold the row still from the look at ``If-Match`` until it is changed, unless the action itself asks for its version."""
+        if not self._if_match or "version" in getattr(takes, "_declared_fields", {}):
+            yield
+            return
+        with transaction.atomic():
+            row = self.get_object()
+            type(row)._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
+            yield
+
+    @property
+    def _if_match(self) -> str:
+        told = self.request.headers.get("If-Match", "").strip()
+        return "" if told == "*" else told
 
     def refused(self, stale: Stale) -> Exception:
         """Say a stale version as the precondition it was sent as."""
@@ -242,9 +268,12 @@ class Resource(viewsets.GenericViewSet[Any]):
         with transaction.atomic():
             drawn = self.exit_one(row)
             etag = versions.etag_of(row, drawn)
-            if versions.matches(self.request.headers.get("If-None-Match", ""), etag):
-                # Nothing left: neither a disclosure nor a reading happened.
+            # What an id stands for is no part of the tag: whoever asks for it is answered whole.
+            is_known = versions.matches(self.request.headers.get("If-None-Match", ""), etag)
+            if is_known and "expand" not in self.request.query_params:
+                # Nothing left: neither a disclosure nor a reading happened, and the call is written down as a call.
                 transaction.set_rollback(True)
+                self.way_out.was_read = False
                 return Response(status=304, headers={"ETag": etag})
         return Response(self.shaped([drawn])[0], headers={"ETag": etag})
 
@@ -254,10 +283,10 @@ class Resource(viewsets.GenericViewSet[Any]):
 
     def _with_version(self, serializer: type[BaseSerializer[Any]]) -> Any:
         body = self.request.data
-        version = versions.version_in(self.request.headers.get("If-Match", ""))
-        wanted = version is not None and "version" in getattr(serializer, "_declared_fields", {})
+        read = versions.versions_in(self._if_match)
+        wanted = len(read) == 1 and "version" in getattr(serializer, "_declared_fields", {})
         if wanted and isinstance(body, Mapping) and "version" not in body:
-            return {**body, "version": version}
+            return {**body, "version": read[0]}
         return body
 
     def _answer_once(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -269,29 +298,36 @@ class Resource(viewsets.GenericViewSet[Any]):
                 idempotency.keep(*self.question, answer)
         return answer
 
-    def _refuse_unknown_fields(self) -> None:
-        """Refuse a field that isn't there, even when no row is; and addresses that write values in brackets."""
-        told = self.request.query_params
-        for name in told:
-            if "[" in name:
-                raise Invalid(say("Write a value once, without brackets."), field="query")
-        if told.get("fields"):
-            expanding.named(self.request, "fields", tuple(getattr(self.get_serializer(), "fields", {})))
+    def _is_shaped(self) -> bool:
+        """Say whether the answer is drawn with ``fields`` and ``expand``."""
+        spec = getattr(getattr(self, self.action or "", None), "spec", None)
+        if spec is not None:
+            return spec.gives is None and spec.status != 204
+        return self.action in ("list", "retrieve")
 
     def _refuse_twice(self, request: Request) -> None:
         asked: HttpRequest = request._request
         key = idempotency.key_of(asked)
         if not key:
             return
-        question = (str(self.actor.staff_id or self.actor.id), key, idempotency.fingerprint_of(asked, asked.body))
+        question = (self._caller_name, key, idempotency.fingerprint_of(asked, asked.body))
         again = idempotency.kept(*question)
         if again is not None:
             raise Replayed(again)
         self.question = question
 
+    @property
+    def _caller_name(self) -> str:
+        """Name whose key it is: an app that acts for a colleague has keys of its own."""
+        app = f" {self.key.integration.pk}" if self.key and self.key.by_staff else ""
+        return f"{self.actor.staff_id or self.actor.id}{app}"
+
     def _note_call(self, answer: HttpResponseBase) -> None:
         """Write an integration's call into the audit record, unless what it read stands there already."""
-        if not hasattr(self, "request") or self.key is None or self.way_out.was_read:
+        if not hasattr(self, "request"):
+            return
+        refusals.note_of(self.request)
+        if self.key is None or self.way_out.was_read:
             return
         record(
             by=self.actor, verb="api.called", subject=("api.integration", self.key.integration.pk),

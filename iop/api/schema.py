@@ -10,7 +10,7 @@ from django.db.models import Choices
 from drf_spectacular.plumbing import deep_import_string
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from drf_standardized_errors.openapi import AutoSchema
 from rest_framework import serializers
 
@@ -38,6 +38,7 @@ FORMATS = {
     "uuid": "0199f0c2-5a6b-7c3d-8e4f-5a6b7c8d9e0f", "date": "2026-03-02", "date-time": "2026-03-02T14:00:00Z",
     "time": "09:00:00", "uri": "https://example.org/", "email": "somebody@example.org", "decimal": "1.00", "byte": "SU9Q",
 }  # fmt: skip
+UNSEEN = OpenApiResponse(description="It is done; what came of it is not the caller's to see.")
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER,
     description="Sent again with the same key within a day, the call happens once and is answered alike.",
@@ -78,8 +79,8 @@ class Schema(AutoSchema):
         if spec.status == 204 or (not spec.detail and spec.status == 200 and spec.gives is None):
             return {204: None}
         if spec.gives is not None:
-            return {spec.status: getattr(spec.gives, "detail_class", None) or spec.gives.serializer_class}
-        return {spec.status: self.view.get_serializer_class()}
+            return {spec.status: getattr(spec.gives, "detail_class", None) or spec.gives.serializer_class, 204: UNSEEN}
+        return {spec.status: self.view.get_serializer_class(), 204: UNSEEN}
 
     def get_override_parameters(self) -> list[Any]:
         """Add the headers of writing and reading, and which fields may be chosen."""

@@ -14,7 +14,7 @@ from iop.core import clock
 def tell_webhooks() -> int:
     """Plan what webhooks are to be told, and deliver what is due; say how many arrived."""
     planning.plan(clock.now())
-    return delivering.deliver(clock.now())
+    return delivering.deliver()
 
 
 @shared_task(name="api.forget_old_calls")

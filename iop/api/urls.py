@@ -42,6 +42,7 @@ from iop.api.views import (
     times,
     transitions,
     warnings,
+    webhooks,
     weeks,
 )
 
@@ -99,6 +100,8 @@ router.register("staff-credentials", staff.CredentialResource, "staff-credential
 router.register("topics", curriculum.TopicResource, "topic")
 router.register("track-agreements", group_words.TrackAgreementResource, "track-agreement")
 router.register("waitlist", places.WaitlistResource, "waitlist-entry")
+router.register("webhook-deliveries", webhooks.DeliveryResource, "webhook-delivery")
+router.register("webhooks", webhooks.WebhookResource, "webhook")
 router.register("weekly-templates", weeks.WeeklyTemplateResource, "weekly-template")
 router.register("questionnaires", questionnaires.QuestionnaireResource, "questionnaire")
 router.register("timelines", timeline.TimelineResource, "timeline")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("integrations/<uuid:integration_id>/webhooks/", webhook_pages.add, name="webhook_add"),
     path("integrations/keys/<str:prefix>/replace/", integrations.replace_key, name="api_key_replace"),
     path("integrations/keys/<str:prefix>/revoke/", integrations.revoke_key, name="api_key_revoke"),
+    path("integrations/apps/<int:app_id>/change/", integrations.change_app, name="integration_app_change"),
     path("integrations/apps/<int:app_id>/end/", integrations.end_app, name="integration_app_end"),
     path("webhooks/<uuid:webhook_id>/", webhook_pages.webhook, name="webhook"),
     path("webhooks/<uuid:webhook_id>/change/", webhook_pages.change, name="webhook_change"),

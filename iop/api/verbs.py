@@ -13,17 +13,20 @@
 
 The method is given the row (as far as the caller may see it) and the parsed body, calls one action and gives the row that the
 answer shows, or nothing when that is the row itself. Rows in a body are ``RowField``s: the action gets them as rows. The rest
-happens here: the scope, the body read or refused, ``If-Match``, the answer with its ETag, and what the schema says of it.
+happens here: the scope, the body read or refused, ``If-Match``, the answer with its ETag (204 when what was written is not the
+caller's to see), and what the schema says of it.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.http import Http404
 from rest_framework.decorators import action
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -85,25 +88,34 @@ def removes(scope: str) -> Callable[[Method], Method]:
 def _running(method: Method, spec: Spec) -> Method:
     @functools.wraps(method)
     def run(view: Resource, request: Request, *args: Any, **kwargs: Any) -> Response:
-        row = view.get_object() if spec.detail else None
-        if row is not None:
-            view.as_read(row)
-        given = [row] if spec.detail else []
-        if spec.status != 204:
-            given.append(view.parsed(spec.takes) if spec.takes else {})
-        try:
-            made = method(view, *given)
-        except Stale as stale:
-            raise view.refused(stale) from stale
-        return _answer(view, spec, row if made is None else made)
+        with view.held_as_read(spec.takes) if spec.detail else nullcontext():
+            return _done(view, method, spec)
 
     run.spec = spec  # type: ignore[attr-defined]
     return run
 
 
+def _done(view: Resource, method: Method, spec: Spec) -> Response:
+    row = view.get_object() if spec.detail else None
+    if row is not None:
+        view.as_read(row)
+    given = [row] if spec.detail else []
+    if spec.status != 204:
+        given.append(view.parsed(spec.takes) if spec.takes else {})
+    try:
+        made = method(view, *given)
+    except Stale as stale:
+        raise view.refused(stale) from stale
+    return _answer(view, spec, row if made is None else made)
+
+
 def _answer(view: Resource, spec: Spec, row: models.Model | None) -> Response:
     if spec.status == 204 or row is None:
         return Response(status=204)
-    if spec.gives is not None:
-        return Response(view.exit_of(spec.gives, row), status=spec.status)
-    return view.fresh(row, spec.status)
+    try:
+        if spec.gives is not None:
+            return Response(view.exit_of(spec.gives, row), status=spec.status)
+        return view.fresh(row, spec.status)
+    except Http404:
+        # It is done, and the row is not (or no longer) one that this caller may see: 404 would say that nothing happened.
+        return Response(status=204)

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from iop.core.errors import Refusal, Stale
+from iop.core.errors import Refusal, require_current
 from iop.core.words import say
 
 CHANGED_MEANWHILE = say("Somebody changed this meanwhile. Fetch it again before you change it.")
@@ -35,10 +35,11 @@ def matches(header: str, etag: str) -> bool:
     return "*" in told or etag in told
 
 
-def version_in(header: str) -> int | None:
-    """Read the version out of the one tag of ``If-Match``; none when it has none."""
-    number, _, rest = header.strip().removeprefix("W/").strip('"').partition("-")
-    return int(number) if rest and number.isdecimal() else None
+def versions_in(header: str) -> list[int]:
+    """Read the versions out of the tags of ``If-Match``; none when any of them has none."""
+    found = [tag.strip().removeprefix("W/").strip('"').partition("-") for tag in header.split(",")]
+    told = [int(number) for number, _, rest in found if rest and number.isascii() and number.isdecimal()]
+    return told if len(told) == len(found) else []
 
 
 def _version(row: models.Model) -> str:
@@ -48,5 +49,4 @@ def _version(row: models.Model) -> str:
 
 def require_version(row: models.Model, version: int) -> None:
     """Ask that a row is as it was read, for what is signed as it was read. Raises ``Stale`` for another version."""
-    if row.version != version:  # type: ignore[attr-defined]
-        raise Stale(CHANGED_MEANWHILE)
+    require_current(row.version, version, CHANGED_MEANWHILE)  # type: ignore[attr-defined]

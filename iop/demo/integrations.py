@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from random import Random
 
 from clients.actions.parties import add_party
@@ -13,6 +14,13 @@ from iop.api.oauth import actions as oauth
 from iop.api.webhooks import actions as webhooks
 from iop.core import clock
 from iop.demo.clinic import Clinic
+
+LABORATORYS_KEY = {
+    "kty": "EC", "crv": "P-384", "kid": "2026-11", "alg": "ES384", "use": "sig",
+    "x": "idh3Qsw8xFv32XVbQG1AZ7jsS5lXZGaY5lg4HVAO_7ijmKpB-jYfR65tBDP9cNCt",
+    "y": "YCX22i3Zi2l47KsXcCfCZo0oYXwsLOQgOmV_HSJti7gO5JesufjWiAg9AqlUPiZR",
+}  # fmt: skip
+"""The public half of a pair whose private half nobody kept: it signs nothing."""
 
 
 def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
@@ -37,6 +45,15 @@ def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
             url="https://hooks.harbor-lab.example/iop",
             at=at,
             events=["therapy.*"],
+        )
+        oauth.add_application(
+            by=SYSTEM,
+            integration=lab,
+            name="Nightly results",
+            grant=oauth.FOR_ITSELF,
+            at=at,
+            scopes=["system/Observation.rs", "system/Patient.rs"],
+            keys=oauth.Keys(pasted=json.dumps({"keys": [LABORATORYS_KEY]})),
         )
         phone = actions.add_integration(
             by=SYSTEM,

@@ -373,7 +373,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["iop.api.permissions.ScopeAllows"],
     "DEFAULT_THROTTLE_CLASSES": ["iop.api.limits.CallsAMinute"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["iop.api.parsing.Json"],
     "DEFAULT_FILTER_BACKENDS": ["iop.api.strictness.ById"],
     "DEFAULT_PAGINATION_CLASS": "iop.api.paging.ByCursor",
     "DEFAULT_SCHEMA_CLASS": "iop.api.schema.Schema",
@@ -415,6 +415,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The treatment day of an Intensive Outpatient Program, as plain resources.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    # Nine hundred operations: groups are opened by whoever looks for one, or found by their name.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "none", "filter": True},
     "POSTPROCESSING_HOOKS": [
         "drf_standardized_errors.openapi_hooks.postprocess_schema_enums",
         "iop.api.schema.only_ids_are_always_there",
@@ -708,6 +710,7 @@ TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", "")
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", "")
 TWILIO_FROM = env.str("TWILIO_FROM", "")
 WORK_PLACES: dict[str, str] = {
+    "api.webhook": "iop.pages.places.webhook",
     "billing.account_of": "iop.pages.places.account",
     "billing.paymentplan": "iop.pages.places.payment_plan",
     "billing.remittance": "iop.pages.places.remittance",
@@ -810,6 +813,7 @@ DEPARTURE_PREVIEWS: list[str] = [
     "iop.workflows.departure_threads.preview",
     "iop.workflows.departure_authorizations.preview",
     "iop.workflows.departure_held_days.preview",
+    "iop.api.oauth.departing.preview",
 ]
 """``(staff_id, left_on, at) -> sentences``: what else would happen if this colleague left that day."""
 DEPARTURE_STEPS: list[str] = [
@@ -824,5 +828,6 @@ DEPARTURE_STEPS: list[str] = [
     "iop.workflows.departure_threads.hand_over",
     "iop.workflows.departure_authorizations.hand_over",
     "iop.workflows.departure_held_days.hand_over",
+    "iop.api.oauth.departing.hand_over",
 ]
 """``(*, by, staff_id, left_on, to_staff_id, at)``: what else happens when a colleague leaves, in the same transaction."""

@@ -7,6 +7,7 @@ import pytest
 from billing.actions.client_money import payments, statements
 from clients.models import Disclosure
 from iop.api.choices import Scope
+from iop.core.errors import Conflict
 from tests.factories import client_money as made
 from tests.factories.api import calling_with
 from tests.factories.clients import AT
@@ -49,3 +50,24 @@ def test_money_is_taken_once_however_often_it_is_sent(room):
     assert first.json()["id"] == again.json()["id"]
     card = key.post(f"{API}client-payments/", {**sent, "key": "x", "reference": "4111 1111 1111 1111"}, format="json")
     assert card.status_code == 400
+
+
+def test_a_key_of_another_payment_or_client_gives_nothing_of_theirs(room):
+    other = made.make_account()
+    made.owe(other, 5000)
+    first, second = made.pay(room, 5000), made.pay(room, 4000)
+    said = {"by": room.director, "cents": 1000, "because": "Paid twice", "key": "r", "at": AT}
+    payments.refund(payment=first, **said)
+    assert payments.refund(payment=first, **said).payment_id == first.pk
+    with pytest.raises(Conflict):
+        payments.refund(payment=second, **said)
+    statements.make_statement(by=room.by, client=room.client, site=room.site, key="s", at=AT)
+    with pytest.raises(Conflict):
+        statements.make_statement(by=other.by, client=other.client, site=other.site, key="s", at=AT)
+
+
+def test_forgiving_says_the_same_when_it_is_sent_again(room):
+    said = {"by": room.director, "site_id": room.site.pk, "because": "Lost work", "key": "f", "at": AT}
+    assert [payments.forgive(client=room.client, cents=3000, **said) for _ in range(2)] == [3000, 3000]
+    with pytest.raises(Conflict):
+        payments.forgive(client=room.client, cents=2000, **said)

@@ -40,10 +40,15 @@ def test_a_site_is_changed_with_its_hours_and_closures(site):
     answer = change(f"sites/{site.pk}/", {"version": site.version, "phone": "+1 617 555 0123"})
     assert answer.status_code == 200, answer.json()
     assert answer.json()["phone"] == "+16175550123"
-    hours = {"hours": [{"weekday": 0, "opens": "09:00", "closes": "17:00"}]}
-    assert send(f"sites/{site.pk}/hours/", hours).status_code == 200
+    hours = {"version": answer.json()["version"], "hours": [{"weekday": 0, "opens": "09:00", "closes": "17:00"}]}
+    kept = send(f"sites/{site.pk}/hours/", hours)
+    assert kept.status_code == 200
+    assert send(f"sites/{site.pk}/hours/", hours).json()["code"] == "stale"
     assert OpeningHours.objects.filter(site=site).count() == 1
-    overlap = {"hours": [*hours["hours"], {"weekday": 0, "opens": "16:00", "closes": "18:00"}]}
+    overlap = {
+        "version": kept.json()["version"],
+        "hours": [*hours["hours"], {"weekday": 0, "opens": "16:00", "closes": "18:00"}],
+    }
     assert send(f"sites/{site.pk}/hours/", overlap).status_code == 400
     body = {"site": str(site.pk), "starts_on": "2026-03-09", "ends_on": "2026-03-09", "reason": "Painters"}
     made = send("closures/", body)

@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 
+from clients import policies_privacy
 from clients.actions.letters import ensure_letter_templates
 from clients.choices import Information, PartyKind, Purpose
 from clients.models import Consent, CourtOrder, Disclosure, Letter, LetterTemplate, RecipientParty
@@ -20,6 +21,7 @@ from tests.factories.privacy import make_consent, make_order, make_party
 pytestmark = pytest.mark.django_db
 API = "/api/v1/"
 READ, WRITE = "consents:read", "consents:write"
+ONLY_A_PERSON = str(policies_privacy.ONLY_A_PERSON)
 
 
 @pytest.fixture(autouse=True)
@@ -135,27 +137,29 @@ def test_recipients_are_kept_and_relatives_of_others_are_not_shown(clinic, perso
     assert {row["kind"] for row in rows(elsewhere, "recipients/")} == {"provider", "court", "service"}
 
 
-def test_an_agreement_is_recorded_and_ended(clinic, key):
+def test_an_agreement_is_recorded_and_ended(clinic, director, key):
     party = make_party(PartyKind.SERVICE)
     body = {"party": str(party.pk), "kind": "qsoa", "services": "Shreds paper", "purposes": ["operations"],
             "starts_on": str(TODAY)}  # fmt: skip
-    made = post(key, f"{API}agreements/", body, 201)
-    assert refused(key, f"{API}agreements/", {**body, "party": str(make_party(PartyKind.COURT).pk)})[0] == 400
-    ended = post(key, f"{API}agreements/{made['id']}/end/", {"on": "2026-03-31", "reason": "Contract over"})
+    assert refused(key, f"{API}agreements/", body) == (403, ONLY_A_PERSON)
+    made = post(director, f"{API}agreements/", body, 201)
+    assert refused(director, f"{API}agreements/", {**body, "party": str(make_party(PartyKind.COURT).pk)})[0] == 400
+    ended = post(director, f"{API}agreements/{made['id']}/end/", {"on": "2026-03-31", "reason": "Contract over"})
     assert ended["ends_on"] == "2026-03-31"
 
 
-def test_a_subpoena_alone_opens_nothing_and_an_order_gets_its_mandate(clinic, person, key):
+def test_a_subpoena_alone_opens_nothing_and_an_order_gets_its_mandate(clinic, person, director, key):
     court = make_party(PartyKind.COURT)
     body = {
         "site": str(clinic.site.pk), "client": str(person.pk), "came": "subpoena", "section": "2.64", "court": "Boston Court",
         "party": str(court.pk), "information": ["attendance"], "issued_on": str(TODAY),
     }  # fmt: skip
-    assert key.post(f"{API}court-orders/", body, format="json").json()["code"] == "subpoena_alone"
-    made = post(key, f"{API}court-orders/", {**body, "came": "order"}, 201)
+    assert director.post(f"{API}court-orders/", body, format="json").json()["code"] == "subpoena_alone"
+    assert refused(key, f"{API}court-orders/", {**body, "came": "order"}) == (403, ONLY_A_PERSON)
+    made = post(director, f"{API}court-orders/", {**body, "came": "order"}, 201)
     address = f"{API}court-orders/{made['id']}/mandate/"
-    assert post(key, address, {"mandate": "Subpoena 12", "notice_given": True})["mandate"] == "Subpoena 12"
-    assert refused(key, address, {"mandate": "Again"})[0] == 409
+    assert post(director, address, {"mandate": "Subpoena 12", "notice_given": True})["mandate"] == "Subpoena 12"
+    assert refused(director, address, {"mandate": "Again"})[0] == 409
 
 
 def test_an_order_about_the_program_is_read_and_that_is_an_event(clinic, person, key):

@@ -84,7 +84,10 @@ def test_a_self_report_is_for_those_who_read_notes(day):
 
 def test_worth_is_told_part_by_part(day, at):
     part = SessionComponent.objects.filter(session=day.session).order_by("position").first()
-    body = {"component": str(part.pk), "minutes": 5, "reason": "On the phone outside"}
+    body = {
+        "version": day.lines[0].version, "component": str(part.pk), "minutes": 5, "reason": "On the phone outside",
+    }  # fmt: skip
+    assert send(f"attendance/{day.lines[0].pk}/part-minutes/", {**body, "version": 99}).json()["code"] == "stale"
     assert send(f"attendance/{day.lines[0].pk}/part-minutes/", body).status_code == 200
     at(NINE + dt.timedelta(hours=4))
     rows = {row["id"]: row for row in calling_with(*READ).get(f"{URL}sessions/{day.session.pk}/worth/").json()}
@@ -206,3 +209,42 @@ def test_lists_around_a_day_answer(at):
     ):  # fmt: skip
         answer = caller.get(URL + path)
         assert answer.status_code == 200, (path, answer.json())
+
+
+def test_a_part_is_staffed_by_who_runs_the_day_as_they_read_it(day):
+    part = SessionComponent.objects.filter(session=day.session).order_by("position").first()
+    helper = make_staff("counselor", site=day.site)
+    caller = calling_as(make_staff("counselor", site=day.site))
+    url = f"{URL}session-parts/{part.pk}/facilitator/"
+    body = {"staff": str(helper.pk), "role": "co", "version": part.version}
+    assert caller.post(url, {**body, "version": 9}, format="json").json()["code"] == "stale"
+    answer = caller.post(url, body, format="json")
+    assert answer.status_code == 200, answer.json()
+    assert str(helper.pk) in {each["staff"] for each in answer.json()["facilitators"]}
+    assert caller.post(url, body, format="json").json()["code"] == "stale"
+
+
+def test_whoever_looks_after_enrolment_notes_calls_and_marks_nobody(at):
+    day = make_running(people=1)
+    at(NINE + dt.timedelta(minutes=30))
+    caller = calling_as(make_staff("case_manager", site=day.site))
+    line = day.lines[0]
+    call = {"attendance": str(line.pk), "method": "phone", "outcome": "no_answer"}
+    assert caller.post(f"{URL}outreach/", call, format="json").status_code == 201
+    mark = {"version": line.version, "status": "absent"}
+    answer = caller.patch(f"{URL}attendance/{line.pk}/", mark, format="json")
+    assert (answer.status_code, "running sessions" in answer.json()["detail"]) == (403, True)
+
+
+def test_who_knows_that_somebody_came_reads_no_more_of_their_day(day):
+    line = day.lines[0]
+    assert (
+        send(f"attendance/{line.pk}/participation/", {"version": line.version, "participation": "silent"}).status_code
+        == 200
+    )
+
+    def read(role):
+        rows = calling_as(make_staff(role, site=day.site)).get(f"{URL}sessions/{day.session.pk}/roster/").json()
+        return {row["id"]: (row["status"], row["participation"]) for row in rows}[str(line.pk)]
+
+    assert (read("counselor"), read("biller")) == (("present", "silent"), ("present", ""))

@@ -131,3 +131,11 @@ def test_a_roster_takes_the_same_statements_whatever_its_length(people, at):
     ]
     # Three of them are the gate: asked, asked once more under lock, and written down.
     assert len(statements) <= 11
+
+
+def test_a_line_named_twice_is_refused_as_that(at):
+    day = make_running(people=1)
+    at(NINE + dt.timedelta(minutes=3))
+    entries = [entry(day.lines[0]), entry(day.lines[0], status="absent")]
+    answer = calling_with(WRITE).post(f"{DAYS}{day.session.pk}/attendance/", {"entries": entries}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "twice")

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from clients.models import Client
+from iop.api.views.docs import drawn
 from tests.factories.api import make_key
 from tests.factories.clients import make_client, make_site
 
@@ -20,7 +20,7 @@ GENERATOR = Path(sys.executable).with_name("openapi-python-client")
 def made(tmp_path, monkeypatch):
     """The client's package, importable."""
     schema = tmp_path / "schema.json"
-    call_command("spectacular", "--format", "openapi-json", "--file", str(schema))
+    schema.write_bytes(drawn("en"))
     told = subprocess.run(
         [GENERATOR, "generate", "--path", schema, "--output-path", tmp_path / "iop_client", "--meta", "none"],
         check=True, capture_output=True, text=True, env={**os.environ, "PATH": f"{GENERATOR.parent}:{os.environ['PATH']}"},

@@ -98,3 +98,37 @@ def test_two_at_once_make_one():
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     assert Client.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_paper_is_sent_again_as_it_was():
+    from clients.models import Disclosure
+    from tests.api.signed_in import calling_as
+    from tests.factories import reviews as made
+
+    desk = made.make_desk()
+    row, body = made.signed(desk), {"purpose": "request", "information": ["assessment"]}
+    caller, address = calling_as(desk.director), "/api/v1/level-reviews/{}/packet/"
+    first, second = (
+        caller.post(address.format(row.pk), body, format="json", headers={"Idempotency-Key": "k1"})
+        for _time in range(2)
+    )
+    assert (first.status_code, first.content[:4]) == (200, b"%PDF")
+    assert (second.content, second["Content-Type"]) == (first.content, "application/pdf")
+    assert second["Content-Disposition"] == first["Content-Disposition"]
+    assert second["Idempotency-Replayed"] == "true"
+    assert Disclosure.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_when_keeping_the_answer_fails_nothing_has_happened(monkeypatch):
+    from iop.api import idempotency
+
+    caller, data = calling_with(*WRITE), body()
+    caller.raise_request_exception = False
+    monkeypatch.setattr(idempotency, "keep", lambda *_: 1 / 0)
+    assert send(caller, data, "k1").status_code == 500
+    assert not Client.objects.exists()
+    monkeypatch.undo()
+    assert send(caller, data, "k1").status_code == 201
+    assert Client.objects.count() == 1

@@ -1,13 +1,21 @@
 """The pages of integrations: a key is shown in the answer that made it and never again."""
 
 import pytest
+from jwcrypto import jwk
 
-from iop.api.models import Integration, IntegrationKey, Webhook
+from iop.access.actors import SYSTEM
+from iop.api import actions
+from iop.api.models import Application, Integration, IntegrationKey, Webhook
+from iop.core import clock
+from iop.core.errors import Invalid
 from tests.factories.api import make_key
 from tests.factories.ground import make_site, make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/integrations/"
+APP = {"name": "Planner", "grant": "client-credentials", "proof": "secret", "scopes": "schedule:read"}
+KEY = jwk.JWK.generate(kty="EC", crv="P-384", kid="one")
+KEYS = jwk.JWKSet(keys=KEY)
 
 
 @pytest.fixture
@@ -85,11 +93,70 @@ def test_ending_an_integration_ends_its_keys(admin, own):
 
 
 def test_an_apps_secret_is_shown_once(admin, own):
-    fields = {"name": "Planner", "grant": "client-credentials", "keeps_secrets": "on", "scopes": "schedule:read"}
-    answer = admin.post(of(own, "apps/"), fields)
+    answer = admin.post(of(own, "apps/"), APP)
     secret = answer.context["made"].partition("client_secret: ")[2]
     assert secret
     assert secret not in admin.get(of(own)).content.decode()
+
+
+def test_an_app_with_public_keys_has_no_secret(admin, own):
+    answer = admin.post(of(own, "apps/"), {**APP, "proof": "keys", "key_set": KEYS.export(private_keys=False)})
+    assert "client_secret" not in answer.context["made"]
+    assert "one" in answer.content.decode()
+    assert Application.objects.get().key_set == [{**KEY.export_public(as_dict=True)}]
+
+
+def test_a_private_key_is_neither_kept_nor_handed_back(admin, own):
+    for key_set in (KEYS.export(), KEY.export_to_pem(private_key=True, password=None).decode()):
+        answer = admin.post(of(own, "apps/"), {**APP, "proof": "keys", "key_set": key_set})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "This holds a private key" in page
+        assert KEY.export_private(as_dict=True)["d"] not in page
+        assert "BEGIN" not in page
+    assert not Application.objects.exists()
+
+
+def test_an_app_that_acts_for_itself_proves_who_it_is(admin, own):
+    answer = admin.post(of(own, "apps/"), {**APP, "proof": "none"})
+    assert "needs a secret or public keys" in answer.content.decode()
+    assert not Application.objects.exists()
+
+
+def test_an_app_is_changed_from_a_secret_to_keys_at_an_address_and_back(admin, own):
+    admin.post(of(own, "apps/"), APP)
+    app = Application.objects.get()
+    page = f"/integrations/apps/{app.pk}/change/"
+    assert 'value="Planner"' in admin.get(page).content.decode()
+    fields = {"name": "Planner 2", "scopes": "schedule:read", "key_set_url": "http://127.0.0.1:9/keys"}
+    # Keys alone don't end the secret: that has to be said.
+    assert "choose signing" in admin.post(page, {**fields, "proof": ""}).content.decode()
+    assert admin.post(page, {**fields, "proof": "keys"})["Location"] == of(own)
+    app.refresh_from_db()
+    assert (app.name, app.key_set_url, app.has_secret) == ("Planner 2", "http://127.0.0.1:9/keys", False)
+    assert "127.0.0.1:9/keys" in admin.get(of(own)).content.decode()
+    answer = admin.post(page, {**fields, "proof": "secret"})
+    assert "client_secret: " in answer.context["made"]
+    app.refresh_from_db()
+    assert (app.key_set_url, app.has_secret) == ("", True)
+
+
+def test_an_app_is_changed_and_its_keys_stay(admin, own):
+    admin.post(of(own, "apps/"), {**APP, "proof": "keys", "key_set": KEYS.export(private_keys=False)})
+    app = Application.objects.get()
+    page = f"/integrations/apps/{app.pk}/change/"
+    kept = admin.get(page).context["form"].initial["key_set"]
+    answer = admin.post(page, {"name": "P", "scopes": "schedule:read", "proof": "", "key_set": kept})
+    assert answer.status_code == 302
+    app.refresh_from_db()
+    assert (app.name, [key["kid"] for key in app.key_set]) == ("P", ["one"])
+
+
+def test_a_revoked_key_is_not_replaced(own):
+    key = IntegrationKey.objects.get()
+    actions.revoke_key(by=SYSTEM, key=key)
+    with pytest.raises(Invalid):
+        actions.replace_key(by=SYSTEM, key=key, at=clock.now())
 
 
 def test_a_webhook_is_added_tried_stopped_and_its_log_shown(admin, own):

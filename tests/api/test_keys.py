@@ -65,6 +65,58 @@ def test_a_revoked_key_is_refused_at_once():
     assert answer.json()["code"] == "bad_key"
 
 
+def refusals():
+    found = AuditEvent.objects.filter(verb="api.call_refused").order_by("id")
+    return [(event.actor_id, event.detail["reason"]) for event in found]
+
+
+def test_a_call_with_a_key_that_opens_nothing_any_more_is_on_record_once_a_minute():
+    key, text = make_key("schedule:read", "work:write")
+    calls = APIClient(headers={"Authorization": f"Api-Key {text[:-1]}x"})
+    assert calls.get(SITES).status_code == 401
+    actions.revoke_key(by=SYSTEM, key=key)
+    calls = APIClient(headers={"Authorization": f"Api-Key {text}"})
+    # One that may be sent again is undone whole when it is refused; what stands on record stays.
+    calls.post("/api/v1/clients/", {}, format="json", headers={"Idempotency-Key": "a"})
+    calls.get(SITES)
+    calls.get("/fhir/R4/Patient")
+    assert refusals() == [(key.integration_id, "key_wrong"), (key.integration_id, "key_revoked")]
+    APIClient(headers={"Authorization": "Api-Key nobody.knows"}).get(SITES)
+    assert len(refusals()) == 2
+
+
+def test_a_call_from_another_network_is_on_record():
+    key, text = make_key("schedule:read", networks=["203.0.113.0/24"])
+    calls = APIClient(headers={"Authorization": f"Api-Key {text}"})
+    assert calls.get(SITES, REMOTE_ADDR="198.51.100.1").status_code == 401
+    assert refusals() == [(key.integration_id, "address")]
+
+
+@pytest.mark.parametrize(
+    ("address", "forwarded", "proxies", "status"),
+    [
+        ("203.0.113.7", "", 0, 200),
+        ("::ffff:203.0.113.7", "", 0, 200),
+        ("198.51.100.1", "203.0.113.7", 0, 401),
+        # Anybody can write the first entries: the last one is what our own proxy saw.
+        ("10.0.0.1", "203.0.113.7, 198.51.100.1", 1, 401),
+        ("10.0.0.1", "198.51.100.1, 203.0.113.7", 1, 200),
+        ("10.0.0.1", "nonsense", 1, 401),
+    ],
+)
+def test_the_network_is_the_one_that_our_own_proxy_saw(settings, address, forwarded, proxies, status):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    calls = calling_with("schedule:read", networks=["203.0.113.0/24"])
+    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    assert calls.get(SITES, REMOTE_ADDR=address, **headers).status_code == status
+
+
+def test_a_refusal_names_the_way_in_and_says_of_a_token_that_it_is_none():
+    assert APIClient().get(SITES)["WWW-Authenticate"] == "Api-Key, Bearer"
+    answer = APIClient(headers={"Authorization": "Bearer nothing"}).get(SITES)
+    assert answer["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+
+
 def test_an_expired_key_is_refused(at):
     at("2026-03-02 09:00")
     client = calling_with("schedule:read", days=1)

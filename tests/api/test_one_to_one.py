@@ -137,3 +137,33 @@ def test_self_reports_need_the_right_to_read_notes(clinic, at):
     assert calling_with("sessions:read").get("/api/v1/self-reports/").status_code == 403
     rows = calling_with("notes:read").get("/api/v1/self-reports/").json()["results"]
     assert rows[0]["uses"] == [{"substance": "alcohol", "amount": "one beer", "on": None}]
+
+
+def test_a_wall_time_of_no_place_is_refused(clinic):
+    answer = send("appointments/", asked(clinic, starts_at="2026-03-03T14:00:00", ends_at="2026-03-03T14:30"))
+    assert answer.status_code == 400
+    assert {(each["pointer"], each["code"]) for each in answer.json()["errors"]} == {
+        ("#/starts_at", "no_offset"), ("#/ends_at", "no_offset"),
+    }  # fmt: skip
+    assert send("appointments/", asked(clinic, starts_at="2026-03-03T14:00:00-05:00")).status_code == 201
+
+
+def test_a_series_is_not_cancelled_by_an_older_version(clinic):
+    rows = send("appointments/", asked(clinic, weeks=3)).json()
+    body = {"version": 9, "scope": "all", "because": "transport"}
+    assert send(f"appointments/{rows[1]['id']}/cancel/", body).json()["code"] == "stale"
+    assert set(Appointment.objects.values_list("status", flat=True)) == {"booked"}
+
+
+def test_an_older_version_sent_as_a_precondition_is_told_as_one(clinic):
+    row = send("appointments/", asked(clinic)).json()[0]
+    moved = {"starts_at": "2026-03-04T19:00:00Z", "ends_at": "2026-03-04T19:30:00Z"}
+    caller = calling_with(*WRITES)
+    url = f"/api/v1/appointments/{row['id']}/move/"
+    answer = caller.post(url, moved, format="json", headers={"If-Match": '"9-0123456789abcdef"'})
+    assert (answer.status_code, answer.json()["code"]) == (412, "precondition_failed")
+
+
+def test_a_long_link_is_refused_at_its_field(clinic):
+    answer = send("appointments/", asked(clinic, telehealth_link=f"https://video.example/{'a' * 200}"))
+    assert answer.json()["errors"][0]["pointer"] == "#/telehealth_link"

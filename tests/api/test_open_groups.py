@@ -86,15 +86,25 @@ def test_a_group_is_made_with_its_rhythm_changed_and_ended(house):
     group = send("open-groups/", body)
     assert group.status_code == 201, group.json()
     url = f"open-groups/{group.json()['id']}/"
-    rhythm = {"valid_from": "2026-03-03", "frequency": "weekly", "weekday": 1, "starts_at": "07:30", "minutes": 60}
+    rhythm = {
+        "version": 1,
+        "valid_from": "2026-03-03",
+        "frequency": "weekly",
+        "weekday": 1,
+        "starts_at": "07:30",
+        "minutes": 60,
+    }
     held = send(url + "rhythm/", rhythm)
     assert held.status_code == 200, held.json()
     assert held.json()["rhythms"][0]["weekday"] == 1
+    assert send(url + "rhythm/", rhythm).json()["code"] == "stale"
     assert rows("open-meetings", group=group.json()["id"])
     key = calling_with(*WRITE)
     patched = key.patch(f"/api/v1/{url}", {"version": held.json()["version"], "capacity": 9}, format="json")
     assert (patched.json()["capacity"], patched.json()["name"]) == (9, "Early birds")
-    assert send(url + "end/", {"ends_on": "2026-03-20"}).json()["ends_on"] == "2026-03-20"
+    assert send(url + "end/", {"version": 1, "ends_on": "2026-03-20"}).json()["code"] == "stale"
+    ended = send(url + "end/", {"version": patched.json()["version"], "ends_on": "2026-03-20"})
+    assert ended.json()["ends_on"] == "2026-03-20"
 
 
 def test_a_meeting_is_held_from_the_list_to_the_last_mark(house, at):

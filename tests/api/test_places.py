@@ -112,14 +112,17 @@ def test_topics_handouts_kinds_and_exercises(clinic):
 def test_an_enrolment_changes_weekdays_and_is_paused_and_resumed(clinic):
     place = Enrolment.objects.filter(track=clinic.track).first()
     url = f"enrolments/{place.pk}/"
-    body = {"starts_on": "2026-03-10", "ends_on": "2026-03-12", "reason": "Family"}
+    body = {"version": place.version, "starts_on": "2026-03-10", "ends_on": "2026-03-12", "reason": "Family"}
     assert send(url + "pause/", body, *SEATS).status_code == 200
     pause = EnrolmentPause.objects.get()
     listed = calling_with(*SEATS).get(f"{URL}enrolment-pauses/?client={place.client_id}").json()["results"]
     assert [row["reason"] for row in listed] == ["Family"]
     assert send(f"enrolment-pauses/{pause.pk}/cancel/", {}, *SEATS).json()["cancelled_at"]
     days = sorted(place.weekdays)[:1]
-    answer = send(url + "weekdays/", {"weekdays": days, "from_on": "2026-03-16"}, *SEATS)
+    change_of_days = {"weekdays": days, "from_on": "2026-03-16"}
+    assert send(url + "weekdays/", change_of_days, *SEATS).status_code == 400
+    assert send(url + "weekdays/", {**change_of_days, "version": 99}, *SEATS).json()["code"] == "stale"
+    answer = send(url + "weekdays/", {**change_of_days, "version": place.version}, *SEATS)
     assert answer.status_code == 201, answer.json()
     assert (answer.json()["weekdays"], answer.json()["starts_on"]) == (days, "2026-03-16")
 

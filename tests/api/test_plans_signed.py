@@ -88,15 +88,17 @@ def test_a_plan_is_reviewed_and_the_review_signed(desk, mine, at):
 
 
 def test_a_key_signs_nothing_and_is_told_why(desk):
-    plan, key = made.open_plan(desk), calling_with("plans:read", "plans:write")
+    plan, key = made.signed_plan(desk), calling_with("plans:read", "plans:write")
     told = (403, "Your role does not include writing treatment plans.")
     assert refused(key, PLANS, {"episode": str(desk.episode.pk)}) == told
     for verb, body in (
-        ("sign", {"read": "0" * 64}), ("add", {"kind": "problem"}),
-        ("client-answer", {"method": "refused", "refused_because": "x"}), ("reviews", {}),
+        ("add", {"kind": "problem"}), ("client-answer", {"method": "refused", "refused_because": "x"}), ("reviews", {}),
     ):  # fmt: skip
         assert refused(key, f"{PLANS}{plan.pk}/{verb}/", body) == told
     assert key.delete(f"{PLANS}{plan.pk}/").status_code == 403
+    # The next version is a draft, which is not there for a program.
+    draft = made.open_plan(desk)
+    assert refused(key, f"{PLANS}{draft.pk}/sign/", {"read": "0" * 64})[0] == 404
 
 
 def test_the_rhythm_of_a_level_is_set_by_those_who_set_up_the_clinic(desk, mine):

@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from clients.models import Disclosure
 from iop.api.models import Integration
+from iop.api.urls import router
 from iop.audit.models import AuditEvent
 from tests.factories.api import calling_with, make_key
 from tests.factories.clients import AT, make_client, make_site
@@ -98,6 +99,13 @@ def test_beyond_its_number_an_integration_waits_for_the_next_minute():
     assert 0 < int(answers[2]["Retry-After"]) <= 60
 
 
+def test_what_is_refused_counts_too():
+    for path in ("/api/v1/clients/", "/fhir/R4/Patient"):
+        caller = calling_with("schedule:read", calls_a_minute=1)
+        assert caller.get(path).status_code == 403
+        assert caller.get(path).status_code == 429
+
+
 def test_a_call_from_elsewhere_is_refused():
     _, text = make_key("schedule:read", networks=["203.0.113.0/24"])
     from rest_framework.test import APIClient
@@ -117,3 +125,29 @@ def test_each_call_of_an_integration_stands_in_the_record_refused_ones_too():
     assert [event.detail for event in told] == [
         {"operation": "site.list", "status": 200}, {"operation": "client.list", "status": 403},
     ]  # fmt: skip
+
+
+def test_no_filter_bounds_its_words_beyond_what_the_schema_says():
+    """The schema of a filter says no length: a longer word finds nothing, and is no mistake."""
+    bounded = []
+    for prefix, view, _name in router.registry:
+        for name, kind in getattr(getattr(view, "filterset_class", None), "base_filters", {}).items():
+            if kind.extra.get("max_length"):
+                bounded.append(f"{prefix}?{name}")
+    assert bounded == []
+
+
+def test_a_time_with_an_offset_of_no_place_is_refused_by_filters():
+    caller = calling_with("clinic:read")
+    url = "/api/v1/on-call-shifts/?from_at=2026-03-02T05:26:43"
+    answers = [caller.get(url + offset).status_code for offset in ("-21:30", "-05:00", "%2B14:00")]
+    assert answers == [400, 200, 200]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["clients/?fields=", "clients/?expand=", "follow-ups/?after_days=0.5", "questionnaires/?language="],
+)
+def test_what_names_nothing_and_half_a_number_are_refused(asked):
+    answer = calling_with("clients:read", "reviews:read", "measures:read").get(f"/api/v1/{asked}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json"), answer.content

@@ -61,14 +61,14 @@ def test_the_second_on_the_last_seat_is_told_and_nothing_is_kept(clinic):
 
 def test_leaving_ends_the_enrolment_on_its_last_day(clinic):
     seat = make_enrolled(clinic, clinic.track)
-    body = {"ends_on": "2026-03-20", "reason": "Moved away"}
+    body = {"version": seat.version, "ends_on": "2026-03-20", "reason": "Moved away"}
     answer = calling_with(*ALL).post(f"/api/v1/enrolments/{seat.pk}/end/", body, format="json")
     assert answer.json()["ends_on"] == "2026-03-20"
 
 
 def test_a_pause_keeps_its_seat(clinic):
     seat = make_enrolled(clinic, clinic.track)
-    body = {"starts_on": "2026-03-09", "ends_on": "2026-03-13", "reason": "Family"}
+    body = {"version": seat.version, "starts_on": "2026-03-09", "ends_on": "2026-03-13", "reason": "Family"}
     assert calling_with(*ALL).post(f"/api/v1/enrolments/{seat.pk}/pause/", body, format="json").status_code == 200
     url = f"/api/v1/tracks/{clinic.track.pk}/seats/"
     rows = calling_with("schedule:read").get(url, {"first": "2026-03-09", "last": "2026-03-09"}).json()

@@ -83,6 +83,15 @@ def test_a_failed_message_is_sent_again_or_given_up(site):
     assert post(director, f"{one}give-up/")["status"] == "given_up"
 
 
+def test_the_site_administrator_settles_what_failed_at_their_site_and_opens_no_chart(site):
+    message = put(recipient=("client", make_admitted(site).client.pk), site_id=site.pk)
+    Message.objects.filter(pk=message.pk).update(status="failed")
+    here, elsewhere = (calling_as(ground.make_staff("site_admin", site=each)) for each in (site, ground.make_site()))
+    assert rows(elsewhere, "messages/") == []
+    assert [row["id"] for row in rows(here, "messages/?status=failed")] == [str(message.pk)]
+    assert post(here, f"{API}messages/{message.pk}/give-up/")["status"] == "given_up"
+
+
 def test_one_message_says_how_each_try_went(site):
     message = put(recipient=("client", make_admitted(site).client.pk), site_id=site.pk)
     delivery.deliver(at=NOON)

@@ -5,11 +5,17 @@ import pytest
 from tests.privacy.exits import Exit, exits, read, read_tree
 
 NO_CLIENT_IN_IT = {
+    "iop.api.oauth.metadata:server_metadata": "how this server speaks OAuth2, about nobody",
+    "iop.api.oauth.views:_oauth_error": "why an app got no token, in a code",
+    "iop.api.oauth.views:post": "what a token is good for, to the app it was given to",
+    "iop.api.views.docs:_get_schema_response": "the shape of the API, the same whoever asks",
+    "iop.api.views.docs:SchemaView._get_schema_response": "the same",
     "iop.core.health:alive": "says that the process is alive",
     "iop.core.health:ready": "says which parts of the installation answer",
     "iop.pages.views.sign_in:ping": "seconds until sign-out",
     "iop.pages.views.sign_in:session_left": "seconds until sign-out",
     "iop.pages.middleware:_to_the_door": "seconds until sign-out, for a caller who is signed out",
+    "iop.api.views.webhooks:WebhookResource.replay": "how many messages go out again; each asks the gate anew as it leaves",
     "iop.pages.views.curriculum:handout_file": "a handout of the curriculum, the same for everybody",
     "iop.portal.views.recovery.hub:my_handout": "a handout of the curriculum, the same for everybody who was in that group",
     "iop.portal.views.recovery.device:manifest": "the name and picture under which the pages are installed",
@@ -74,7 +80,8 @@ CARRIERS = {
     "iop.api.views.days:SessionResource.gaps": "lines of a roster that went through the gate just before, and no others",
     "iop.api.views.days:SessionResource._roster_of": "the same",
     "iop.api.views.missed:MissedLineResource.offers": "free seats by day; the line itself went through the gate just before",
-    "iop.api.webhooks.posting": "the wire: what goes over it was asked of the gate and written down by iop.api.webhooks.delivering",
+    "iop.api.idempotency:_again": "a kept answer, to the same caller who got it: it passed the gate and was written down then",
+    "iop.api.webhooks.lines": "the wire: what goes over it was asked of the gate and written down by iop.api.webhooks.delivering",
     "iop.fhir.bulk.views:get": "a file of an export: ``bulk.fetching`` has just asked the gate anew about everybody in it",
     "iop.fhir.bulk.views:finalize_response": "the same file, as it is",
     "iop.fhir.everything:get": "a paper's file, whose DocumentReference has just left through ``Reading.leave``",

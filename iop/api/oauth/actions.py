@@ -17,10 +17,11 @@ from iop.accounts.models import User
 from iop.api.actions import may_manage_keys, take_back_tokens
 from iop.api.choices import Scope
 from iop.api.models import Application, Integration
-from iop.api.oauth import smart
+from iop.api.oauth import key_sets, smart
+from iop.api.webhooks import lines
 from iop.audit.recorder import record
 from iop.core import clock
-from iop.core.errors import Invalid, require
+from iop.core.errors import Invalid, require, require_valid
 from iop.core.words import say, sentence
 
 FOR_ITSELF, FOR_PEOPLE = "client-credentials", "authorization-code"
@@ -36,33 +37,66 @@ class Allowed:
     since: dt.datetime
 
 
+@dataclass(frozen=True)
+class Keys:
+    """An app's public keys: as pasted, or the https address at which they are fetched. One of the two."""
+
+    pasted: str = ""
+    url: str = ""
+
+
 @transaction.atomic
 def add_application(
     *, by: Actor, integration: Integration, name: str, grant: str, scopes: Iterable[str], at: dt.datetime,
-    redirect_uris: Sequence[str] = (), keeps_secrets: bool = True,
+    redirect_uris: Sequence[str] = (), keeps_secrets: bool = True, keys: Keys | None = None,
 ) -> tuple[Application, str]:  # fmt: skip
-    """Add an OAuth2 application; gives its secret (none for one that cannot keep it), which is shown this once.
+    """Add an OAuth2 application; gives its secret, which is shown this once: none for one with keys or that can keep none.
 
     ``grant`` is ``client-credentials`` (it acts for itself, with REST scopes and ``system/…``) or ``authorization-code`` (people
-    allow it, with PKCE; REST scopes and ``user/…`` for staff, ``patient/…`` for clients). Raises ``Invalid``.
+    allow it, with PKCE; REST scopes and ``user/…`` for staff, ``patient/…`` for clients). ``keys`` are its public keys: it proves
+    who it is by signing (RFC 7523), and no secret is made. Raises ``Invalid``.
     """
     require(may_manage_keys(by))
     if integration.ended_at is not None:
         raise Invalid(say("This integration has ended."))
     if grant not in (FOR_ITSELF, FOR_PEOPLE):
         raise Invalid(say("Choose how it gets its tokens."), field="grant")
-    if not name.strip():
-        raise Invalid(say("Give it a name."), field="name")
-    secret = generate_client_secret() if keeps_secrets or grant == FOR_ITSELF else ""
     row = Application(
-        integration=integration, name=name.strip()[:80], authorization_grant_type=grant, client_secret=secret,
-        client_type="confidential" if secret else "public", scopes=_scopes(scopes, grant),
+        integration=integration, name=_named(name), authorization_grant_type=grant, scopes=_scopes(scopes, grant),
         redirect_uris=" ".join(_addresses(redirect_uris, grant)), created_by=by.staff_id or by.id,
     )  # fmt: skip
+    secret = _prove_by(row, keys, keeps_secrets or grant == FOR_ITSELF)
     row.save()
     record(
         by=by, verb="api.application_added", subject=("api.integration", integration.pk),
-        detail={"grant": grant, "scopes": smart.coded(row.scopes)},
+        detail={"grant": grant, "scopes": smart.coded(row.scopes), "proof": row.proof, "application": row.pk},
+    )  # fmt: skip
+    return row, secret
+
+
+@transaction.atomic
+def change_application(
+    *, by: Actor, application: Application, name: str, scopes: Iterable[str], redirect_uris: Sequence[str] = (),
+    proof: str | None = None, keys: Keys | None = None,
+) -> tuple[Application, str]:  # fmt: skip
+    """Change what an app is called, may ask for, where people come back to, and how it proves who it is from now on.
+
+    ``proof`` none leaves that as it is; ``secret`` makes a new secret, given here and never again, and the one before ends at
+    once; ``keys`` takes ``keys`` in the place of whatever there was. What it was given keeps those scopes alone that it still
+    has. Raises ``Invalid``.
+    """
+    require(may_manage_keys(by))
+    row = Application.objects.select_for_update(of=("self",)).select_related("integration").get(pk=application.pk)
+    if row.integration.ended_at is not None:
+        raise Invalid(say("This integration has ended."))
+    grant = row.authorization_grant_type
+    row.name, row.scopes = _named(name), _scopes(scopes, grant)
+    row.redirect_uris = " ".join(_addresses(redirect_uris, grant))
+    secret = _prove_by(row, keys if proof == "keys" else None, True) if proof else ""
+    row.save()
+    record(
+        by=by, verb="api.application_changed", subject=("api.integration", row.integration_id),
+        detail={"scopes": smart.coded(row.scopes), "proof": row.proof, "proof_changed": proof is not None, "application": row.pk},
     )  # fmt: skip
     return row, secret
 
@@ -71,16 +105,18 @@ def add_application(
 def end_application(*, by: Actor, application: Application) -> None:
     """End an application at once: what it was given opens nothing any more."""
     require(may_manage_keys(by))
-    integration_id = application.integration_id
+    integration_id, ended = application.integration_id, application.pk
     take_back_tokens(application=application)
     application.delete()
-    record(by=by, verb="api.application_ended", subject=("api.integration", integration_id))
+    record(
+        by=by, verb="api.application_ended", subject=("api.integration", integration_id), detail={"application": ended}
+    )  # fmt: skip
 
 
 @transaction.atomic
 def take_back(*, by: Actor, user: User, application: Application) -> None:
     """Take back what a person allowed an application: their tokens open nothing from now on."""
-    if by.id != user.pk and not (by.staff_id and _is_own(by, user)):
+    if by.id != user.pk:
         require(may_manage_keys(by))
     take_back_tokens(application=application, user=user)
     record(by=by, verb="api.application_taken_back", subject=("api.integration", application.integration_id))
@@ -100,9 +136,29 @@ def allowed_by(user: User) -> list[Allowed]:
     return [one for pk, one in newest.items() if pk in live or ends[pk] > now]
 
 
-def _is_own(by: Actor, user: User) -> bool:
-    staff = getattr(user, "staff_member", None)
-    return staff is not None and staff.pk == by.staff_id
+def _named(name: str) -> str:
+    require_valid(None if name.strip() else say("Give it a name."), "name")
+    return name.strip()[:80]
+
+
+def _prove_by(row: Application, keys: Keys | None, keeps_secrets: bool) -> str:
+    """Set how an app proves who it is; gives the secret that was made for it, if one was."""
+    row.key_set, row.key_set_url = _checked_keys(keys) if keys else (None, "")
+    row.client_type = Application.CLIENT_CONFIDENTIAL if keys or keeps_secrets else Application.CLIENT_PUBLIC
+    # One with keys gets a secret that nobody is told: an empty one would be one.
+    made = generate_client_secret()
+    row.client_secret = made
+    return made if row.has_secret else ""
+
+
+def _checked_keys(keys: Keys) -> tuple[list[dict[str, str]] | None, str]:
+    url = keys.url.strip()
+    if keys.pasted.strip() and url:
+        raise Invalid(say("Paste the keys, or name their address: one of the two."), field="key_set_url")
+    if not url:
+        return key_sets.pasted(keys.pasted), ""
+    require_valid(lines.why_not_address(url), "key_set_url")
+    return None, url
 
 
 def _scopes(scopes: Iterable[str], grant: str) -> list[str]:
@@ -133,12 +189,21 @@ def _addresses(addresses: Sequence[str], grant: str) -> list[str]:
         return []
     if not wanted or len(wanted) > MOST_ADDRESSES:
         raise Invalid(say("Name where people come back to: one address, or up to ten."), field="redirect_uris")
-    for address in wanted:
-        parts = urlsplit(address)
-        local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-        if not parts.hostname or parts.fragment or (parts.scheme != "https" and not (local and parts.scheme == "http")):
-            raise Invalid(
-                say("Each address begins with https:// (http:// for this machine alone) and has no #."),
-                field="redirect_uris",
-            )
+    if not all(map(_leads_back, wanted)):
+        raise Invalid(
+            say("Each address begins with https:// (http:// for this machine alone) and has no #."),
+            field="redirect_uris",
+        )
     return wanted
+
+
+def _leads_back(address: str) -> bool:
+    """Say whether people can be sent to an address with a code: an https one, or one of their own machine."""
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or parts.fragment or "@" in parts.netloc or not address.isprintable() or " " in address:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and host in ("localhost", "127.0.0.1", "::1"))

@@ -107,3 +107,16 @@ def words() -> dict[str, str]:
         "Coverage": _("your insurance"), "Provenance": _("who wrote what"), "Practitioner": _("the staff"),
         "PractitionerRole": _("the staff"), "Organization": _("the clinic"), "Location": _("its places"),
     }  # fmt: skip
+
+
+def plain_words() -> dict[str, str]:
+    """Say for colleagues what each resource holds."""
+    return {
+        "Patient": _("who clients are"), "RelatedPerson": _("clients' families and supporters"), "Encounter": _("visits"),
+        "Appointment": _("appointments"), "EpisodeOfCare": _("stays"), "CareTeam": _("care teams"), "CarePlan": _("plans"),
+        "Goal": _("goals"), "Condition": _("diagnoses"), "Observation": _("results"),
+        "QuestionnaireResponse": _("questionnaires"), "MedicationStatement": _("medications"),
+        "MedicationRequest": _("medications"), "AllergyIntolerance": _("allergies"), "DocumentReference": _("papers"),
+        "Consent": _("consents"), "Coverage": _("insurance"), "Provenance": _("who wrote what"), "Practitioner": _("the staff"),
+        "PractitionerRole": _("the staff"), "Organization": _("the clinic and payers"), "Location": _("sites"),
+    }  # fmt: skip

@@ -5,28 +5,42 @@ Staff allow an app to act for them within what they may do; clients allow it to 
 
 from __future__ import annotations
 
+import calendar
+import re
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import View
 from oauth2_provider.http import OAuth2ResponseRedirect
 from oauth2_provider.models import get_application_model
-from oauth2_provider.views import AuthorizationView, IntrospectTokenView, RevokeTokenView, TokenView
+from oauth2_provider.views import AuthorizationView, RevokeTokenView, TokenView
+from oauth2_provider.views.mixins import OAuthLibMixin
+from oauthlib.common import Request as Asked
 
+from clients.portal import outsider
 from iop.access.actors import Actor
 from iop.accounts import sign_in
+from iop.accounts.addresses import client_ip
 from iop.accounts.choices import UserKind
+from iop.api import authentication, limits
 from iop.api.choices import Scope
-from iop.api.oauth import smart
+from iop.api.models import Application
+from iop.api.oauth import metadata, smart
 from iop.api.oauth.smart import coded
+from iop.api.oauth.validator import may_allow
 from iop.audit.recorder import record
+from iop.core import clock
 from iop.core.words import Sentence, say
 
 WANTED = "oauth2_wanted"
@@ -34,6 +48,13 @@ WANTED = "oauth2_wanted"
 STAFF_ONLY = say("This app asks for what only staff can allow. Sign out, and sign in as staff.")
 CLIENTS_ONLY = say("This app asks to read a client's own record. Only the client can allow that, in their own sign-in.")
 NOT_HERE = say("Apps can't be allowed on a device that is shared. Use your own.")
+ELSEWHERE = say("This app wants to read from another server than this one. Nothing was allowed.")
+UNREADABLE = say(
+    "This app asked in a way that cannot be read. Go back to it, and tell whoever made it. Nothing was allowed."
+)
+MISSHAPEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
+LEFT_OUT = ("approval_prompt", "prompt")
+"""What the library would read from the address: whoever sends people here does not decide whether they are asked."""
 
 
 def for_clients(scopes: list[str]) -> bool:
@@ -72,8 +93,18 @@ class Authorize(AuthorizationView):
                 "back_url": "/",
             }
             return render(request, "errors/refusal.html", context, status=HTTPStatus.FORBIDDEN)
+        known.GET = request.GET.copy()
+        for name in LEFT_OUT:
+            known.GET.pop(name, None)
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Show the page. Its form may lead back to the app: browsers ask the page's policy along the whole way there."""
+        answer: Any = super().render_to_response(context, **kwargs)
+        answer._csp_update = {"form-action": _ways_back(context.get("redirect_uri"))}
+        shown: HttpResponse = answer
+        return shown
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Write down who allowed what."""
@@ -108,33 +139,108 @@ class Authorize(AuthorizationView):
 
 
 def words_of(scope: str) -> str:
-    """Say what a scope opens."""
+    """Say what a scope opens: to clients about themselves, to colleagues about the program."""
     if scope in Scope.values:
         return str(Scope(scope).label)
     found = smart.read(scope)
     if found is None:
         return str(smart.known().get(scope, scope))
-    what = (
-        _("everything in the record")
-        if found.resource == "*"
-        else str(smart.words().get(found.resource, found.resource))
-    )
+    words = smart.words() if found.context == "patient" else smart.plain_words()
+    whole = _("everything in the record") if found.context == "patient" else _("all that FHIR offers")
+    what = whole if found.resource == "*" else str(words.get(found.resource, found.resource))
     return _("Read: %(what)s") % {"what": what}
 
 
-@method_decorator(login_not_required, name="dispatch")
-class Token(TokenView):
+class Door:
+    """What the addresses share that programs call: whoever fails too often waits, and nothing odd reaches the database."""
+
+    @method_decorator([csrf_exempt, login_not_required, never_cache, sensitive_post_parameters()])
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, and count an application that could not prove who it is."""
+        address = client_ip(request)
+        if limits.fails_too_often(address):
+            headers = {"Retry-After": str(limits.WINDOW)}
+            return _oauth_error("temporarily_unavailable", HTTPStatus.TOO_MANY_REQUESTS, headers)
+        if MISSHAPEN.search(request.META.get("QUERY_STRING", "")) or any(
+            "\x00" in text for text in request.POST.values()
+        ):
+            return _oauth_error("invalid_request")
+        above: Any = super()
+        answer: HttpResponseBase = above.dispatch(request, *args, **kwargs)
+        if answer.status_code == HTTPStatus.UNAUTHORIZED:
+            limits.note_failure(address)
+        return answer
+
+
+class Token(Door, TokenView):
     """Gives tokens."""
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Give one by a grant that is offered."""
+        if request.POST.get("grant_type") not in metadata.GRANTS:
+            return _oauth_error("unsupported_grant_type" if request.POST.get("grant_type") else "invalid_request")
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
 
-@method_decorator(login_not_required, name="dispatch")
-class Revoke(RevokeTokenView):
+
+class Revoke(Door, RevokeTokenView):
     """Takes a token back, asked by the app itself (RFC 7009)."""
 
 
-@method_decorator(login_not_required, name="dispatch")
-class Introspect(IntrospectTokenView):
-    """Says what a token is good for (RFC 7662)."""
+class Introspect(Door, OAuthLibMixin, View):
+    """Says what a token is good for (RFC 7662), to the app that it was given to and to nobody else."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Say it, once the app has proven who it is. A token of another app looks like none."""
+        application = self._caller(request)
+        if application is None:
+            headers = {"WWW-Authenticate": 'Basic realm="oauth2"'}
+            return _oauth_error("invalid_client", HTTPStatus.UNAUTHORIZED, headers)
+        text = request.POST.get("token", "")
+        return JsonResponse(told_of(text, application)) if text else _oauth_error("invalid_request")
+
+    def _caller(self, request: HttpRequest) -> Application | None:
+        core = self.get_oauthlib_core()
+        asked = Asked(*core._extract_params(request))
+        known = core.server.request_validator.authenticate_client(asked)
+        return asked.client if known else None
+
+
+def told_of(text: str, application: Application) -> dict[str, Any]:
+    """Say what one of an application's tokens opens at this moment."""
+    token = authentication.live_token(text, clock.now())
+    if token is None or token.application_id != application.pk or not may_allow(token.user):
+        return {"active": False}
+    told: dict[str, Any] = {
+        "active": True,
+        "scope": " ".join(sorted(authentication.scopes_of(token))),
+        "client_id": application.client_id,
+        "token_type": "Bearer",
+        "exp": calendar.timegm(token.expires.utctimetuple()),
+        "iat": calendar.timegm(token.created.utctimetuple()),
+        "sub": str(token.user_id or application.client_id),
+    }
+    known = outsider(token.user, clock.now()) if token.user else None
+    if known is not None and known.client is not None:
+        told["patient"] = str(known.client.pk)
+    return told
+
+
+def _oauth_error(
+    code: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST, headers: dict[str, str] | None = None
+) -> JsonResponse:
+    return JsonResponse({"error": code}, status=status, headers={"Cache-Control": "no-store", **(headers or {})})
+
+
+def _ways_back(redirect_uri: str | None) -> list[str]:
+    parts = urlsplit(redirect_uri or "")
+    return ["https:", f"{parts.scheme}://{parts.netloc}"] if parts.scheme == "http" else ["https:"]
+
+
+def _is_for_us(request: HttpRequest) -> bool:
+    """Say whether the app means this server: it names the base of FHIR as ``aud`` (SMART App Launch 2.2), or nothing."""
+    told = request.GET.get("aud")
+    return told is None or told.rstrip("/") == f"{metadata.site_of(request)}/fhir/R4"
 
 
 def _is_staff(request: HttpRequest) -> bool:
@@ -143,10 +249,14 @@ def _is_staff(request: HttpRequest) -> bool:
 
 
 def _refusal(request: HttpRequest, scopes: list[str]) -> Sentence | None:
-    outsider = getattr(request, "outsider", None)
-    if outsider is None:
+    known = getattr(request, "outsider", None)
+    if MISSHAPEN.search(request.META.get("QUERY_STRING", "")):
+        return UNREADABLE
+    if not _is_for_us(request):
+        return ELSEWHERE
+    if known is None:
         return why_not_allow(is_staff=True, scopes=scopes)
-    if outsider.client is None:
+    if known.client is None:
         raise Http404
     if request.session.get("at_kiosk"):
         return NOT_HERE

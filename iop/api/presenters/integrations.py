@@ -75,9 +75,20 @@ def _apps(row: Integration) -> list[dict[str, Any]]:
         {
             "id": app.pk, "name": app.name, "client_id": app.client_id, "scopes": [_scope(scope) for scope in app.scopes],
             "how": _("acts for itself") if app.authorization_grant_type == "client-credentials" else _("people allow it"),
+            "proof": _proof(app),
         }
         for app in Application.objects.filter(integration=row).order_by("pk")
     ]  # fmt: skip
+
+
+def _proof(app: Application) -> str:
+    """Say how an app proves who it is."""
+    if app.key_set_url:
+        return _("signs with its keys at %(url)s") % {"url": app.key_set_url}
+    if app.key_set:
+        names = ", ".join(key.get("kid") or key["kty"] for key in app.key_set)
+        return _("signs with its keys: %(names)s") % {"names": names}
+    return _("by a secret") if app.has_secret else _("not at all: a phone or browser, with PKCE")
 
 
 def _webhooks(row: Integration) -> list[dict[str, Any]]:
@@ -85,9 +96,14 @@ def _webhooks(row: Integration) -> list[dict[str, Any]]:
         waiting=Count("deliveries", filter=Q(deliveries__status=DeliveryStatus.WAITING))
     )
     return [
-        {"id": hook.pk, "url": hook.url, "events": ", ".join(hook.events), "waiting": hook.waiting, **hook_state(hook)}
+        {"id": hook.pk, "url": hook.url, "events": kinds(hook), "waiting": hook.waiting, **hook_state(hook)}
         for hook in rows.order_by("pk")
     ]
+
+
+def kinds(hook: Webhook) -> str:
+    """Name the kinds of changes that a webhook is told of."""
+    return _("all kinds") if "*" in hook.events else ", ".join(hook.events)
 
 
 def hook_state(hook: Webhook) -> dict[str, str]:

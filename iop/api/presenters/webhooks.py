@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from iop.api.choices import DeliveryStatus
 from iop.api.models import Webhook, WebhookAttempt, WebhookDelivery
-from iop.api.presenters.integrations import hook_state
+from iop.api.presenters.integrations import hook_state, kinds
 
 A_PAGE = 50
 TONES = {DeliveryStatus.SENT: "good", DeliveryStatus.WAITING: "late", DeliveryStatus.GIVEN_UP: "absent"}
@@ -25,7 +25,7 @@ def one(hook: Webhook, wanted: str, page: str) -> dict[str, Any]:
     shown = Paginator(rows, A_PAGE).get_page(page)
     facts = [
         (_("Address"), hook.url),
-        (_("Kinds of changes"), ", ".join(hook.events)),
+        (_("Kinds of changes"), kinds(hook)),
         (_("Told up to change"), str(hook.position)),
     ]
     return {

@@ -20,10 +20,11 @@ from clients.models import (
     StayExtension,
 )
 from iop.access.choices import Permission
-from iop.api.fields import KeyField, RowField, TextField, every, seen
+from iop.api.fields import AtASiteOfCare, InstantField, KeyField, RowField, TextField, every, seen
 from iop.api.reaching import sites, tracks, where
 from iop.clinic.choices import Weekday
 from iop.clinic.models import StaffMember
+from sessions_app.models import Attendance
 
 
 class EpisodeStatusChangeOut(serializers.ModelSerializer[EpisodeStatusChange]):
@@ -101,7 +102,7 @@ class AfterTreatmentIn(serializers.Serializer[Any]):
     destination = serializers.ChoiceField(choices=Destination.choices, default=Destination.UNKNOWN)
     destination_words = TextField(200)
     first_appointment = serializers.ChoiceField(choices=FirstAppointment.choices, default=FirstAppointment.NOT_YET)
-    first_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    first_at = InstantField(required=False, allow_null=True, default=None)
     first_with = TextField(200)
     contact_after = serializers.ChoiceField(choices=ContactAfter.choices, default=ContactAfter.NOT_ASKED)
 
@@ -214,7 +215,7 @@ class ConcernOut(serializers.ModelSerializer[Concern]):
         read_only_fields = fields
 
 
-class ConcernIn(serializers.Serializer[Any]):
+class ConcernIn(AtASiteOfCare):
     """A worry: the kind is enough to begin."""
 
     site = RowField(sites)
@@ -223,6 +224,14 @@ class ConcernIn(serializers.Serializer[Any]):
     session_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     what_happened = TextField(5000)
     what_was_done = TextField(5000)
+
+    def was_there(self, attrs: dict[str, Any]) -> bool:
+        """On the roster of the day that is named, or in care at the site."""
+        day = attrs["session_id"]
+        if day is None:
+            return super().was_there(attrs)
+        on_roster = Attendance.objects.filter(session_id=day, client=attrs["client"], session__site=attrs["site"])
+        return on_roster.exists()
 
 
 class ConcernResolveIn(serializers.Serializer[Any]):

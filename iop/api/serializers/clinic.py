@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from phonenumber_field.serializerfields import PhoneNumberField
 from rest_framework import serializers
 
-from iop.api.fields import RowField, TextField, every
-from iop.api.serializers.patching import PatchIn, VersionedPatchIn
+from iop.api.fields import InstantField, RowField, TextField, every
+from iop.api.serializers.patching import LookedAtIn, PatchIn, VersionedPatchIn
 from iop.api.serializers.places import sites
 from iop.clinic.choices import SETTINGS, Therapy, Weekday
 from iop.clinic.models import (
@@ -82,7 +83,7 @@ class OpenStretchIn(serializers.Serializer[Any]):
     closes = serializers.TimeField()
 
 
-class OpeningHoursIn(serializers.Serializer[Any]):
+class OpeningHoursIn(LookedAtIn):
     """All stretches of a site's week. A weekday that is left out is closed."""
 
     hours = OpenStretchIn(many=True, allow_empty=True, max_length=28)  # type: ignore[call-arg]
@@ -160,6 +161,14 @@ class SettingOut(serializers.ModelSerializer[SettingValue]):
         read_only_fields = fields
 
 
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "boolean"}, {"type": "number"}, {"type": "string", "maxLength": 500},
+            {"type": "array", "items": {"type": "string", "maxLength": 500}, "maxItems": 100},
+        ]
+    }
+)  # fmt: skip
 class SettingValueField(serializers.JSONField):
     """A number, a switch, a word or a list of words: nothing else is a setting."""
 
@@ -213,6 +222,6 @@ class OnCallShiftIn(serializers.Serializer[Any]):
 
     site = RowField(sites)
     staff = RowField(every(StaffMember))
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
+    starts_at = InstantField()
+    ends_at = InstantField()
     phone = PhoneNumberField(required=False, allow_blank=True, default="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from clients.choices import (
@@ -56,6 +57,13 @@ def relatives(actor: Actor) -> Any:
     """Give the people around clients whom the caller may see."""
     clients = Client.objects.visible_to(actor)
     return RelatedPerson.objects.filter(relationships__client__in=clients).distinct()
+
+
+def orders(actor: Actor) -> Any:
+    """Give the court orders of sites where the caller discloses or answers for privacy; of clients whom they may see."""
+    sites = actor.sites_where(Permission.DISCLOSE) | actor.sites_where(Permission.PRIVACY_MANAGE)
+    seen = Client.objects.visible_to(actor).order_by().values("pk")
+    return CourtOrder.objects.filter(Q(client__isnull=True) | Q(client__in=seen), site__in=sites)
 
 
 class FormSectionIn(serializers.Serializer[Any]):

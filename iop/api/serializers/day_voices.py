@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from clients.choices import Substance
 from iop.access.choices import Permission
-from iop.api.fields import RowField, RowsField, TextField, seen
+from iop.api.fields import InstantField, RowField, RowsField, TextField, seen
 from iop.api.serializers.patching import LookedAtIn
 from sessions_app.choices import MOST_USES, GoalOutcome, Habit, OutreachMethod, OutreachOutcome, UseReport
 from sessions_app.models import (
@@ -222,6 +222,6 @@ class AbsenceNoticeIn(serializers.Serializer[Any]):
     """Which days a client will miss, when they called and what they said."""
 
     lines = RowsField(ON_ROSTER, allow_empty=False)
-    called_at = serializers.DateTimeField()
+    called_at = InstantField()
     reason = serializers.CharField(max_length=300)
     excused = serializers.BooleanField(default=False)

@@ -8,10 +8,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from clients.models import Client
-from iop.api.fields import RowField, TextField, every, seen
+from iop.access.choices import Permission
+from iop.api.fields import InstantField, RowField, TextField, every, seen
 from iop.api.serializers.patching import LookedAtIn
 from iop.api.serializers.places import sites
 from iop.clinic.models import StaffMember
+from iop.core.words import say
 from scheduling.choices import FacilitatorRole
 from scheduling.models import CurriculumTopic, Exercise, Room
 from sessions_app.choices import AttendanceMode, AttendanceStatus, Participation
@@ -25,6 +27,9 @@ from sessions_app.models import (
     SessionStatusChange,
 )
 
+MOST_LINES = 500
+CARE = (Permission.NOTE_VIEW, Permission.SESSION_RUN)
+"""By which colleagues read more of a client's day than that they came."""
 REACH = (("this", "this"), ("following", "following"), ("all", "all"))
 
 
@@ -142,6 +147,14 @@ class AttendanceOut(serializers.ModelSerializer[Attendance]):
         ]
         read_only_fields = fields
 
+    def to_representation(self, row: Attendance) -> dict[str, Any]:
+        """Keep how somebody took part from colleagues who know that they came, and no more of their day (need to know)."""
+        told: dict[str, Any] = super().to_representation(row)
+        actor = self.context["actor"]
+        if actor.staff_id and not any(actor.can(right, row.session.site_id) for right in CARE):
+            told["participation"] = ""
+        return told
+
 
 class WhereaboutsOut(serializers.ModelSerializer[Attendance]):
     """Where a client on video is that day, and which number to call back, so that help can be sent."""
@@ -239,8 +252,8 @@ class MarkOneIn(serializers.Serializer[Any]):
 
     version = serializers.IntegerField(min_value=1)
     status = serializers.ChoiceField(choices=AttendanceStatus.choices)
-    arrived_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    left_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    arrived_at = InstantField(required=False, allow_null=True, default=None)
+    left_at = InstantField(required=False, allow_null=True, default=None)
     mode = serializers.ChoiceField(choices=AttendanceMode.choices, required=False, allow_null=True, default=None)
     absence_reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
@@ -260,16 +273,22 @@ class MarkLineIn(MarkOneIn):
 class MarkManyIn(serializers.Serializer[Any]):
     """A whole roster in one call: all of it is kept, or none. A closed day asks for a reason."""
 
-    entries = MarkLineIn(many=True, allow_empty=False)
+    entries = MarkLineIn(many=True, allow_empty=False, max_length=MOST_LINES)  # type: ignore[call-arg]
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+    def validate_entries(self, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse two words about one line."""
+        if len({entry["attendance"] for entry in entries}) < len(entries):
+            raise serializers.ValidationError(str(say("Name each line once.")), "twice")
+        return entries
 
 
 class LateEntryIn(LookedAtIn):
     """What became of a line of a day that is closed or final, and why it is entered late."""
 
     status = serializers.ChoiceField(choices=AttendanceStatus.choices)
-    arrived_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    left_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    arrived_at = InstantField(required=False, allow_null=True, default=None)
+    left_at = InstantField(required=False, allow_null=True, default=None)
     reason = serializers.CharField(max_length=300)
 
 
@@ -279,7 +298,7 @@ class ParticipationIn(LookedAtIn):
     participation = serializers.ChoiceField(choices=Participation.choices)
 
 
-class PartMinutesIn(serializers.Serializer[Any]):
+class PartMinutesIn(LookedAtIn):
     """For how many minutes somebody was there of one part, and why."""
 
     component = RowField(every(SessionComponent))
@@ -297,8 +316,8 @@ class WhereaboutsIn(LookedAtIn):
 class ProposedTimesIn(serializers.Serializer[Any]):
     """When somebody joined and left a video call: nothing is credited until a colleague accepts it."""
 
-    joined_at = serializers.DateTimeField()
-    left_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    joined_at = InstantField()
+    left_at = InstantField(required=False, allow_null=True, default=None)
 
 
 class LineReasonIn(LookedAtIn):
@@ -363,15 +382,15 @@ class CancelIn(VersionIn):
 class SessionMoveIn(VersionIn):
     """Another start; ``scope`` moves those that follow along, and in the weekly template."""
 
-    starts_at = serializers.DateTimeField()
+    starts_at = InstantField()
     scope = serializers.ChoiceField(choices=REACH, default="this")
 
 
 class PartTimesIn(LookedAtIn):
     """When a part really began and ended; after closing a reason is asked for."""
 
-    actual_starts_at = serializers.DateTimeField(allow_null=True)
-    actual_ends_at = serializers.DateTimeField(allow_null=True)
+    actual_starts_at = InstantField(allow_null=True)
+    actual_ends_at = InstantField(allow_null=True)
     reason = TextField(300)
 
 
@@ -382,14 +401,14 @@ class PartTopicIn(LookedAtIn):
     exercise = RowField(every(Exercise), required=False, allow_null=True, default=None)
 
 
-class PartRoomIn(serializers.Serializer[Any]):
+class PartRoomIn(LookedAtIn):
     """Another room, or none."""
 
     room = RowField(lambda actor: Room.objects.at_sites_of(actor), allow_null=True)
     scope = serializers.ChoiceField(choices=REACH, default="this")
 
 
-class PartFacilitatorIn(serializers.Serializer[Any]):
+class PartFacilitatorIn(LookedAtIn):
     """Who leads a part, or joins it."""
 
     staff = RowField(every(StaffMember))
@@ -398,7 +417,7 @@ class PartFacilitatorIn(serializers.Serializer[Any]):
     scope = serializers.ChoiceField(choices=REACH, default="this")
 
 
-class PartColleagueIn(serializers.Serializer[Any]):
+class PartColleagueIn(LookedAtIn):
     """A co-facilitator."""
 
     staff = RowField(every(StaffMember))

@@ -10,7 +10,6 @@ from clients.choices import DocumentKind, Ground, Information, Purpose
 from clients.models import (
     Client,
     ClientDocument,
-    CourtOrder,
     Disclosure,
     DisclosureReview,
     Episode,
@@ -19,8 +18,7 @@ from clients.models import (
     RecipientParty,
 )
 from iop.api.fields import RowField, TextField, every, seen
-from iop.api.reaching import of_charts
-from iop.api.serializers.consents import information
+from iop.api.serializers.consents import information, orders
 from iop.api.uploads import UploadIn, held
 from therapy.choices.own_plans import SummaryPart
 from therapy.models import DischargeSummary
@@ -67,9 +65,7 @@ class TellIn(serializers.Serializer[Any]):
     information = information(allow_empty=False)
     said = serializers.CharField(max_length=300)
     ground = serializers.ChoiceField(choices=Ground.choices, default=Ground.CONSENT)
-    order = RowField(
-        lambda actor: of_charts(CourtOrder.objects.all(), actor), required=False, allow_null=True, default=None
-    )
+    order = RowField(orders, required=False, allow_null=True, default=None)
     note = TextField(300)
 
 

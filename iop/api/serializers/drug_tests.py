@@ -9,7 +9,7 @@ from rest_framework import serializers
 from clients.choices import Substance
 from clients.models import Episode
 from iop.access.choices import Permission
-from iop.api.fields import DayField, RowField, TextField, seen
+from iop.api.fields import DayField, InstantField, RowField, TextField, seen
 from iop.clinic.models import Site
 from therapy.choices.drug_tests import (
     Analyte,
@@ -164,7 +164,7 @@ class ReportIn(serializers.Serializer[Any]):
 
     panel = RowField(_in_use)
     accession = TextField(60)
-    resulted_at = serializers.DateTimeField()
+    resulted_at = InstantField()
     readings = ReadingIn(many=True, allow_empty=False)
     checks = ChecksIn(required=False)
     note = TextField()
@@ -222,7 +222,7 @@ class SampleIn(serializers.Serializer[Any]):
     """A sample: when, how it was watched over and with which device."""
 
     version = serializers.IntegerField(min_value=1)
-    collected_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    collected_at = InstantField(required=False, allow_null=True, default=None)
     panel = RowField(_in_use, required=False, allow_null=True, default=None)
     observation = serializers.ChoiceField(choices=Observation.choices, default=Observation.NONE)
     observation_agreed = serializers.BooleanField(default=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from iop.api.fields import RowField, TextField
+from iop.api.fields import InstantField, RowField, TextField
 from iop.api.serializers.open_groups import groups
 from iop.api.serializers.patching import LookedAtIn
 from iop.api.serializers.places import tracks
@@ -126,7 +126,7 @@ class AskGrantIn(LookedAtIn):
     """Doing what was asked: the new time of an appointment to be moved, or that a short notice is excused."""
 
     words = TextField(LONGEST_WORDS)
-    starts_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    starts_at = InstantField(required=False, allow_null=True, default=None)
     excused = serializers.BooleanField(default=False)
 
 

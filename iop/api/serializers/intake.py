@@ -33,14 +33,18 @@ from clients.models import (
 )
 from iop.access.actors import Actor
 from iop.access.choices import Permission
-from iop.api.fields import RowField, RowsField, TextField, every, seen
+from iop.api.fields import AtASiteOfCare, InstantField, RowField, RowsField, TextField, every, seen
 from iop.api.reaching import tracks, where
 from iop.clinic.choices import Weekday
 from iop.clinic.models import StaffMember
+from iop.core.words import say
 from scheduling.models import Room, SeatHold
 
 OUTSIDE_STAY = ("id", "client", "site", "inquiry", "kind", "status", "facility", "contact_person", "phone", "referred_on",
                 "expected_from", "expected_until", "went_on", "back_on", "ask_on", "to_ask", "note", "version")  # fmt: skip
+
+
+SOMEBODY_ELSES = say("This inquiry is not this client's.")
 
 
 def rooms(actor: Actor) -> Any:
@@ -254,7 +258,7 @@ class InquiryNextStepIn(serializers.Serializer[Any]):
     """What comes next, and by when."""
 
     next_step = TextField(200)
-    next_step_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    next_step_at = InstantField(required=False, allow_null=True, default=None)
 
 
 class InquiryLinkIn(serializers.Serializer[Any]):
@@ -278,8 +282,8 @@ class AssessmentBookIn(serializers.Serializer[Any]):
 
     version = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
     staff = RowField(every(StaffMember))
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
+    starts_at = InstantField()
+    ends_at = InstantField()
     room = RowField(rooms, required=False, allow_null=True, default=None)
     telehealth_link = TextField(300)
 
@@ -313,7 +317,7 @@ class OutsideStayFields(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=5000, required=False, allow_blank=True)
 
 
-class OutsideStayIn(OutsideStayFields):
+class OutsideStayIn(AtASiteOfCare, OutsideStayFields):
     """Somebody goes to care elsewhere."""
 
     client = RowField(seen(Client))
@@ -322,6 +326,14 @@ class OutsideStayIn(OutsideStayFields):
     facility = serializers.CharField(max_length=200)
     referred_on = serializers.DateField()
     inquiry = RowField(seen(Inquiry, Permission.INTAKE_WORK), required=False, allow_null=True, default=None)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse the call of somebody else too."""
+        told = super().validate(attrs)
+        inquiry = told["inquiry"]
+        if inquiry is not None and inquiry.client_id != told["client"].pk:
+            raise serializers.ValidationError({"inquiry": str(SOMEBODY_ELSES)}, "somebody_elses")
+        return told
 
 
 class OutsideStayChange(OutsideStayFields):

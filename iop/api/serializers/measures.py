@@ -23,7 +23,7 @@ LONGEST_ANSWER = 4000
 @extend_schema_field(
     {
         "oneOf": [
-            {"type": ["string", "number", "boolean", "null"]},
+            {"type": ["string", "number", "boolean"]},
             {"type": "array", "items": {"type": ["string", "number"]}, "maxItems": 100},
         ]
     }
@@ -48,7 +48,7 @@ class AnswerField(serializers.Field[Any, Any, Any, Any]):
 def _is_plain(value: Any) -> bool:
     if isinstance(value, str):
         return "\x00" not in value and len(value) <= LONGEST_ANSWER
-    return value is None or isinstance(value, bool) or (isinstance(value, int | float) and abs(value) < 10**9)
+    return isinstance(value, bool) or (isinstance(value, int | float) and abs(value) < 10**9)
 
 
 class AssignmentOut(serializers.ModelSerializer[MeasureAssignment]):

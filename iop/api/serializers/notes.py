@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from clients.models import Episode
 from iop.access.choices import Permission
-from iop.api.fields import RowField, TextField, seen
+from iop.api.fields import InstantField, RowField, TextField, seen
 from iop.api.serializers.group_notes import MarkIn
 from iop.api.serializers.signing import (
     ADDENDUM_FIELDS,
@@ -227,8 +227,8 @@ class NoteOpenIn(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=NoteKind.choices)
     format = serializers.SlugField(max_length=40, required=False, allow_blank=True, default="", source="format_key")
     appointment = RowField(seen(Appointment), required=False, allow_null=True, default=None)
-    starts_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    ends_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    starts_at = InstantField(required=False, allow_null=True, default=None)
+    ends_at = InstantField(required=False, allow_null=True, default=None)
 
 
 class SectionIn(serializers.Serializer[Any]):
@@ -256,8 +256,8 @@ class NoteIn(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1)
     sections = SectionIn(many=True, required=False)
     objectives = MarkIn(many=True, required=False)
-    starts_at = serializers.DateTimeField(required=False)
-    ends_at = serializers.DateTimeField(required=False)
+    starts_at = InstantField(required=False)
+    ends_at = InstantField(required=False)
     mode = serializers.ChoiceField(choices=ContactMode.choices, required=False)
     client_location = serializers.CharField(max_length=200, required=False, allow_blank=True)
     participants = serializers.CharField(max_length=300, required=False, allow_blank=True)

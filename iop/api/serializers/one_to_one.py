@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from clients.choices import Substance
 from clients.models import Client, Episode
-from iop.api.fields import RowField, TextField, seen
+from iop.api.fields import InstantField, RowField, TextField, seen
 from iop.clinic.choices import Weekday
 from scheduling.choices import (
     LONGEST_SERIES,
@@ -150,9 +150,9 @@ class AppointmentIn(serializers.Serializer[Any]):
     client = serializers.UUIDField()
     staff = serializers.UUIDField()
     room = serializers.UUIDField(required=False, allow_null=True, default=None)
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
-    telehealth_link = serializers.URLField(required=False, allow_blank=True, default="")
+    starts_at = InstantField()
+    ends_at = InstantField()
+    telehealth_link = serializers.URLField(required=False, allow_blank=True, default="", max_length=200)
     during_session = serializers.BooleanField(default=False)
     despite_commitment = serializers.BooleanField(default=False)
     plan = FamilyPlanIn(required=False, allow_null=True, default=None)
@@ -170,12 +170,14 @@ class ScopedIn(serializers.Serializer[Any]):
 class AppointmentMoveIn(ScopedIn):
     """Another time, colleague, room or video link; what is left out stays as it was."""
 
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
+    starts_at = InstantField()
+    ends_at = InstantField()
     staff = serializers.UUIDField(required=False, allow_null=True, default=None)
     room = serializers.UUIDField(required=False, allow_null=True, default=None)
     leaves_room = serializers.BooleanField(default=False)
-    telehealth_link = serializers.URLField(required=False, allow_blank=True, allow_null=True, default=None)
+    telehealth_link = serializers.URLField(
+        required=False, allow_blank=True, allow_null=True, default=None, max_length=200
+    )
     despite_commitment = serializers.BooleanField(default=False)
 
 

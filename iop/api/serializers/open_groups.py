@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from clients.models import Client
-from iop.api.fields import RowField, TextField, every, seen
+from iop.api.fields import InstantField, RowField, TextField, every, seen
 from iop.api.serializers.patching import LookedAtIn, VersionedPatchIn
 from iop.api.serializers.places import sites
 from iop.clinic.choices import Weekday
@@ -83,7 +83,7 @@ class OpenGroupPatch(OpenGroupFields, VersionedPatchIn):
     """A change of a group."""
 
 
-class RhythmIn(serializers.Serializer[Any]):
+class RhythmIn(LookedAtIn):
     """When, where and by whom a group is held from a day on; ``nth`` is which weekday of the month (-1 the last)."""
 
     valid_from = serializers.DateField()
@@ -98,7 +98,7 @@ class RhythmIn(serializers.Serializer[Any]):
     co_lead = RowField(COLLEAGUE, required=False, allow_null=True, default=None)
 
 
-class GroupEndIn(serializers.Serializer[Any]):
+class GroupEndIn(LookedAtIn):
     """The last day of a group."""
 
     ends_on = serializers.DateField()
@@ -125,7 +125,7 @@ class OpenMeetingIn(serializers.Serializer[Any]):
     """One meeting outside the rhythm."""
 
     group = RowField(groups)
-    starts_at = serializers.DateTimeField()
+    starts_at = InstantField()
     minutes = serializers.IntegerField(min_value=1, max_value=DAY)
 
 
@@ -141,7 +141,7 @@ class OpenMeetingPatch(VersionedPatchIn):
 class MeetingMoveIn(LookedAtIn):
     """Another start."""
 
-    starts_at = serializers.DateTimeField()
+    starts_at = InstantField()
 
 
 class MeetingCancelIn(LookedAtIn):

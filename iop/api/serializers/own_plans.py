@@ -55,9 +55,8 @@ class OwnPlanOut(serializers.ModelSerializer[OwnPlan]):
         return dict(OwnPlanVersionOut(newest).data) if newest else None
 
     def get_draft(self, row: OwnPlan) -> dict[str, Any] | None:
-        """Give what is being written to colleagues who write notes; to no integration."""
-        actor = self.context["actor"]
-        return row.draft if actor.staff_id and actor.can(Permission.NOTE_WRITE) else None
+        """Give what is being written to colleagues who write notes where the client is treated; to no integration."""
+        return row.draft if getattr(row, "with_draft", False) else None
 
 
 class OwnPlanKeepIn(serializers.Serializer[Any]):

@@ -19,7 +19,7 @@ from clients.models import (
 )
 from iop.access.choices import Permission
 from iop.api.fields import RowField, TextField, seen
-from iop.api.reaching import where
+from iop.api.reaching import stays_inside, where
 from iop.api.uploads import UploadIn, held
 from iop.core.crypto import masked
 from iop.notifications.choices import DELIVERED_CHANNELS, Channel
@@ -40,7 +40,7 @@ class ContactIn(serializers.Serializer[Any]):
 
 
 class ClientOut(serializers.ModelSerializer[Client]):
-    """A client."""
+    """A client. How to reach them safely, and that a chart is restricted, is told within the program alone."""
 
     has_photo = serializers.SerializerMethodField()
 
@@ -55,6 +55,13 @@ class ClientOut(serializers.ModelSerializer[Client]):
     def get_has_photo(self, row: Client) -> bool:
         """Whether there is a photo."""
         return row.photo_id is not None
+
+    def to_representation(self, instance: Client) -> dict[str, Any]:
+        """Leave out what is written down for colleagues, where it leaves the program."""
+        told: dict[str, Any] = super().to_representation(instance)
+        if not stays_inside(self.context["view"]):
+            told |= {"notes_for_contact": "", "is_restricted": False}
+        return told
 
 
 class ClientIn(serializers.Serializer[Any]):

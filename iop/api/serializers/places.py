@@ -9,7 +9,7 @@ from rest_framework import serializers
 from clients.models import Episode, Inquiry, LevelOfCare
 from iop.access.choices import Permission
 from iop.api.fields import KeyField, RowField, TextField, every, seen
-from iop.api.serializers.patching import VersionedPatchIn
+from iop.api.serializers.patching import LookedAtIn, VersionedPatchIn, WhyIn
 from iop.clinic.choices import Weekday
 from iop.clinic.models import Site
 from scheduling.choices import DayPart
@@ -118,7 +118,7 @@ class EnrolmentPauseOut(serializers.ModelSerializer[EnrolmentPause]):
         read_only_fields = fields
 
 
-class OtherWeekdaysIn(serializers.Serializer[Any]):
+class OtherWeekdaysIn(LookedAtIn):
     """The weekdays on which somebody comes from a day on."""
 
     weekdays = weekdays()
@@ -185,22 +185,30 @@ class SeatHoldOut(serializers.ModelSerializer[SeatHold]):
         read_only_fields = fields
 
 
-class SeatHoldChangeIn(serializers.Serializer[Any]):
-    """Which seat is kept: the track, the weekdays and the first day."""
+class SeatIn(serializers.Serializer[Any]):
+    """A seat: the track, the weekdays and the first day."""
 
     track = RowField(tracks)
     weekdays = weekdays()
     starts_on = serializers.DateField()
 
 
-class SeatHoldIn(SeatHoldChangeIn):
+class SeatHoldChangeIn(SeatIn, LookedAtIn):
+    """Which seat is kept instead."""
+
+
+class SeatHoldReleaseIn(LookedAtIn, WhyIn):
+    """Why a held seat is given back."""
+
+
+class SeatHoldIn(SeatIn):
     """A seat to keep for an inquiry, for so many hours (the clinic's setting when not said)."""
 
     inquiry = RowField(seen(Inquiry, Permission.INTAKE_WORK))
     hours = serializers.IntegerField(min_value=1, max_value=1000, required=False, allow_null=True, default=None)
 
 
-class SeatHoldLongerIn(serializers.Serializer[Any]):
+class SeatHoldLongerIn(LookedAtIn):
     """For how many hours more."""
 
     hours = serializers.IntegerField(min_value=1, max_value=1000, required=False, allow_null=True, default=None)

@@ -18,7 +18,7 @@ from clients.models import (
     LevelOfCare,
 )
 from iop.access.choices import Permission
-from iop.api.fields import KeyField, RowField, TextField, every, seen
+from iop.api.fields import AtASiteOfCare, KeyField, RowField, TextField, every, seen
 from iop.api.reaching import where
 
 
@@ -53,7 +53,7 @@ def specifiers() -> serializers.ListField:
     )
 
 
-class DiagnosisIn(serializers.Serializer[Any]):
+class DiagnosisIn(AtASiteOfCare):
     """A diagnosis from a day on, today when none is named; without a rank it comes last."""
 
     client = RowField(seen(Client, Permission.ASSESS))

@@ -11,6 +11,7 @@ from clients.choices import Information, Purpose, VarianceReason
 from clients.models import Episode, LevelOfCare, RecipientParty
 from iop.access.choices import Permission
 from iop.api.fields import DayField, KeyField, RowField, TextField, every, seen
+from iop.api.reaching import reads_drafts
 from iop.clinic.models import StaffMember
 from therapy.choices.reviews import ClientAgrees, ReviewDecision
 from therapy.models import LevelReview, LevelReviewChange, ReviewCoSignature, ReviewDisagreement
@@ -83,7 +84,7 @@ class LevelReviewOut(serializers.ModelSerializer[LevelReview]):
         """A draft's words are for people who prepare reviews at its site; no integration reads them."""
         actor = self.context["actor"]
         return bool(row.signed_at) or (
-            actor.staff_id is not None and actor.can(Permission.REVIEW_WRITE, row.episode.site_id)
+            actor.can(Permission.REVIEW_WRITE, row.episode.site_id) and reads_drafts(self.context["view"])
         )
 
 

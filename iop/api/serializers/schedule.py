@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from clients.models import Episode, LevelOfCare
 from iop.api.fields import RowField, seen
+from iop.api.serializers.patching import LookedAtIn, WhyIn
 from iop.clinic.choices import Weekday
 from iop.clinic.models import Site
 from scheduling.models import Enrolment, Program, Track
@@ -100,7 +101,7 @@ class EnrolmentIn(serializers.Serializer[Any]):
     ends_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
-class PauseIn(serializers.Serializer[Any]):
+class PauseIn(LookedAtIn):
     """Days away by agreement, both included."""
 
     starts_on = serializers.DateField()
@@ -109,8 +110,12 @@ class PauseIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
-class EndIn(serializers.Serializer[Any]):
+class EndIn(LookedAtIn):
     """The last day in the track, and why."""
 
     ends_on = serializers.DateField()
     reason = serializers.CharField(max_length=300)
+
+
+class WithdrawIn(LookedAtIn, WhyIn):
+    """Why an enrolment is taken back."""

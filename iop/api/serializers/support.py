@@ -8,7 +8,8 @@ from rest_framework import serializers
 
 from clients.models import Episode
 from iop.access.choices import Permission
-from iop.api.fields import DayField, RowField, TextField, seen
+from iop.api.fields import DayField, InstantField, RowField, TextField, seen
+from iop.api.reaching import reads_drafts
 from iop.clinic.models import Site, StaffMember
 from therapy.choices.support import (
     ContactBy,
@@ -53,7 +54,7 @@ class StepOut(serializers.ModelSerializer[ReferralChange]):
 
     def get_note(self, row: ReferralChange) -> str:
         """Give what colleagues wrote to colleagues alone."""
-        return row.note if self.context["actor"].staff_id else ""
+        return row.note if reads_drafts(self.context["view"]) else ""
 
 
 class ReferralOut(serializers.ModelSerializer[Referral]):
@@ -164,7 +165,7 @@ class CaseContactIn(serializers.Serializer[Any]):
     """A contact. A talk that took place says what it was about and how long it took."""
 
     episode = RowField(seen(Episode, Permission.SUPPORT_KEEP))
-    contacted_at = serializers.DateTimeField()
+    contacted_at = InstantField()
     with_whom = serializers.ChoiceField(choices=ContactWith.choices)
     how = serializers.ChoiceField(choices=ContactBy.choices)
     outcome = serializers.ChoiceField(choices=ContactOutcome.choices)

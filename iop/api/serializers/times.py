@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from iop.api.fields import RowField, every
+from iop.api.fields import InstantField, RowField, every
 from iop.clinic.models import StaffMember
 from scheduling.models import StaffBlock
 
@@ -49,6 +49,6 @@ class StaffBlockIn(serializers.Serializer[Any]):
     """Whose time, from when to when, and what for."""
 
     staff = RowField(every(StaffMember))
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
+    starts_at = InstantField()
+    ends_at = InstantField()
     reason = serializers.CharField(max_length=120)

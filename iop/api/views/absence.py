@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from clients.choices import Information
 from iop.access.choices import Permission
 from iop.api.choices import Scope
+from iop.api.page_rights import shown_to
 from iop.api.resources import Resource
 from iop.api.serializers import absence as shapes
 from iop.api.verbs import creates, verb
@@ -18,6 +19,9 @@ from sessions_app.actions.absence import setting, stepping
 from sessions_app.actions.absence.setting import PolicyPlan, StepPlan
 from sessions_app.models import AbsenceCase, AbsenceCaseStep, AbsencePolicy, LimitReached
 from sessions_app.rules.absence import Limit
+
+FOLLOWS_UP = (Permission.CONCERN_RAISE, Permission.ENROL, Permission.SESSION_RUN)
+"""Who looks after clients, and who calls those who were missed."""
 
 
 class AbsenceCaseFilter(filters.FilterSet):
@@ -58,7 +62,7 @@ class AbsenceCaseResource(Resource):
 
     def get_queryset(self) -> QuerySet[AbsenceCase]:
         """Scope to what the caller reads, with steps in a fixed number of statements."""
-        rows = AbsenceCase.objects.visible_to(self.actor, Permission.SESSION_VIEW)
+        rows = shown_to(AbsenceCase.objects.all(), self.actor, *FOLLOWS_UP, program=Permission.SESSION_VIEW)
         return rows.select_related("episode", "first_line__session", "newest_line__session").prefetch_related(
             "steps__step", "steps__outreach"
         )
@@ -96,7 +100,8 @@ class LimitReachedResource(Resource):
 
     def get_queryset(self) -> QuerySet[LimitReached]:
         """Scope to what the caller reads."""
-        return LimitReached.objects.visible_to(self.actor, Permission.SESSION_VIEW).select_related("episode", "limit")
+        rows = shown_to(LimitReached.objects.all(), self.actor, *FOLLOWS_UP, program=Permission.SESSION_VIEW)
+        return rows.select_related("episode", "limit")
 
     @verb(Scope.ATTENDANCE_WRITE, takes=shapes.WhatWasAgreedIn)
     def settle(self, row: LimitReached, data: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from rest_framework.serializers import BaseSerializer
 
 from clients.choices import Information
 from iop.api.choices import Scope
+from iop.api.reaching import reads_drafts
 from iop.api.resources import Resource
 from iop.api.serializers import assessments as shapes
 from iop.api.serializers.signing import AddendumIn, CommentIn, ReturnIn
@@ -45,6 +46,7 @@ class AssessmentResource(Resource):
     def get_queryset(self) -> QuerySet[BiopsychosocialAssessment]:
         """Scope to the caller's sites."""
         rows = BiopsychosocialAssessment.objects.visible_to(self.actor).select_related("episode")
+        rows = rows if reads_drafts(self) else rows.filter(signed_at__isnull=False)
         return rows if self.action == "list" else rows.prefetch_related("sections", "addenda", "cosignatures")
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:

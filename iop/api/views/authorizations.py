@@ -48,9 +48,11 @@ class AuthorizationResource(Resource):
 
     def get_queryset(self) -> QuerySet[Authorization]:
         """Scope to what the caller reads, with use and history in a fixed number of statements."""
-        rows: QuerySet[Authorization] = Authorization.objects.visible_to(
-            self.actor, Permission.BILLING_VIEW
-        ).with_used()
+        rows: QuerySet[Authorization] = (
+            Authorization.objects.visible_to(self.actor, Permission.BILLING_VIEW)
+            .filter(episode__site__in=self.actor.sites_where(Permission.CLIENT_VIEW))
+            .with_used()
+        )
         return rows.select_related("episode", "coverage__plan").prefetch_related("changes")
 
     @creates(WRITE, takes=shapes.AuthorizationAskIn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from iop.api import changes
 from iop.api.choices import NEEDED_FOR, Scope
 from iop.api.resources import Resource
 from iop.api.serializers.changes import StretchOut
+from iop.api.strictness import refuse_unknown
 from iop.core.errors import Invalid
 from iop.core.words import say
 
@@ -48,28 +49,20 @@ class ChangeResource(Resource):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Give what changed since a position that the caller may know of."""
         told = request.query_params
+        refuse_unknown(told, ("since", "limit", "events"))
         events = [name.strip() for name in told.get("events", "").split(",") if name.strip()]
         found = changes.read(
             actor=self.actor, scopes=self._scopes(), way_out=self.way_out, events=events,
             since=_number(told.get("since", "0"), "since", 0, LARGEST),
             limit=_number(told.get("limit", str(changes.AT_MOST)), "limit", 1, changes.AT_MOST),
         )  # fmt: skip
-        self._note(found.changes)
-        return Response(StretchOut(found).data)
+        left = changes.released(self.way_out, found.changes, changes.NAME)
+        return Response(StretchOut(replace(found, changes=left)).data)
 
     def _scopes(self) -> frozenset[str]:
         if self.key:
             return self.key.scopes
         return frozenset(scope for scope, needed in NEEDED_FOR.items() if all(self.actor.can(each) for each in needed))
-
-    def _note(self, found: Sequence[changes.Change]) -> None:
-        clients = {client for change in found for client in change.clients}
-        bases = self.way_out.grounds(clients, changes.NAME, changes.INFORMATION)
-        told = [
-            (client, (change.resource or "change", change.id or client), change.as_data())
-            for change in found for client in change.clients if client in bases
-        ]  # fmt: skip
-        self.way_out.note(changes.NAME, told, bases)
 
 
 def _number(text: str, field: str, least: int, most: int) -> int:

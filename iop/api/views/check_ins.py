@@ -8,16 +8,27 @@ import django_filters as filters
 from django.db.models import QuerySet
 
 from clients.choices import Information
+from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.filters import SelfReportFilter
+from iop.api.page_rights import shown_to
 from iop.api.resources import Resource
 from iop.api.serializers import day_voices as shapes
+from iop.api.serializers.days import CARE
 from iop.api.serializers.one_to_one import SelfReportOut
 from iop.api.verbs import creates, verb
 from sessions_app import actions as sessions
 from sessions_app.models import CheckIn, SelfReport, ShortTermGoal, WrapUp
 from sessions_app.rules.reports import Use
+
+
+def of_care(rows: Any, actor: Actor) -> Any:
+    """Keep rows of days at sites where the caller reads notes or runs sessions: others know that a client came, and no more.
+
+    Need to know (42 CFR 2.12(c)(3)), as on the page of one client within the day.
+    """
+    return shown_to(rows, actor, *CARE)
 
 
 class OfLineFilter(filters.FilterSet):
@@ -72,8 +83,8 @@ class CheckInResource(Resource):
     expands = {"client": "client", "session": "session", "attendance": "attendance"}
 
     def get_queryset(self) -> QuerySet[CheckIn]:
-        """Scope to the caller's sites."""
-        return CheckIn.objects.visible_to(self.actor, Permission.SESSION_VIEW).select_related("attendance")
+        """Scope to where the caller reads more of a client's day than that they came."""
+        return of_care(CheckIn.objects.all(), self.actor).select_related("attendance")
 
     @creates(Scope.ATTENDANCE_WRITE, takes=shapes.CheckInIn)
     def create(self, data: dict[str, Any]) -> CheckIn:
@@ -93,8 +104,8 @@ class WrapUpResource(Resource):
     expands = {"client": "client", "session": "session", "attendance": "attendance"}
 
     def get_queryset(self) -> QuerySet[WrapUp]:
-        """Scope to the caller's sites."""
-        return WrapUp.objects.visible_to(self.actor, Permission.SESSION_VIEW).select_related("attendance")
+        """Scope to where the caller reads more of a client's day than that they came."""
+        return of_care(WrapUp.objects.all(), self.actor).select_related("attendance")
 
     @creates(Scope.ATTENDANCE_WRITE, takes=shapes.WrapUpIn)
     def create(self, data: dict[str, Any]) -> WrapUp:
@@ -114,8 +125,8 @@ class GoalResource(Resource):
     expands = {"client": "client", "attendance": "attendance"}
 
     def get_queryset(self) -> QuerySet[ShortTermGoal]:
-        """Scope to the caller's sites; a goal that was withdrawn is none."""
-        return ShortTermGoal.objects.visible_to(self.actor, Permission.SESSION_VIEW).filter(withdrawn_at__isnull=True)
+        """Scope as check-ins; a goal that was withdrawn is none."""
+        return of_care(ShortTermGoal.objects.all(), self.actor).filter(withdrawn_at__isnull=True)
 
     @verb(Scope.ATTENDANCE_WRITE, takes=shapes.ShortTermGoalReviewIn)
     def review(self, row: ShortTermGoal, data: dict[str, Any]) -> None:

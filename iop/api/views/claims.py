@@ -19,6 +19,7 @@ from billing.remittances import adjudication_of
 from clients.choices import Information
 from iop.access.choices import Permission
 from iop.api.choices import Scope
+from iop.api.page_rights import shown_to
 from iop.api.reaching import InHouse
 from iop.api.resources import Resource
 from iop.api.serializers import claims as shapes
@@ -177,7 +178,10 @@ class BatchResource(InHouse):
 
     def get_queryset(self) -> QuerySet[ClaimBatch]:
         """Scope to the sites whose billing the caller reads."""
-        rows: QuerySet[ClaimBatch] = ClaimBatch.objects.visible_to(self.actor, Permission.BILLING_VIEW)
+        batches_read = ClaimBatch.objects.all()
+        rows: QuerySet[ClaimBatch] = shown_to(
+            batches_read, self.actor, Permission.BILLING_WORK, program=Permission.BILLING_VIEW
+        )
         return rows.prefetch_related("changes")
 
     @creates(WORK, takes=shapes.ClaimBatchIn)

@@ -109,9 +109,10 @@ class OfAccounts(Resource):
     expands = {"client": "client", "site": "site"}
 
     def within_reach(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Scope to sites whose money the caller reads, and to charts within their reach."""
-        seen = Client.objects.visible_to(self.actor, Permission.BILLING_VIEW)
-        return rows.filter(client__in=seen, site__in=self.actor.sites_where(Permission.BILLING_VIEW))
+        """Scope to sites where the caller reads money and opens charts, and to charts within their reach."""
+        seen = Client.objects.visible_to(self.actor).order_by().values("pk")
+        sites = self.actor.sites_where(Permission.BILLING_VIEW) & self.actor.sites_where(Permission.CLIENT_VIEW)
+        return rows.filter(client__in=seen, site__in=sites)
 
 
 class PaymentResource(OfAccounts):

@@ -124,7 +124,7 @@ class SiteResource(OfClinic):
         stretches: dict[int, list[tuple[dt.time, dt.time]]] = defaultdict(list)
         for one in data["hours"]:
             stretches[one["weekday"]].append((one["opens"], one["closes"]))
-        actions.set_opening_hours(by=self.actor, site_id=row.pk, hours=stretches)
+        actions.set_opening_hours(by=self.actor, site_id=row.pk, hours=stretches, version=data["version"])
 
     @verb(Scope.INTAKE_WRITE, takes=shapes.SiteProfileIn)
     def profile(self, row: Site, data: dict[str, Any]) -> None:

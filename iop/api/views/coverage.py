@@ -89,8 +89,9 @@ class OfCoverage(Resource):
     read_scope = READ
 
     def seen(self) -> QuerySet[Client]:
-        """Give the clients whose coverage the caller reads."""
-        return Client.objects.visible_to(self.actor, Permission.BILLING_VIEW)
+        """Give the clients whose coverage the caller reads: whose charts they open, too (``may_see_coverage``)."""
+        charts = Client.objects.visible_to(self.actor).order_by().values("pk")
+        return Client.objects.visible_to(self.actor, Permission.BILLING_VIEW).filter(pk__in=charts)
 
 
 class CoverageResource(OfCoverage):

@@ -45,7 +45,9 @@ class AttendanceResource(Resource):
 
     def get_queryset(self) -> QuerySet[Attendance]:
         """Scope to the caller's sites."""
-        return Attendance.objects.visible_to(self.actor, Permission.SESSION_VIEW).select_related("check_in", "wrap_up")
+        return Attendance.objects.visible_to(self.actor, Permission.SESSION_VIEW).select_related(
+            "check_in", "wrap_up", "session"
+        )
 
     @changes(Scope.ATTENDANCE_WRITE, takes=days.MarkIn)
     def partial_update(self, row: Attendance, data: dict[str, Any]) -> None:
@@ -217,5 +219,5 @@ def _as_mark(entry: dict[str, Any]) -> sessions.Mark:
 
 
 def _lines(session: ProgramSession) -> list[Attendance]:
-    rows = Attendance.objects.filter(session=session).on_roster().select_related("check_in", "wrap_up")
+    rows = Attendance.objects.filter(session=session).on_roster().select_related("check_in", "wrap_up", "session")
     return list(rows.order_by("client_id"))

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from clients.choices import Information
 from clients.models import DischargeDetail
+from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.resources import Resource
@@ -17,6 +18,11 @@ from iop.workflows import follow_up, more_support
 from therapy.actions.follow_ups.calling import log_attempt
 from therapy.models import FollowUp, MoreSupportAsk
 from therapy.rules.follow_ups import Told
+
+
+def asked_of(actor: Actor, permission: Permission) -> Permission:
+    """Name what opens a row: to colleagues the page's own permission, to programs what the scope lends for reading."""
+    return permission if actor.staff_id else Permission.NOTE_VIEW
 
 
 class DischargeResource(Resource):
@@ -31,7 +37,7 @@ class DischargeResource(Resource):
 
     def get_queryset(self) -> QuerySet[DischargeDetail]:
         """Scope to the caller's sites."""
-        rows = DischargeDetail.objects.visible_to(self.actor, Permission.NOTE_VIEW)
+        rows = DischargeDetail.objects.visible_to(self.actor, asked_of(self.actor, Permission.CONCERN_RAISE))
         return rows.select_related("episode").order_by("-created_at", "pk")
 
 
@@ -47,7 +53,7 @@ class FollowUpResource(Resource):
 
     def get_queryset(self) -> QuerySet[FollowUp]:
         """Scope to the caller's sites."""
-        rows = FollowUp.objects.visible_to(self.actor, Permission.NOTE_VIEW)
+        rows = FollowUp.objects.visible_to(self.actor, asked_of(self.actor, Permission.SUPPORT_KEEP))
         return rows.select_related("episode").prefetch_related("attempts").order_by("-due_on", "pk")
 
     @verb(Scope.REVIEWS_WRITE, takes=shapes.FollowUpSettleIn)
@@ -74,7 +80,7 @@ class MoreSupportResource(Resource):
 
     def get_queryset(self) -> QuerySet[MoreSupportAsk]:
         """Scope to the caller's sites."""
-        rows = MoreSupportAsk.objects.visible_to(self.actor, Permission.NOTE_VIEW)
+        rows = MoreSupportAsk.objects.visible_to(self.actor, asked_of(self.actor, Permission.CONCERN_RAISE))
         return rows.select_related("episode").order_by("-asked_at", "pk")
 
     @creates(Scope.REVIEWS_WRITE, takes=shapes.MoreSupportIn)

@@ -56,7 +56,7 @@ class DisclosureFilter(filters.FilterSet):
 class LetterTemplateFilter(filters.FilterSet):
     """Letters' words by key and language; ``live`` keeps those that hold."""
 
-    key = filters.CharFilter(max_length=40)
+    key = filters.CharFilter()
     language = filters.ChoiceFilter(choices=[("en", "en"), ("es", "es")])
     live = filters.BooleanFilter(field_name="superseded_at", lookup_expr="isnull")
 

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from clients.choices import Information
 from iop.access.choices import Permission
 from iop.api.choices import Scope
+from iop.api.reaching import InHouse, reads_drafts
 from iop.api.resources import Resource
 from iop.api.serializers import group_notes as shapes
 from iop.api.serializers.signing import CommentIn, ReasonIn, ReturnIn
@@ -62,7 +63,7 @@ class LineInErrorFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-class LineInErrorResource(Resource):
+class LineInErrorResource(InHouse):
     """Clients' copies of group notes that stood in a wrong chart, for those who mark them: that they are hidden, and why."""
 
     serializer_class = shapes.LineInErrorOut
@@ -91,12 +92,12 @@ class GroupLineResource(Resource):
 
     def get_queryset(self) -> QuerySet[GroupNoteLine]:
         """Scope to the clients whose notes the caller reads."""
-        return (
-            GroupNoteLine.objects.visible_to(self.actor, Permission.NOTE_VIEW)
-            .filter(Q(note__signed_at__isnull=False) | Q(note__author=self.actor.staff_id), error__isnull=True)
-            .select_related("note", "attendance", "no_objective")
-            .prefetch_related("objectives_addressed", "addenda")
-        )
+        told = Q(note__signed_at__isnull=False)
+        if reads_drafts(self):
+            told |= Q(note__author=self.actor.staff_id)
+        rows = GroupNoteLine.objects.visible_to(self.actor, Permission.NOTE_VIEW).filter(told, error__isnull=True)
+        rows = rows.select_related("note", "attendance", "no_objective")
+        return rows.prefetch_related("objectives_addressed", "addenda")
 
     @verb(Scope.NOTES_WRITE, takes=ReasonIn, gives=LineInErrorResource)
     def entered_in_error(self, row: GroupNoteLine, data: dict[str, Any]) -> EnteredInError:

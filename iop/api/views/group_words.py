@@ -11,6 +11,7 @@ from clients.choices import Information
 from clients.models import Episode
 from iop.access.choices import Permission
 from iop.api.choices import Scope
+from iop.api.page_rights import shown_to
 from iop.api.resources import Resource
 from iop.api.serializers import group_words as shapes
 from iop.api.verbs import creates, verb
@@ -181,7 +182,9 @@ class ScheduleAskResource(Resource):
 
     def get_queryset(self) -> QuerySet[ScheduleAsk]:
         """Scope to the caller's sites."""
-        return ScheduleAsk.objects.visible_to(self.actor, Permission.SESSION_VIEW)
+        return shown_to(
+            ScheduleAsk.objects.all(), self.actor, Permission.REQUEST_SETTLE, program=Permission.SESSION_VIEW
+        )
 
     @verb(Scope.APPOINTMENTS_WRITE, takes=shapes.AskGrantIn)
     def grant(self, row: ScheduleAsk, data: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -18,6 +18,7 @@ from clients.models import ChartMerge, Client, EmergencyAccess, PortalAccount, P
 from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.reaching import InHouse, MayBeNobodys
+from iop.api.resources import Resource
 from iop.api.serializers import guarded as shapes
 from iop.api.verbs import creates, verb
 
@@ -89,6 +90,13 @@ class EmergencyAccessResource(InHouse):
         reviewed = Q(site__in=self.actor.sites_where(Permission.PRIVACY_MANAGE))
         own = Q(staff=self.actor.staff_id) if self.actor.staff_id else Q()
         return EmergencyAccess.objects.filter(reviewed | own)
+
+    def _answer_once(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer without undoing what was refused: each search stays on record and counts, whoever was found or not.
+
+        To open a chart twice opens it once, with an ``Idempotency-Key`` and without.
+        """
+        return super(Resource, self).dispatch(request, *args, **kwargs)
 
     @creates(WRITE, takes=shapes.EmergencyAccessIn)
     def create(self, data: dict[str, Any]) -> EmergencyAccess:

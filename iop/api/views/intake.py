@@ -134,8 +134,9 @@ class InquiryResource(MayBeNobodys):
     expands = {"client": "client", "episode": "episode", "referral_source": "referral-source", "site": "site"}
 
     def get_queryset(self) -> QuerySet[Inquiry]:
-        """Scope to sites where the caller works on intake."""
-        rows = Inquiry.objects.visible_to(self.actor, Permission.INTAKE_WORK)
+        """Scope to sites where the caller works on intake or assesses."""
+        works = Inquiry.objects.visible_to(self.actor, Permission.INTAKE_WORK)
+        rows = works | Inquiry.objects.visible_to(self.actor, Permission.ASSESS)
         return rows.prefetch_related("answers", "status_changes")
 
     @creates(WRITE, takes=shapes.InquiryIn)

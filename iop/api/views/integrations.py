@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from iop.api import actions
-from iop.api.forms import AppForm, BoundsForm, IntegrationForm, KeyForm, WebhookForm, bounds_of
+from iop.api.forms import (
+    AppChangeForm,
+    AppForm,
+    BoundsForm,
+    IntegrationForm,
+    KeyForm,
+    WebhookForm,
+    bounds_of,
+    of_app,
+)
 from iop.api.models import Application, Integration, IntegrationKey
 from iop.api.oauth import actions as oauth
 from iop.api.presenters import integrations as presenter
@@ -103,12 +112,24 @@ def add_app(request: HttpRequest, integration_id: uuid.UUID) -> HttpResponse:
     by, row = actor_of(request), _found(integration_id)
     require(actions.may_manage_keys(by))
     form = AppForm(request.POST)
-    made = attempted(form, lambda: oauth.add_application(by=by, integration=row, at=clock.now(), **form.cleaned_data))
+    made = attempted(form, lambda: oauth.add_application(by=by, integration=row, at=clock.now(), **form.chosen))
+    return _told(request, row, *made) if made else shown(request, row, app_form=form)
+
+
+def change_app(request: HttpRequest, app_id: int) -> HttpResponse:
+    """Change an app, and how it proves who it is; a new secret is shown in this answer and never again."""
+    by, app = actor_of(request), get_object_or_404(Application.objects.select_related("integration"), pk=app_id)
+    require(actions.may_manage_keys(by))
+    form = AppChangeForm(request.POST or None, initial=of_app(app), grant=app.authorization_grant_type)
+    made = None
+    if request.method == "POST":
+        made = attempted(form, lambda: oauth.change_application(by=by, application=app, **form.chosen))
     if made is None:
-        return shown(request, row, app_form=form)
-    app, secret = made
-    text = f"client_id: {app.client_id}" + (f"\nclient_secret: {secret}" if secret else "")
-    return shown(request, row, made=text, made_title=_("The app. Copy this now: the secret is not shown again."))
+        return page(request, "api/app_change.html", {"form": form, "row": app}, form)
+    if made[1]:
+        return _told(request, app.integration, *made)
+    messages.success(request, _("Changed."))
+    return redirect("integration", app.integration_id)
 
 
 @require_POST
@@ -118,6 +139,12 @@ def end_app(request: HttpRequest, app_id: int) -> HttpResponse:
     oauth.end_application(by=actor_of(request), application=app)
     messages.success(request, _("The app no longer opens anything."))
     return redirect("integration", app.integration_id)
+
+
+def _told(request: HttpRequest, row: Integration, app: Application, secret: str) -> HttpResponse:
+    text = f"client_id: {app.client_id}" + (f"\nclient_secret: {secret}" if secret else "")
+    title = _("The app. Copy this now: the secret is not shown again.") if secret else _("The app.")
+    return shown(request, row, made=text, made_title=title)
 
 
 def _found(integration_id: uuid.UUID) -> Integration:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from clients.choices import Information
 from iop.api.choices import Scope
+from iop.api.reaching import InHouse, stays_inside
 from iop.api.resources import Resource
 from iop.api.serializers import measures as shapes
 from iop.api.serializers.signing import ReasonIn
@@ -109,7 +110,10 @@ class ResponseResource(Resource):
 
     def get_queryset(self) -> QuerySet[MeasureResponse]:
         """Scope to the sites where the caller gives measures."""
-        return MeasureResponse.objects.visible_to(self.actor).select_related("episode")
+        rows = MeasureResponse.objects.visible_to(self.actor).select_related("episode")
+        if not stays_inside(self):
+            rows = rows.exclude(status=ResponseStatus.DRAFT).filter(entered_in_error_at__isnull=True)
+        return rows
 
     @creates(Scope.MEASURES_WRITE, takes=shapes.ResponseIn)
     @transaction.atomic
@@ -156,7 +160,7 @@ class ResponseResource(Resource):
         return measures.mark_error(by=self.actor, response=row, at=self.at, **data)
 
 
-class MeasureSaveResource(Resource):
+class MeasureSaveResource(InHouse):
     """What stood after each save of answers: the history of a questionnaire that was changed while it was given."""
 
     serializer_class = shapes.MeasureSaveOut

@@ -130,9 +130,14 @@ class MessageResource(Resource):
         return self.serializer_class if self.action == "list" else self.detail_class
 
     def get_queryset(self) -> QuerySet[Message]:
-        """Scope to clients whom the caller may see; messages to staff are nobody's business outside."""
-        people = Client.objects.visible_to(self.actor).values("pk")
-        rows = Message.objects.filter(recipient_kind="client", recipient_id__in=people).order_by("id")
+        """Scope to clients whom the caller may see; messages to staff are nobody's business outside.
+
+        Colleagues who see the outbox see all of their sites', as on its page.
+        """
+        theirs = Q(recipient_id__in=Client.objects.visible_to(self.actor).values("pk"))
+        if self.actor.staff_id and self.key is None:
+            theirs |= Q(site_id__in=self.actor.sites_where(Permission.OUTBOX_VIEW))
+        rows = Message.objects.filter(theirs, recipient_kind="client").order_by("id")
         return rows if self.action == "list" else rows.prefetch_related(*LOGS)
 
     @verb(WRITE)

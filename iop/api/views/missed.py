@@ -15,11 +15,13 @@ from clients.choices import Information
 from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.filters import AttendanceFilter
+from iop.api.page_rights import shown_to
 from iop.api.resources import Resource
 from iop.api.serializers import day_voices as shapes
 from iop.api.serializers import days
 from iop.api.verbs import creates, verb
-from iop.api.views.check_ins import OfLineFilter
+from iop.api.views.absence import FOLLOWS_UP
+from iop.api.views.check_ins import OfLineFilter, of_care
 from sessions_app import actions as sessions
 from sessions_app import makeups
 from sessions_app.actions.absence.noticing import take_notice
@@ -96,6 +98,12 @@ class OfLineResource(Resource):
     def _lines(self) -> QuerySet[Attendance]:
         return Attendance.objects.visible_to(self.actor, Permission.SESSION_VIEW).order_by()
 
+    def _charted(self) -> QuerySet[Attendance]:
+        """Give the lines of which more is read than who came: a colleague opens the chart for that."""
+        rows = shown_to(Attendance.objects.all(), self.actor, Permission.CLIENT_VIEW, program=Permission.SESSION_VIEW)
+        found: QuerySet[Attendance] = rows.order_by()
+        return found
+
 
 class MakeUpResource(OfLineResource):
     """Seats on other days for days that were missed."""
@@ -133,7 +141,8 @@ class OutreachResource(OfLineResource):
 
     def get_queryset(self) -> QuerySet[Outreach]:
         """Scope to the caller's sites."""
-        return Outreach.objects.visible_to(self.actor, Permission.SESSION_VIEW).select_related("attendance")
+        rows = shown_to(Outreach.objects.all(), self.actor, *FOLLOWS_UP, program=Permission.SESSION_VIEW)
+        return rows.select_related("attendance")
 
     @creates(Scope.ATTENDANCE_WRITE, takes=shapes.OutreachIn)
     def create(self, data: dict[str, Any]) -> Outreach:
@@ -151,7 +160,7 @@ class AbsenceNoticeResource(OfLineResource):
 
     def get_queryset(self) -> QuerySet[AbsenceNotice]:
         """Scope to the caller's sites."""
-        return AbsenceNotice.objects.filter(attendance__in=self._lines()).select_related("attendance")
+        return AbsenceNotice.objects.filter(attendance__in=self._charted()).select_related("attendance")
 
     @extend_schema(request=shapes.AbsenceNoticeIn, responses={201: shapes.AbsenceNoticeOut(many=True)}, filters=False)
     def create(self, request: Request) -> Response:
@@ -173,7 +182,7 @@ class AttendanceChangeResource(OfLineResource):
 
     def get_queryset(self) -> QuerySet[AttendanceChange]:
         """Scope to the caller's sites."""
-        return AttendanceChange.objects.filter(attendance__in=self._lines()).select_related("attendance")
+        return AttendanceChange.objects.filter(attendance__in=self._charted()).select_related("attendance")
 
 
 class PartAttendanceResource(OfLineResource):
@@ -187,7 +196,7 @@ class PartAttendanceResource(OfLineResource):
 
     def get_queryset(self) -> QuerySet[ComponentAttendance]:
         """Scope to the caller's sites."""
-        return ComponentAttendance.objects.filter(attendance__in=self._lines()).select_related("attendance")
+        return ComponentAttendance.objects.filter(attendance__in=self._charted()).select_related("attendance")
 
 
 class WhereaboutsResource(Resource):
@@ -195,16 +204,15 @@ class WhereaboutsResource(Resource):
 
     serializer_class = days.WhereaboutsOut
     filterset_class = WhereaboutsFilter
-    read_scope = Scope.SESSIONS_READ
+    read_scope = Scope.NOTES_READ
     client_path = "client_id"
     information = (Information.ATTENDANCE, Information.CONTACT)
     event_name = "whereabouts"
     expands = {"client": "client", "session": "session"}
 
     def get_queryset(self) -> QuerySet[Attendance]:
-        """Scope to the caller's sites, and to those who were by video."""
-        rows = Attendance.objects.visible_to(self.actor, Permission.SESSION_VIEW)
-        return rows.filter(mode=AttendanceMode.TELEHEALTH)
+        """Scope to those who were by video, where the caller reads more of a client's day than that they came."""
+        return of_care(Attendance.objects.filter(mode=AttendanceMode.TELEHEALTH), self.actor)
 
 
 class MissedLineResource(Resource):

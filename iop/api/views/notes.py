@@ -12,6 +12,7 @@ from clients.choices import Information
 from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.filters import ProgressNoteFilter
+from iop.api.reaching import InHouse, reads_drafts
 from iop.api.resources import Resource
 from iop.api.serializers import notes as shapes
 from iop.api.serializers.signing import AddendumIn, CommentIn, ReasonIn, ReturnIn
@@ -48,7 +49,7 @@ class NoteInErrorFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-class NoteInErrorResource(Resource):
+class NoteInErrorResource(InHouse):
     """Progress notes that stood in a wrong chart, for those who mark them: that they are hidden, and why."""
 
     serializer_class = shapes.NoteInErrorOut
@@ -66,7 +67,7 @@ class NoteInErrorResource(Resource):
         )
 
 
-class MentionResource(Resource):
+class MentionResource(InHouse):
     """Questions to colleagues beside progress notes. No part of any note, and nobody's outside the clinic."""
 
     serializer_class = shapes.MentionOut
@@ -104,12 +105,10 @@ class ProgressNoteResource(Resource):
 
     def get_queryset(self) -> QuerySet[ProgressNote]:
         """Scope to the clients whose notes the caller reads; a draft to its author."""
-        return (
-            ProgressNote.objects.visible_to(self.actor)
-            .standing()
-            .select_related("episode", "format")
-            .prefetch_related("objectives_addressed", "addenda", "carried", "cosignatures")
-        )
+        rows = ProgressNote.objects.visible_to(self.actor).standing()
+        rows = rows if reads_drafts(self) else rows.filter(signed_at__isnull=False)
+        rows = rows.select_related("episode", "format")
+        return rows.prefetch_related("objectives_addressed", "addenda", "carried", "cosignatures")
 
     @creates(Scope.NOTES_WRITE, takes=shapes.NoteOpenIn)
     def create(self, data: dict[str, Any]) -> ProgressNote:

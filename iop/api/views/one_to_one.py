@@ -17,10 +17,12 @@ from clients.models import Client, Episode
 from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.filters import AppointmentFilter, CommitmentFilter, DueFilter, ExpectationFilter
+from iop.api.page_rights import shown_to
 from iop.api.resources import Resource
 from iop.api.serializers import one_to_one as out
 from iop.api.serializers.patching import LookedAtIn
 from iop.api.verbs import creates, verb
+from iop.api.versions import require_version
 from iop.clinic.models import Site, StaffMember
 from iop.core import clock
 from scheduling import actions, expectations
@@ -93,6 +95,7 @@ class AppointmentResource(Resource):
         row, scope, at = self.get_object(), data.pop("scope"), clock.now()
         if scope == "this" or row.series_id is None:
             return self._all([actions.cancel_appointment(by=self.actor, appointment=row, at=at, **data)])
+        require_version(row, data["version"])
         from_at = max(at, row.starts_at) if scope == "following" else at
         why = {"reason": data["reason"], "because": data["because"]}
         return self._all(actions.cancel_series(by=self.actor, series_id=row.series_id, from_at=from_at, at=at, **why))
@@ -144,7 +147,8 @@ class DueResource(Resource):
 
     def get_queryset(self) -> QuerySet[Episode]:
         """Scope to stays under way at the caller's sites."""
-        return Episode.objects.visible_to(self.actor, Permission.SESSION_VIEW).admitted().select_related("site")
+        rows = shown_to(Episode.objects.all(), self.actor, Permission.CLIENT_VIEW, program=Permission.SESSION_VIEW)
+        return rows.admitted().select_related("site")
 
     def _drawn(self, rows: Any, kind: Any) -> Any:
         at = clock.now()

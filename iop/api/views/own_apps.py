@@ -14,6 +14,7 @@ from iop.api.models import Application
 from iop.api.oauth import actions
 from iop.api.oauth.views import words_of
 from iop.api.views.desk import actor_of
+from iop.core.words import day_words
 
 
 @require_GET
@@ -35,7 +36,7 @@ def take_back(request: HttpRequest, app_id: int) -> HttpResponse:
 def rows_of(user: Any) -> list[dict[str, Any]]:
     """Give the apps that a person allowed, in words."""
     return [
-        {"id": one.application.pk, "name": one.application.name, "since": f"{one.since:%Y-%m-%d}",
+        {"id": one.application.pk, "name": one.application.name, "since": day_words(one.since.date()),
          "asks": [words_of(scope) for scope in one.scopes if scope not in ("launch/patient", "openid", "fhirUser")]}
         for one in actions.allowed_by(user)
     ]  # fmt: skip

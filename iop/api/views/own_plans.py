@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from clients.choices import Information
+from clients.models import Client
 from iop.access.choices import Permission
 from iop.api.choices import Scope
+from iop.api.reaching import reads_drafts
 from iop.api.resources import Resource
 from iop.api.serializers import own_plans as shapes
 from iop.api.serializers.signing import AddendumIn, CommentIn, ReturnIn, VersionIn
@@ -37,9 +39,10 @@ class OwnPlanResource(Resource):
 
     def get_queryset(self) -> QuerySet[OwnPlan]:
         """Scope to the caller's sites, and to what clients let them read: what has been kept, or is begun by colleagues."""
-        rows = OwnPlan.objects.visible_to(self.actor)
-        is_person = self.actor.staff_id is not None and self.actor.can(Permission.NOTE_WRITE)
-        rows = rows if is_person else rows.filter(kept_at__isnull=False)
+        writes = Client.objects.visible_to(self.actor, Permission.NOTE_WRITE).order_by().values("pk")
+        with_draft = Q(client__in=writes) if reads_drafts(self) else Q(pk__in=())
+        rows = OwnPlan.objects.visible_to(self.actor).annotate(with_draft=ExpressionWrapper(with_draft, BooleanField()))
+        rows = rows.filter(Q(kept_at__isnull=False) | with_draft)
         return rows.prefetch_related("versions").order_by("-kept_at", "pk")
 
     @creates(Scope.PLANS_WRITE, takes=shapes.OwnPlanKeepIn)
@@ -118,7 +121,7 @@ class SummaryResource(Resource):
     def get_queryset(self) -> QuerySet[DischargeSummary]:
         """Scope to the caller's sites; drafts are not for programs."""
         rows: Any = DischargeSummary.objects.visible_to(self.actor)
-        rows = rows.filter(Q(signed_at__isnull=False)) if self.actor.staff_id is None else rows
+        rows = rows if reads_drafts(self) else rows.filter(signed_at__isnull=False)
         rows = rows.select_related("episode").prefetch_related("addenda", "cosignatures")
         ordered: QuerySet[DischargeSummary] = rows.order_by("-signed_at", "pk")
         return ordered

@@ -77,7 +77,7 @@ class FeeFilter(filters.FilterSet):
 
     payer = filters.UUIDFilter(field_name="payer_id")
     level = filters.UUIDFilter(field_name="level_id")
-    code = filters.CharFilter(max_length=5)
+    code = filters.CharFilter()
     own = filters.BooleanFilter(field_name="payer", lookup_expr="isnull")
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -24,7 +25,7 @@ from clients.models import (
 )
 from iop.api.choices import Scope
 from iop.api.filters import ClientFilter
-from iop.api.reaching import InHouse, of_charts
+from iop.api.reaching import InHouse, of_charts, stays_inside
 from iop.api.resources import Resource
 from iop.api.serializers import people as shapes
 from iop.api.verbs import changes, creates, removes, verb
@@ -118,7 +119,7 @@ class ContactPointResource(Resource):
         actions.remove_contact_point(by=self.actor, client=row.client, contact_point_id=row.pk, at=self.at)
 
 
-class ChannelPermissionResource(Resource):
+class ChannelPermissionResource(InHouse):
     """What clients agreed to for each channel; the newest answer holds, and none means no."""
 
     serializer_class = shapes.ChannelPermissionOut
@@ -139,8 +140,8 @@ class ChannelPermissionResource(Resource):
         return actions.set_channel_permission(by=self.actor, at=self.at, **data)
 
 
-class RelationshipResource(Resource):
-    """The people around clients. Being among them permits nothing."""
+class RelationshipResource(InHouse):
+    """The people around clients. Being among them permits nothing, and no client consents for them."""
 
     serializer_class = shapes.RelationshipOut
     filterset_class = RelationshipFilter
@@ -189,7 +190,9 @@ class ClientResource(Resource):
     @extend_schema(responses=shapes.ClientPhotoOut, filters=False)
     @action(detail=True, methods=["get"], filterset_class=None)
     def photo(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Fetch a client's photo."""
+        """Fetch a client's photo. It was taken so that colleagues greet the right person, and leaves on no consent."""
+        if not stays_inside(self):
+            raise Http404
         return Response(self.exit_one(self.get_object()))
 
     @verb(WRITE, takes=shapes.ClientPhotoIn)

@@ -11,9 +11,10 @@ from clients.choices import Information
 from clients.models import Inquiry
 from iop.access.choices import Permission
 from iop.api.choices import Scope
+from iop.api.page_rights import shown_to
 from iop.api.resources import Resource
 from iop.api.serializers import places as shapes
-from iop.api.serializers.patching import WhyIn, kept
+from iop.api.serializers.patching import kept
 from iop.api.verbs import changes, creates, verb
 from iop.api.views.schedule import EnrolmentResource
 from iop.workflows import enrolment as enrolling
@@ -131,7 +132,9 @@ class WaitlistResource(Resource):
 
     def get_queryset(self) -> QuerySet[WaitlistEntry]:
         """Scope to the caller's sites."""
-        return WaitlistEntry.objects.visible_to(self.actor, Permission.SESSION_VIEW)
+        return shown_to(
+            WaitlistEntry.objects.all(), self.actor, Permission.CLIENT_VIEW, program=Permission.SESSION_VIEW
+        )
 
     @creates(Scope.ENROLMENTS_WRITE, takes=shapes.WaitlistEntryIn)
     def create(self, data: dict[str, Any]) -> WaitlistEntry:
@@ -189,7 +192,7 @@ class SeatHoldResource(Resource):
         """Keep the seat longer, up to the longest the clinic allows."""
         actions.extend_hold(by=self.actor, hold=row, at=self.at, **data)
 
-    @verb(Scope.INTAKE_WRITE, takes=WhyIn)
+    @verb(Scope.INTAKE_WRITE, takes=shapes.SeatHoldReleaseIn)
     def release(self, row: SeatHold, data: dict[str, Any]) -> None:
         """Give the seat back: it is free for everybody from now."""
         actions.release_hold(by=self.actor, hold=row, at=self.at, **data)

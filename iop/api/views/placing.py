@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clients.actions import diagnoses, dimensions
 from clients.choices import Edition, Information
 from clients.models import Diagnosis, DiagnosisCode, Dimension, DimensionalAssessment
 from iop.access.choices import Permission
 from iop.api.choices import Scope
+from iop.api.reaching import reads_drafts
 from iop.api.resources import Resource
 from iop.api.serializers import placing as shapes
 from iop.api.verbs import changes, creates, removes, verb
@@ -22,7 +23,7 @@ READ, WRITE = Scope.ASSESSMENTS_READ, Scope.ASSESSMENTS_WRITE
 class CodeFilter(filters.FilterSet):
     """Codes by how they begin, and by a day on which they are valid."""
 
-    code = filters.CharFilter(lookup_expr="istartswith", max_length=10)
+    code = filters.CharFilter(lookup_expr="istartswith")
     on = filters.DateFilter(method="valid_on")
 
     class Meta:
@@ -139,7 +140,7 @@ class DimensionResource(Resource):
 
 
 class DimensionalAssessmentResource(Resource):
-    """Judgements over the dimensions: rated by colleagues, decided and signed by a clinician."""
+    """Judgements over the dimensions: rated by colleagues, decided and signed by a clinician. Drafts are for those who rate."""
 
     serializer_class = shapes.DimensionalAssessmentOut
     filterset_class = DimensionalAssessmentFilter
@@ -151,9 +152,17 @@ class DimensionalAssessmentResource(Resource):
 
     def get_queryset(self) -> QuerySet[DimensionalAssessment]:
         """Scope to sites where the caller reads clinical content."""
-        rows = DimensionalAssessment.objects.visible_to(self.actor, Permission.NOTE_VIEW)
+        rows = DimensionalAssessment.objects.visible_to(self.actor, Permission.NOTE_VIEW).filter(self._shown())
         rows = rows.select_related("episode", "indicated_level", "chosen_level")
         return rows.prefetch_related("ratings__implied_min_level", "ratings__dimension")
+
+    def _shown(self) -> Q:
+        """Keep what is signed; what is not, for those who rate or decide there."""
+        told = Q(signed_at__isnull=False)
+        if reads_drafts(self):
+            rates = self.actor.sites_where(Permission.ASSESS) | self.actor.sites_where(Permission.PLACEMENT_DECIDE)
+            told |= Q(episode__site__in=rates)
+        return told
 
     @creates(WRITE, takes=shapes.DimensionalAssessmentIn)
     def create(self, data: dict[str, Any]) -> DimensionalAssessment:

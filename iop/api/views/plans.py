@@ -13,6 +13,7 @@ from clients.choices import Information
 from iop.access.choices import Permission
 from iop.api.choices import Scope
 from iop.api.filters import PlanFilter, PlanReviewFilter, ProgressFilter
+from iop.api.reaching import reads_drafts
 from iop.api.resources import Resource
 from iop.api.serializers import plans as shapes
 from iop.api.serializers.signing import VersionIn
@@ -51,7 +52,8 @@ class PlanReviewResource(Resource):
     def get_queryset(self) -> QuerySet[PlanReview]:
         """Scope to the caller's sites; drafts are for those who write plans there."""
         writes = Q(plan__episode__site__in=self.actor.sites_where(Permission.PLAN_WRITE))
-        rows = PlanReview.objects.visible_to(self.actor).filter(Q(signed_at__isnull=False) | writes)
+        told = Q(signed_at__isnull=False) | writes if reads_drafts(self) else Q(signed_at__isnull=False)
+        rows = PlanReview.objects.visible_to(self.actor).filter(told)
         return rows.select_related("plan__episode").prefetch_related("marks", "client_signatures")
 
     @changes(Scope.PLANS_WRITE, takes=shapes.PlanReviewIn)
@@ -92,6 +94,7 @@ class PlanResource(Resource):
     def get_queryset(self) -> QuerySet[TreatmentPlan]:
         """Scope to the caller's sites."""
         rows = TreatmentPlan.objects.visible_to(self.actor).with_review_due().select_related("episode")
+        rows = rows if reads_drafts(self) else rows.filter(signed_at__isnull=False)
         return rows if self.action == "list" else rows.prefetch_related("client_signatures")
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:

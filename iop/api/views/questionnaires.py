@@ -96,6 +96,6 @@ class WordingResource(Resource):
 
 
 def _asked(request: Request) -> dict[str, Any]:
-    asked = QuestionnaireAsk(data=request.query_params)
+    asked = QuestionnaireAsk(data=request.query_params.dict())
     asked.is_valid(raise_exception=True)
     return dict(asked.validated_data)

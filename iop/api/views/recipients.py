@@ -11,9 +11,8 @@ from django.db.models import Q, QuerySet
 from clients.actions import agreements, consents, orders, parties
 from clients.choices import AgreementKind, Information, PartyKind
 from clients.models import Client, CourtOrder, RecipientParty, ServiceAgreement
-from iop.access.choices import Permission
 from iop.api.choices import Scope
-from iop.api.reaching import MayBeNobodys
+from iop.api.reaching import InHouse, MayBeNobodys
 from iop.api.resources import Resource
 from iop.api.serializers import consents as shapes
 from iop.api.verbs import changes, creates, verb
@@ -61,7 +60,7 @@ class OrderFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-class RecipientResource(Resource):
+class RecipientResource(InHouse):
     """Outside recipients. Being in the register permits nothing."""
 
     serializer_class = shapes.PartyOut
@@ -141,9 +140,8 @@ class CourtOrderResource(MayBeNobodys):
 
     def get_queryset(self) -> QuerySet[CourtOrder]:
         """Scope to the caller's sites, and to charts that the caller may open."""
-        sites = self.actor.sites_where(Permission.DISCLOSE) | self.actor.sites_where(Permission.PRIVACY_MANAGE)
-        seen = Client.objects.visible_to(self.actor).values("pk")
-        return CourtOrder.objects.filter(Q(client__isnull=True) | Q(client__in=seen), site__in=sites)
+        rows: QuerySet[CourtOrder] = shapes.orders(self.actor)
+        return rows
 
     @creates(WRITE, takes=shapes.CourtOrderIn)
     @transaction.atomic

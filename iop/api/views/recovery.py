@@ -87,7 +87,7 @@ class SharedPageResource(Resource):
 
     def get_queryset(self) -> QuerySet[JournalEntry]:
         """Scope to the clients whose notes the caller reads, and to what they share."""
-        if self.actor.staff_id is None:
+        if self.actor.staff_id is None or self.key is not None:
             return JournalEntry.objects.none()
         theirs = Client.objects.visible_to(self.actor, Permission.NOTE_VIEW)
         return JournalEntry.objects.shared().filter(client__in=theirs.order_by().values("pk")).order_by("-written_at")

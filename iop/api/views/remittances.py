@@ -16,8 +16,10 @@ from billing.actions.remittances import matching, posting, receiving
 from billing.choices.remittances import Cause, DenialStatus, FileStatus, Match, RemittanceStatus
 from billing.models import Claim, Denial, DenialLetter, Remittance, RemittanceClaim, RemittanceFile
 from clients.choices import Information
+from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.api.choices import Scope
+from iop.api.page_rights import shown_to
 from iop.api.reaching import InHouse, MayBeNobodys
 from iop.api.resources import Resource
 from iop.api.serializers import remittances as shapes
@@ -92,6 +94,17 @@ class DenialLetterFilter(filters.FilterSet):
         fields: list[str] = []
 
 
+def worked_on(rows: Any, actor: Actor) -> Any:
+    """Keep payers' payments on which a colleague works; programs read what is billed."""
+    return shown_to(rows, actor, Permission.BILLING_WORK, program=Permission.BILLING_VIEW)
+
+
+def looked_at(actor: Actor) -> Any:
+    """Give the denials that a colleague works on or decides about (``may_look``)."""
+    rights = (Permission.BILLING_WORK, Permission.BILLING_CLOSE)
+    return shown_to(Denial.objects.all(), actor, *rights, program=Permission.BILLING_VIEW)
+
+
 class RemittanceFileResource(InHouse):
     """Payers' files as they came in, and how far they have been read."""
 
@@ -104,7 +117,7 @@ class RemittanceFileResource(InHouse):
 
     def get_queryset(self) -> QuerySet[RemittanceFile]:
         """Scope to the sites whose billing the caller reads."""
-        rows: QuerySet[RemittanceFile] = RemittanceFile.objects.visible_to(self.actor, Permission.BILLING_VIEW)
+        rows: QuerySet[RemittanceFile] = worked_on(RemittanceFile.objects.all(), self.actor)
         return rows
 
     @creates(WORK, takes=shapes.RemittanceFileIn)
@@ -125,7 +138,7 @@ class RemittanceResource(Resource):
 
     def get_queryset(self) -> QuerySet[Remittance]:
         """Scope to the sites whose billing the caller reads."""
-        rows: QuerySet[Remittance] = Remittance.objects.visible_to(self.actor, Permission.BILLING_VIEW)
+        rows: QuerySet[Remittance] = worked_on(Remittance.objects.all(), self.actor)
         return rows.prefetch_related("others")
 
     @verb(WORK, path="post")
@@ -146,10 +159,10 @@ class AnswerResource(MayBeNobodys):
     expands = {"remittance": "remittance", "claim": "claim", "client": "client"}
 
     def get_queryset(self) -> QuerySet[RemittanceClaim]:
-        """Scope to payments that the caller works on, and to claims within their reach."""
-        payments = Remittance.objects.visible_to(self.actor, Permission.BILLING_VIEW).order_by().values("pk")
-        claims = Claim.objects.visible_to(self.actor, Permission.BILLING_VIEW).order_by().values("pk")
-        rows = RemittanceClaim.objects.filter(Q(claim__isnull=True) | Q(claim__in=claims), remittance__in=payments)
+        """Scope to claims within the caller's reach; what names somebody nobody found yet is for who works on the payment."""
+        worked = Remittance.objects.visible_to(self.actor, Permission.BILLING_WORK).order_by().values("pk")
+        claims = worked_on(Claim.objects.all(), self.actor).order_by().values("pk")
+        rows = RemittanceClaim.objects.filter(Q(claim__in=claims) | Q(claim__isnull=True, remittance__in=worked))
         found: QuerySet[RemittanceClaim] = rows.annotate(client_id=F("claim__client_id"))
         return found.prefetch_related("lines", "adjustments")
 
@@ -171,8 +184,8 @@ class DenialResource(Resource):
     expands = {"client": "client", "claim": "claim", "payer": "payer"}
 
     def get_queryset(self) -> QuerySet[Denial]:
-        """Scope to the sites whose billing the caller reads; restricted charts stay closed."""
-        rows: QuerySet[Denial] = Denial.objects.visible_to(self.actor, Permission.BILLING_VIEW)
+        """Scope to what the caller looks at; restricted charts stay closed."""
+        rows: QuerySet[Denial] = looked_at(self.actor)
         return rows.select_related("claim").prefetch_related("changes")
 
     @verb(WORK, takes=shapes.DenialTakeIn)
@@ -204,8 +217,8 @@ class DenialLetterResource(InHouse):
     expands = {"client": "client", "denial": "denial", "disclosure": "disclosure"}
 
     def get_queryset(self) -> QuerySet[DenialLetter]:
-        """Scope to denials that the caller works on."""
-        denials = Denial.objects.visible_to(self.actor).order_by().values("pk")
+        """Scope to denials that the caller looks at."""
+        denials = looked_at(self.actor).order_by().values("pk")
         return DenialLetter.objects.filter(denial__in=denials).select_related("denial__claim", "paper")
 
     @extend_schema(request=shapes.DenialLetterIn, responses={201: PaperOut})

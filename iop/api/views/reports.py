@@ -73,6 +73,6 @@ class ReportResource(Resource):
 def _told(report: Any, ask: Any, result: Result, hides: bool) -> dict[str, Any]:
     return {
         "report": report, "as_of": ask.at, "first": ask.first, "last": ask.last, "by": ask.by, "sites": ask.sites,
-        "columns": result.columns, "rows": result.rows, "totals": result.totals, "notes": [str(note) for note in result.notes],
+        "columns": result.columns, "rows": result.rows, "totals": result.totals, "notes": [str(note) for note in (*result.notes, *result.counted)],
         "small_rows_hidden": hides,
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
@@ -76,7 +76,8 @@ class RewardDrawResource(Resource):
     def get_queryset(self) -> QuerySet[RewardDraw]:
         """Scope to the sites where the caller gives rewards; draws for tests are for who reads tests."""
         rows = RewardDraw.objects.visible_to(self.actor).select_related("episode")
-        return rows if self.actor.can(Permission.TESTS_VIEW) else rows.exclude(kind=RewardKind.TEST)
+        reads_tests = Q(episode__site__in=self.actor.sites_where(Permission.TESTS_VIEW))
+        return rows.filter(reads_tests | ~Q(kind=RewardKind.TEST))
 
     @creates(Scope.SUPPORT_WRITE, takes=shapes.DrawIn)
     def create(self, data: dict[str, Any]) -> RewardDraw:

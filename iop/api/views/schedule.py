@@ -21,7 +21,7 @@ from iop.api.filters import EnrolmentFilter, TrackFilter
 from iop.api.resources import Resource
 from iop.api.serializers import places, schedule
 from iop.api.serializers.care import LevelOfCareIn
-from iop.api.serializers.patching import WhyIn, kept
+from iop.api.serializers.patching import kept
 from iop.api.verbs import changes, creates, verb
 from iop.core import clock
 from iop.core.errors import Invalid
@@ -114,9 +114,9 @@ class TrackResource(Resource):
             raise Invalid(say("Ask for at most 92 days, the first before the last."), field="last")
         track = self.get_object()
         days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
-        taken = seats.taken(track, days, at=clock.now())
+        taken, there = seats.taken(track, days, at=clock.now()), seats.seats_on(track, days)
         rows = [
-            {"on": on, "capacity": track.capacity, "taken": taken.get(on, 0), "free": track.capacity - taken.get(on, 0)}
+            {"on": on, "capacity": there[on], "taken": taken.get(on, 0), "free": there[on] - taken.get(on, 0)}
             for on in days
         ]
         return Response(schedule.SeatsOut(rows, many=True).data)
@@ -157,7 +157,7 @@ class EnrolmentResource(Resource):
         """Go on in another track from a day on; answers with the new enrolment."""
         return enrolling.change_track(by=self.actor, enrolment=row, at=self.at, **data)
 
-    @verb(Scope.ENROLMENTS_WRITE, takes=WhyIn)
+    @verb(Scope.ENROLMENTS_WRITE, takes=schedule.WithdrawIn)
     def withdraw(self, row: Enrolment, data: dict[str, Any]) -> None:
         """Take an enrolment back before its first day: it never was, and the row stays to say so."""
         enrolling.withdraw(by=self.actor, enrolment=row, at=self.at, **data)

@@ -123,8 +123,7 @@ class CredentialKindResource(Resource):
     @changes(Scope.CLINIC_WRITE, takes=shapes.CredentialKindPatch)
     def partial_update(self, row: CredentialKind, data: dict[str, Any]) -> None:
         """Change what a kind allows from now on; signatures keep the letters they were made with."""
-        names = ("name", "may_lead", "may_lead_supervised", "may_sign", "needs_cosignature", "expires")
-        actions.save_credential_kind(by=self.actor, code=row.code, **kept(row, data, *names))
+        actions.save_credential_kind(by=self.actor, code=row.code, **data)
 
 
 class CredentialResource(Resource):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from clients.choices import Information
 from iop.api.choices import Scope
+from iop.api.reaching import stays_inside
 from iop.api.resources import Resource
 from iop.api.serializers import warnings as shapes
 from iop.api.verbs import creates, verb
@@ -44,7 +45,7 @@ class EarlyWarningResource(Resource):
     def get_queryset(self) -> QuerySet[EarlyWarning]:
         """Scope to the caller's sites. What rests on tests or questionnaires is told to people, not to integrations."""
         rows = EarlyWarning.objects.visible_to(self.actor)
-        if self.actor.staff_id is None:
+        if self.actor.staff_id is None or not stays_inside(self):
             rows = rows.exclude(kind__startswith="test_").exclude(kind=WarningKind.SCORE)
         return rows.select_related("episode", "rule")
 

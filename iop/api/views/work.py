@@ -33,7 +33,7 @@ class WorkItemFilter(filters.FilterSet):
     client = filters.UUIDFilter(field_name="client_id")
     site = filters.UUIDFilter(field_name="site_id")
     assignee = filters.UUIDFilter(field_name="assignee_id")
-    role = filters.CharFilter(field_name="role_key", max_length=50)
+    role = filters.CharFilter(field_name="role_key")
     kind = filters.ChoiceFilter(choices=WorkKind.choices)
     status = filters.ChoiceFilter(choices=WorkStatus.choices)
     subject = filters.UUIDFilter(field_name="subject_id")

@@ -7,22 +7,27 @@ import re
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from iop.access.actors import Actor
 from iop.api.actions import may_manage_keys
 from iop.api.choices import DeliveryStatus
 from iop.api.models import Integration, Webhook, WebhookDelivery
-from iop.api.webhooks import delivering, posting, signing
+from iop.api.webhooks import delivering, lines, signing
 from iop.audit.choices import ActorKind
 from iop.audit.models import AuditSeal
 from iop.audit.recorder import record
-from iop.core.errors import Invalid, Stale, require, require_valid
+from iop.core.errors import Conflict, Invalid, Stale, require, require_valid
 from iop.core.words import Sentence, say
+from iop.work.actions import close_for, drop_for
 
 BOTH_HOLD_HOURS = 24
 """How long the secret before goes on beside a new one."""
 NAME = re.compile(r"\*|[a-z_]+\.(\*|[a-z_]+)")
 MOST = 20
+TESTS_A_MINUTE = 5
+MOST_DAYS = 31
+"""How long a stretch is sent again at once."""
 CHANGED = say("Somebody changed this webhook meanwhile. Look at it again.")
 
 
@@ -43,7 +48,8 @@ def add_webhook(
     cannot be one.
     """
     require(may_keep(by, integration))
-    if integration.ended_at is not None:
+    # Locked, so that two that are added at once don't both find a place, and none is added to one that ends.
+    if Integration.objects.select_for_update(no_key=True).get(pk=integration.pk).ended_at is not None:
         raise Invalid(say("This integration has ended."))
     if Webhook.objects.filter(integration=integration, ended_at__isnull=True).count() >= MOST:
         raise Invalid(say("An integration has at most 20 webhooks."))
@@ -53,7 +59,9 @@ def add_webhook(
         integration=integration, url=_address(url), events=_names(events), secret=secret, position=newest or 0,
         made_by=by.staff_id or by.id,
     )  # fmt: skip
-    record(by=by, verb="api.webhook_added", subject=("api.webhook", row.pk), detail={"integration": integration.pk})
+    record(
+        by=by, verb="api.webhook_added", subject=(delivering.SUBJECT, row.pk), detail={"integration": integration.pk}
+    )
     return row, secret
 
 
@@ -67,7 +75,7 @@ def change_webhook(
         raise Stale(CHANGED)
     row.url, row.events, row.version = _address(url), _names(events), row.version + 1
     row.save(update_fields=["url", "events", "version"])
-    record(by=by, verb="api.webhook_changed", subject=("api.webhook", row.pk))
+    record(by=by, verb="api.webhook_changed", subject=(delivering.SUBJECT, row.pk))
     return row
 
 
@@ -78,7 +86,7 @@ def renew_secret(*, by: Actor, webhook: Webhook, at: dt.datetime) -> tuple[Webho
     row.former_secret, row.former_until = row.secret, at + dt.timedelta(hours=BOTH_HOLD_HOURS)
     row.secret = signing.new_secret()
     row.save(update_fields=["secret", "former_secret", "former_until"])
-    record(by=by, verb="api.webhook_secret_renewed", subject=("api.webhook", row.pk))
+    record(by=by, verb="api.webhook_secret_renewed", subject=(delivering.SUBJECT, row.pk))
     return row, row.secret
 
 
@@ -89,7 +97,7 @@ def stop_webhook(*, by: Actor, webhook: Webhook, at: dt.datetime) -> Webhook:
     if row.stopped_at is None:
         row.stopped_at = at
         row.save(update_fields=["stopped_at"])
-        record(by=by, verb="api.webhook_stopped", subject=("api.webhook", row.pk))
+        record(by=by, verb="api.webhook_stopped", subject=(delivering.SUBJECT, row.pk))
     return row
 
 
@@ -101,7 +109,8 @@ def start_webhook(*, by: Actor, webhook: Webhook, at: dt.datetime) -> Webhook:
         row.stopped_at = row.failing_since = None
         row.save(update_fields=["stopped_at", "failing_since"])
         WebhookDelivery.objects.filter(webhook=row, status=DeliveryStatus.WAITING).update(next_try_at=at, tries=0)
-        record(by=by, verb="api.webhook_started", subject=("api.webhook", row.pk))
+        record(by=by, verb="api.webhook_started", subject=(delivering.SUBJECT, row.pk))
+        close_for(by=by, subject=(delivering.SUBJECT, row.pk), at=at)
     return row
 
 
@@ -111,21 +120,25 @@ def end_webhook(*, by: Actor, webhook: Webhook, at: dt.datetime) -> None:
     row = _held(by, webhook)
     row.ended_at = at
     row.save(update_fields=["ended_at"])
-    record(by=by, verb="api.webhook_ended", subject=("api.webhook", row.pk))
+    record(by=by, verb="api.webhook_ended", subject=(delivering.SUBJECT, row.pk))
+    drop_for(by=by, subject=(delivering.SUBJECT, row.pk), at=at)
 
 
 def send_test(*, by: Actor, webhook: Webhook, at: dt.datetime) -> WebhookDelivery:
-    """Send a message about nothing at once, and give it with what came of it."""
+    """Send a message about nothing at once, and give it with what came of it. Raises ``Conflict`` when that is done too often."""
     with transaction.atomic():
         row = _held(by, webhook)
+        lately = WebhookDelivery.objects.filter(webhook=row, is_test=True, created_at__gt=at - dt.timedelta(minutes=1))
+        if lately.count() >= TESTS_A_MINUTE:
+            raise Conflict(say("It was tried five times within a minute. Wait a moment."))
         change = {"position": 0, "at": at.isoformat(), "event": "webhook.test", "resource": None, "id": None, "site": None,
                   "by": "system", "clients": []}  # fmt: skip
         delivery = WebhookDelivery.objects.create(
             webhook=row, position=0, is_test=True, event="webhook.test", ordering=f"test:{at.isoformat()}",
             payload=change, next_try_at=at, held_until=at + dt.timedelta(minutes=delivering.HELD_MINUTES),
         )  # fmt: skip
-        record(by=by, verb="api.webhook_tried", subject=("api.webhook", row.pk))
-    delivering.send(delivery)
+        record(by=by, verb="api.webhook_tried", subject=(delivering.SUBJECT, row.pk))
+    delivering.send(delivery, None)
     delivery.refresh_from_db()
     return delivery
 
@@ -134,21 +147,45 @@ def send_test(*, by: Actor, webhook: Webhook, at: dt.datetime) -> WebhookDeliver
 def send_again(*, by: Actor, webhook: Webhook, delivery_ids: Collection[object], at: dt.datetime) -> int:
     """Send deliveries again that arrived or were given up; say how many. They carry their first ids."""
     row = _held(by, webhook)
-    rows = WebhookDelivery.objects.filter(webhook=row, pk__in=list(delivery_ids), is_test=False)
-    return _anew(by, row, rows.exclude(status=DeliveryStatus.WAITING), at)
+    return _anew(by, row, _over(row).filter(pk__in=list(delivery_ids)), at)
 
 
 @transaction.atomic
-def replay(*, by: Actor, webhook: Webhook, since: dt.datetime, at: dt.datetime) -> int:
-    """Send all again that was planned since an instant; say how many."""
+def send_one_again(*, by: Actor, delivery: WebhookDelivery, at: dt.datetime) -> WebhookDelivery:
+    """Send one delivery again, with its first id. Raises ``Conflict`` for one that waits to be sent, and for a test."""
+    row = _held(by, delivery.webhook)
+    if delivery.is_test:
+        raise Conflict(say("A test is not sent again. Send another test."))
+    if not _anew(by, row, _over(row).filter(pk=delivery.pk), at):
+        raise Conflict(say("It waits to be sent already."))
+    delivery.refresh_from_db()
+    return delivery
+
+
+@transaction.atomic
+def replay(
+    *, by: Actor, webhook: Webhook, since: dt.datetime, at: dt.datetime, until: dt.datetime | None = None
+) -> int:
+    """Send all again that was planned from ``since`` to before ``until`` (until now, unless said); say how many.
+
+    Raises ``Invalid`` for a stretch of more than 31 days and for one that ends before it begins.
+    """
     row = _held(by, webhook)
-    rows = WebhookDelivery.objects.filter(webhook=row, created_at__gte=since, is_test=False)
-    return _anew(by, row, rows.exclude(status=DeliveryStatus.WAITING), at)
+    end = until or at
+    require_valid(say("The end must lie after the beginning.") if end <= since else None, "until")
+    is_long = end - since > dt.timedelta(days=MOST_DAYS)
+    require_valid(say("At most 31 days are sent again at once.") if is_long else None, "since")
+    rows = _over(row).filter(created_at__gte=since)
+    return _anew(by, row, rows.filter(created_at__lt=until) if until else rows, at)
 
 
-def _anew(by: Actor, webhook: Webhook, rows: object, at: dt.datetime) -> int:
-    number: int = rows.update(status=DeliveryStatus.WAITING, tries=0, next_try_at=at, ended_at=None)  # type: ignore[attr-defined]
-    record(by=by, verb="api.webhook_replayed", subject=("api.webhook", webhook.pk), detail={"count": number})
+def _over(webhook: Webhook) -> QuerySet[WebhookDelivery]:
+    return WebhookDelivery.objects.filter(webhook=webhook, is_test=False).exclude(status=DeliveryStatus.WAITING)
+
+
+def _anew(by: Actor, webhook: Webhook, rows: QuerySet[WebhookDelivery], at: dt.datetime) -> int:
+    number = rows.update(status=DeliveryStatus.WAITING, tries=0, next_try_at=at, held_until=None, ended_at=None)
+    record(by=by, verb="api.webhook_replayed", subject=(delivering.SUBJECT, webhook.pk), detail={"count": number})
     return number
 
 
@@ -160,8 +197,8 @@ def _held(by: Actor, webhook: Webhook) -> Webhook:
 
 
 def _address(url: str) -> str:
-    require_valid(posting.why_not_address(url.strip()), "url")
-    return url.strip()[:500]
+    require_valid(lines.why_not_address(url.strip()), "url")
+    return url.strip()
 
 
 def _names(events: Sequence[str]) -> list[str]:

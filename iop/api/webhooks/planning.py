@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 
 from iop.api import changes
 from iop.api.callers import Caller, actor_of
@@ -13,14 +15,14 @@ from iop.api.choices import Scope
 from iop.api.exits import Exit
 from iop.api.models import Application, IntegrationKey, Webhook, WebhookDelivery
 
+LOG = structlog.get_logger(__name__)
 ROUNDS = 20
 """How many stretches of changes one run looks through for a webhook; the next run goes on."""
 
 
 def plan(at: dt.datetime) -> int:
-    """Plan the deliveries of what was sealed since the last run; say how many are new."""
-    ids = Webhook.objects.filter(stopped_at__isnull=True, ended_at__isnull=True, integration__ended_at__isnull=True)
-    return sum(_plan_one(pk, at) for pk in ids.order_by("pk").values_list("pk", flat=True))
+    """Plan the deliveries of what was sealed since the last run; say how many changes were found."""
+    return sum(_plan_one(pk, at) for pk in list(_in_use().order_by("pk").values_list("pk", flat=True)))
 
 
 def caller_of(webhook: Webhook, at: dt.datetime) -> Caller:
@@ -41,20 +43,28 @@ def apps_of(integration_id: uuid.UUID) -> list[Application]:
     return list(Application.objects.filter(integration=integration_id, authorization_grant_type="client-credentials"))
 
 
+def _in_use() -> QuerySet[Webhook]:
+    return Webhook.objects.filter(stopped_at__isnull=True, ended_at__isnull=True, integration__ended_at__isnull=True)
+
+
 def _plan_one(webhook_id: uuid.UUID, at: dt.datetime) -> int:
     planned = 0
-    for _round in range(ROUNDS):
-        made, more = _plan_stretch(webhook_id, at)
-        planned += made
-        if not more:
-            break
+    try:
+        for _round in range(ROUNDS):
+            made, more = _plan_stretch(webhook_id, at)
+            planned += made
+            if not more:
+                break
+    except Exception:
+        # One that cannot be planned must not keep all the others from being told; it is tried again in a minute.
+        LOG.exception("webhook_not_planned", webhook=str(webhook_id))
     return planned
 
 
 @transaction.atomic
 def _plan_stretch(webhook_id: uuid.UUID, at: dt.datetime) -> tuple[int, bool]:
-    row = Webhook.objects.select_for_update(of=("self",), skip_locked=True).select_related("integration__party")
-    webhook = row.filter(pk=webhook_id, stopped_at__isnull=True).first()
+    row = _in_use().select_for_update(of=("self",), skip_locked=True).select_related("integration__party")
+    webhook = row.filter(pk=webhook_id).first()
     if webhook is None:
         return 0, False
     caller = caller_of(webhook, at)

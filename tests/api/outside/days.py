@@ -14,6 +14,9 @@ ACTIONS: dict[str, str] = {
     ),
     "sessions_app.actions.absence.setting:install_absence_policy": GROUND,
     "iop.accounts.actions": "Sign-ins are made and blocked with a colleague's file: POST staff/ and staff/{id}/leave/.",
+    "iop.api.webhooks.actions:send_again": (
+        "Several ticked on the log's page; here each is sent again by POST webhook-deliveries/{id}/send-again/."
+    ),
     "iop.clinic.actions.on_call:hand_over_shifts": LEAVES,
     "iop.clinic.actions.sites:add_closure": STEP,
     "iop.clinic.actions.sites:add_site": STEP,
@@ -87,6 +90,7 @@ ACTIONS: dict[str, str] = {
 }
 """``module:function``, or a whole ``module``, and the reason."""
 
+THEN = "Seats and places before somebody changed them: ``reports/seats/`` counts by those that held on each day."
 OCCUPIED = (
     "The index by which nobody is booked twice; what it says is ``colleagues/{id}/free-times/`` and the 409 of a clash."
 )
@@ -97,7 +101,9 @@ OBJECTS: dict[str, str] = {
     "scheduling.Calendar": OCCUPIED,
     "scheduling.CalendarFeed": "The secret address of somebody's own calendar.",
     "scheduling.CoveredTime": OCCUPIED,
+    "scheduling.PastSeats": THEN,
     "scheduling.FamilySession": "Read as part of ``family-sessions``, which are its appointments.",
+    "sessions_app.PastPlaces": THEN,
     "sessions_app.NewsChoice": "What a client chose to read for themselves; staff see it nowhere.",
 }
 """A model's label, and the reason."""

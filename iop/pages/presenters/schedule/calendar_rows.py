@@ -19,6 +19,7 @@ from iop.core.words import say
 from iop.pages.presenters.schedule.calendar_ask import Ask
 from scheduling.choices import AppointmentStatus
 from scheduling.models import Appointment, Room, StaffBlock, Track
+from scheduling.seats import seats_then
 from sessions_app.choices import AttendanceStatus
 from sessions_app.models import Attendance, OpenMeeting, ProgramSession, SessionComponent
 
@@ -100,7 +101,7 @@ def _sessions(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[Progra
         found = found.filter(track_id=ask.chosen)
     return found.order_by("starts_at").values(
         "id", "starts_at", "ends_at", "status", "focus", "telehealth_link", track_name=F("track__name"),
-        capacity=F("track__capacity"), taken=_roster_size("pk"),
+        capacity=seats_then("track", "on"), taken=_roster_size("pk"),
     )  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def _parts(ask: Ask, start: dt.datetime, end: dt.datetime) -> QuerySet[SessionCo
         found = found.filter(**{owner: ask.chosen})
     return found.order_by("session__starts_at", "session", "starts_at").values(
         "starts_at", "ends_at", "title", owner=F(owner), part=F("kind__name"), session_key=F("session_id"),
-        status=F("session__status"), track_name=F("session__track__name"), capacity=F("session__track__capacity"),
+        status=F("session__status"), track_name=F("session__track__name"), capacity=seats_then("session__track", "session__on"),
         taken=_roster_size("session_id"),
     )  # fmt: skip
 
