@@ -20,6 +20,7 @@ EVERYWHERE: dict[str, Match] = {"_id": Own(), "_lastUpdated": When("changed_at")
 """What every resource can be asked."""
 OF_THE_ANSWER = ("_count", "_include", "_revinclude", "_format", "_pretty", "_total", "_summary")
 PROVENANCE = "Provenance:target"
+CANNOT_BE_ASKED = say("{names} cannot be asked for here.")
 
 
 class NotOffered(Refusal):
@@ -82,9 +83,7 @@ def read(spec: Spec, pairs: Iterable[tuple[str, str]], *, strict: bool = False) 
             unknown.append(name)
     _refuse_too_much(conditions)
     if unknown and strict:
-        raise Invalid(
-            sentence(say("{names} cannot be asked for here."), names=", ".join(unknown)), field=unknown[0][:60]
-        )
+        raise Invalid(sentence(CANNOT_BE_ASKED, names=", ".join(unknown)), field=unknown[0][:60])
     return Ask(tuple(conditions), count, tuple(wanted["_include"]), tuple(wanted["_revinclude"]), tuple(unknown))
 
 

@@ -6,15 +6,12 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
-from iop.core.words import say, sentence
 from iop.fhir import cursors, labels, outcomes
 from iop.fhir.asking import Ask
 from iop.fhir.elements import Part
 from iop.fhir.reading import Reading, references_in
 from iop.fhir.registry import spec_of
 from iop.fhir.specs import Spec
-
-LEFT_ASIDE = say("Left aside: {names} cannot be asked for here.")
 
 
 def searchset(
@@ -70,8 +67,7 @@ def _entry(base: str, drawn: Part, mode: str) -> dict[str, Any]:
 def _said(base: str, ask: Ask, reading: Reading) -> list[dict[str, Any]]:
     said = []
     if ask.left_aside:
-        words = sentence(LEFT_ASIDE, names=", ".join(ask.left_aside))
-        said.append(outcomes.outcome("warning", "not-supported", words))
+        said.append(outcomes.left_aside(ask.left_aside))
     if "Redisclosure-Notice" in reading.way_out.notices:
         # The statement of 42 CFR 2.32 and the consent's scope go along with what left on consent.
         notices = reading.way_out.notices

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from iop.api.oauth import smart
+from iop.api.oauth.metadata import endpoints
 from iop.fhir.asking import EVERYWHERE, PROVENANCE
 from iop.fhir.elements import pruned
 from iop.fhir.registry import specs
@@ -12,7 +13,9 @@ from iop.fhir.specs import Parameter, Spec
 
 OAUTH_URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 RESTFUL_SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
-US_CORE_SERVER = "http://hl7.org/fhir/us/core/CapabilityStatement/us-core-server"
+GUIDES = ["http://hl7.org/fhir/us/core/ImplementationGuide/hl7.fhir.us.core|6.1.0"]
+"""The guides whose profiles and searches are followed. All of US Core's server is not promised: nothing is written here."""
+BULK_DATA = "http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data"
 MADE_ON = "2026-11-23"
 BULK = "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/"
 EXTRA_OPERATIONS: list[dict[str, str]] = [{"name": "export", "definition": f"{BULK}export"}]
@@ -22,8 +25,15 @@ KIND_OPERATIONS: dict[str, list[dict[str, str]]] = {
         {"name": "export", "definition": f"{BULK}patient-export"},
         {"name": "everything", "definition": "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
     ],
+    "DocumentReference": [
+        {"name": "docref", "definition": "http://hl7.org/fhir/us/core/OperationDefinition/docref"},
+    ],
 }
 """Operations of one kind of resource."""
+BINARY = {
+    "type": "Binary", "documentation": "The file of a paper that a DocumentReference names, as it was uploaded.",
+    "interaction": [{"code": "read"}],
+}  # fmt: skip
 
 
 def statement(base: str, site: str) -> dict[str, Any]:
@@ -32,7 +42,8 @@ def statement(base: str, site: str) -> dict[str, Any]:
         {
             "resourceType": "CapabilityStatement", "status": "active", "date": MADE_ON, "kind": "instance",
             "name": "IOP", "title": "Clinical record of the program, to read",
-            "fhirVersion": "4.0.1", "format": ["application/fhir+json", "json"], "instantiates": [US_CORE_SERVER],
+            "fhirVersion": "4.0.1", "format": ["application/fhir+json", "json"], "implementationGuide": GUIDES,
+            "instantiates": [BULK_DATA],
             "software": {"name": "IOP", "version": "1"},
             "implementation": {"description": "FHIR R4, to read and to search", "url": base},
             "rest": [{
@@ -42,7 +53,7 @@ def statement(base: str, site: str) -> dict[str, Any]:
                     "looks like nobody. Totals are not given. Links to pages are opaque."
                 ),
                 "security": _security(site),
-                "resource": [_resource(spec) for spec in specs().values()],
+                "resource": [*(_resource(spec) for spec in specs().values()), BINARY],
                 "operation": EXTRA_OPERATIONS,
             }],
         }
@@ -53,19 +64,11 @@ def statement(base: str, site: str) -> dict[str, Any]:
 def smart_configuration(site: str) -> dict[str, Any]:
     """Give the SMART configuration (SMART App Launch 2.2)."""
     return {
-        "issuer": site,
-        "authorization_endpoint": f"{site}/oauth2/authorize/",
-        "token_endpoint": f"{site}/oauth2/token/",
-        "introspection_endpoint": f"{site}/oauth2/introspect/",
-        "revocation_endpoint": f"{site}/oauth2/revoke/",
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-        "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],
-        "response_types_supported": ["code"],
-        "code_challenge_methods_supported": ["S256"],
+        **endpoints(site),
         "scopes_supported": sorted(smart.known()),
         "capabilities": [
-            "client-public", "client-confidential-symmetric", "context-standalone-patient", "launch-standalone",
-            "permission-offline", "permission-patient", "permission-user", "permission-v2",
+            "client-public", "client-confidential-symmetric", "client-confidential-asymmetric",
+            "context-standalone-patient", "launch-standalone", "permission-offline", "permission-patient", "permission-user", "permission-v2",
         ],
     }  # fmt: skip
 
@@ -85,7 +88,7 @@ def _security(site: str) -> dict[str, Any]:
 def _resource(spec: Spec) -> dict[str, Any]:
     includes = [f"{spec.kind}:{each.name}" for each in spec.includes]
     return {
-        "type": spec.kind, "documentation": spec.about, "supportedProfile": list(spec.profiles),
+        "type": spec.kind, "documentation": spec.about, "supportedProfile": list(spec.all_profiles),
         "interaction": [{"code": "read"}, {"code": "search-type"}], "versioning": "versioned",
         "readHistory": False, "updateCreate": False, "conditionalCreate": False, "conditionalRead": "not-match",
         "conditionalUpdate": False, "conditionalDelete": "not-supported",

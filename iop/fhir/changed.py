@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-from django.db.models import DateTimeField, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, DateTimeField, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 
-from iop.audit.models import AuditEvent
+from iop.audit.models import AuditEvent, AuditSubject
 
 READINGS = ("_read", "_viewed", "_opened", "_printed", "_downloaded", "_seen")
 """How the names of events end at which nothing was changed. An opened episode is a change, and its row is as old."""
@@ -27,6 +27,18 @@ def by_history(rows: QuerySet[Any], to: str, at: str = "at", own: str = "pk") ->
     was made."""
     newest = rows.filter(**{to: OuterRef(own)}).order_by().values(to).annotate(last=Max(at)).values("last")
     return Greatest(F("created_at"), Coalesce(Subquery(newest, output_field=DateTimeField()), F("created_at")))
+
+
+def by_taking_away(*verbs: str) -> Any:
+    """When something of a client's was last taken away, of which no row is left: the audit record knows; or when it was made.
+
+    Few have had anything taken away: they are looked up first, so that the others cost nothing.
+    """
+    gone = AuditSubject.objects.filter(event__verb__in=verbs).order_by()
+    newest = gone.filter(client_id=OuterRef("pk")).values("client_id").annotate(last=Max("event__at")).values("last")
+    return Case(
+        When(pk__in=gone.values("client_id"), then=Subquery(newest, output_field=DateTimeField())), default=F("created_at")
+    )  # fmt: skip
 
 
 def latest(*each: Any) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,19 +18,20 @@ from rest_framework.response import Response
 
 from iop.core import crypto
 from iop.core.errors import Invalid
-from iop.core.words import say
+from iop.core.words import say, sentence
 from iop.fhir import asking, labels, outcomes
 from iop.fhir.bulk.views import as_id
-from iop.fhir.elements import Part, moment
+from iop.fhir.elements import Part, moment, pruned
 from iop.fhir.matching import bounds
-from iop.fhir.reach import Reach
 from iop.fhir.reading import Reading
 from iop.fhir.registry import spec_of, specs
 from iop.fhir.resources.document_reference import PAPERS
+from iop.fhir.speaking import AsItIs, wants_resource
 from iop.fhir.specs import Source, Spec
-from iop.fhir.views import FhirView, base_of
+from iop.fhir.views import FhirView, base_of, whose
 
 PLACE = "fhir.everything"
+ASKED = ("_type", "_since", "_count", "_page", "_format", "_pretty")
 LOST = say("This link leads nowhere: ask again.")
 
 
@@ -93,17 +95,11 @@ def page(reading: Reading, ask: Whole) -> tuple[list[Part], Whole | None]:
     return drawn, None
 
 
-def all_of(reach: Reach, client: uuid.UUID, at: dt.datetime) -> Iterator[Part]:
-    """Read everything of one client, a table at a time."""
-    reading = Reading(reach, at)
-    for spec, source in tables(tuple(specs())):
-        yield from reading.leave(spec, source, list(rows_of(reading, spec, source, client)))
-
-
 class EverythingView(FhirView):
     """``Patient/[id]/$everything``."""
 
     operation = "fhir.everything"
+    left_aside: Sequence[str] = ()
 
     @transaction.atomic
     def get(self, request: Request, pk: str) -> Response:
@@ -114,17 +110,21 @@ class EverythingView(FhirView):
         ask = self._asked(request, client)
         drawn, following = page(self.reading, ask)
         here = f"{base_of(request)}/Patient/{client}/$everything"
-        links = [{"relation": "self", "url": f"{here}?_page={ask.sealed(self._whose())}"}]
+        links = [{"relation": "self", "url": f"{here}?_page={ask.sealed(whose(self))}"}]
         if following:
-            links.append({"relation": "next", "url": f"{here}?_page={following.sealed(self._whose())}"})
+            links.append({"relation": "next", "url": f"{here}?_page={following.sealed(whose(self))}"})
         return Response(bundle_of("searchset", drawn, base_of(request), self.at, links, self._said()))
 
     def _asked(self, request: Request, client: uuid.UUID) -> Whole:
         token = request.query_params.get("_page", "")
         if token:
-            return opened(token, client, self._whose())
+            return opened(token, client, whose(self))
+        self._leave_aside(request)
         since = request.query_params.get("_since", "")
         wanted = [kind for kind in request.query_params.get("_type", "").split(",") if kind]
+        nowhere = [kind for kind in wanted if not ((spec := spec_of(kind)) and spec.bears_clients)]
+        if nowhere:
+            raise Invalid(sentence(asking.CANNOT_BE_ASKED, names=", ".join(nowhere)), field="_type")
         kinds = [
             spec.kind for spec in specs().values()
             if spec.bears_clients and self.reach.refusal(spec, "s") is None and (not wanted or spec.kind in wanted)
@@ -133,20 +133,28 @@ class EverythingView(FhirView):
         count = asking.read(self.opened("Patient", "r"), pairs).count
         return Whole(client, tuple(kinds), bounds(since, "_since")[0].isoformat() if since else "", count)
 
-    def _whose(self) -> str:
-        caller = self.caller
-        return f"{caller.integration.pk}:{caller.client_id}" if caller else str(self.actor.staff_id)
+    def _leave_aside(self, request: Request) -> None:
+        """Note what cannot be asked here, so that nobody takes an answer for narrower than it is; refuse it when wished so."""
+        self.left_aside = [name for name in request.query_params if name not in ASKED]
+        if self.left_aside and self.is_strict:
+            names = ", ".join(self.left_aside)
+            raise Invalid(sentence(asking.CANNOT_BE_ASKED, names=names), field=self.left_aside[0][:60])
 
     def _said(self) -> list[Part]:
         notices = self.reading.way_out.notices
         told = [notices[name] for name in ("Redisclosure-Notice", "Consent-Scope") if name in notices]
-        return [outcomes.outcome("information", "informational", text) for text in told]
+        aside = [outcomes.left_aside(self.left_aside)] if self.left_aside else []
+        return [*aside, *(outcomes.outcome("information", "informational", text) for text in told)]
 
 
 class BinaryView(FhirView):
-    """``Binary/[id]``: the file of a paper, as it was uploaded. It passes the same gate as its DocumentReference."""
+    """``Binary/[id]``: the file of a paper, as it was uploaded. It passes the same gate as its DocumentReference.
+
+    Whoever accepts ``application/fhir+json`` by that name gets it as a resource. Source: FHIR R4, Binary.
+    """
 
     operation = "fhir.binary"
+    content_negotiation_class = AsItIs
 
     @transaction.atomic
     def get(self, request: Request, pk: str) -> Any:
@@ -155,13 +163,20 @@ class BinaryView(FhirView):
         rows = list(self.reading.rows(spec, PAPERS, "r").filter(pk=as_id(pk)))
         if not self.reading.leave(spec, PAPERS, rows):
             raise Http404
-        file = rows[0].file
+        file, context = rows[0].file, f"DocumentReference/{rows[0].pk}"
         with file.file.open("rb") as held:
             content = held.read()
+        if wants_resource(request):
+            own = labels.meta(file.sha256[:12], None, (), labels.security())
+            told = {"contentType": file.content_type, "securityContext": {"reference": context}}
+            data = base64.b64encode(content).decode()
+            return Response(
+                pruned({"resourceType": "Binary", "id": str(rows[0].pk), "meta": own, **told, "data": data})
+            )
         answer = HttpResponse(content, content_type=file.content_type)
         answer["Content-Disposition"] = "attachment"
         answer["X-Content-Type-Options"] = "nosniff"
-        answer["X-Security-Context"] = f"DocumentReference/{rows[0].pk}"
+        answer["X-Security-Context"] = context
         return answer
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

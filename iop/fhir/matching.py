@@ -5,20 +5,33 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+import unicodedata
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Contains, StartsWith
 
 from iop.core.errors import Invalid
 from iop.core.words import say, sentence
 
 NOTHING = Q(pk__in=())
 PREFIXES = ("eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap")
-A_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?")
+A_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 TOO_LONG = 400
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """Put conditions side by side: one that always holds (an empty ``Q``, which "or" would drop) is enough; none finds nothing."""
+    found = NOTHING
+    for one in conditions:
+        if one == Q():
+            return one
+        found |= one
+    return found
 
 
 class Match(ABC):
@@ -39,33 +52,49 @@ class Match(ABC):
 
     def each(self, name: str, values: Iterable[str], modifier: str = "") -> Q:
         """Ask for any of the values."""
-        found = NOTHING
-        for value in values:
-            one = self.one(name, value, modifier)
-            if one == Q():
-                return one
-            found |= one
-        return found
+        return any_of(self.one(name, value, modifier) for value in values)
 
     @abstractmethod
     def one(self, name: str, value: str, modifier: str) -> Q:
         """Ask for one value."""
 
 
+def plain(text: str) -> str:
+    """Write a text small and without accents, as names are compared."""
+    apart = unicodedata.normalize("NFKD", text.lower().translate(WITHOUT_PARTS))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+WITHOUT_PARTS = str.maketrans("łøđħ", "lodh")
+"""Letters that are another letter with a stroke, and no accent that could be taken off."""
+LETTERS = [
+    sign for sign in map(chr, range(0xC0, 0x250)) if sign.islower() and len(plain(sign)) == 1 and plain(sign) != sign
+]
+ACCENTED, UNACCENTED = "".join(LETTERS), "".join(map(plain, LETTERS))
+
+
 @dataclass(frozen=True)
 class Text(Match):
-    """Names: one of the ``fields`` begins with what was typed, whatever the capitals; ``:exact``, ``:contains``."""
+    """Names: one of the ``fields`` begins with what was typed, whatever the capitals and accents; ``:exact``, ``:contains``.
+
+    Source: FHIR R4, "Search", string: both are compared small and without accents.
+    """
 
     fields: tuple[str, ...]
     modifiers = ("exact", "contains")
 
     def one(self, name: str, value: str, modifier: str) -> Q:
         """Ask each field."""
-        how = {"exact": "exact", "contains": "icontains"}.get(modifier, "istartswith")
-        found = Q()
-        for each in self.fields:
-            found |= Q(**{f"{each}__{how}": value})
-        return found
+        if modifier == "exact":
+            return any_of(Q(**{each: value}) for each in self.fields)
+        compare = Contains if modifier == "contains" else StartsWith
+        return any_of(Q(compare(_plain(each), plain(value))) for each in self.fields)
+
+
+def _plain(field: str) -> Func:
+    return Func(
+        Lower(F(field)), Value(ACCENTED), Value(UNACCENTED), function="TRANSLATE", output_field=TextField()
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,12 +105,18 @@ class Code(Match):
     system: str = ""
     modifiers = ("not",)
 
+    def each(self, name: str, values: Iterable[str], modifier: str = "") -> Q:
+        """Ask for any of the values; with ``:not`` for none of them."""
+        meant = super().each(name, values)
+        if modifier != "not":
+            return meant
+        return NOTHING if meant == Q() else ~meant
+
     def one(self, name: str, value: str, modifier: str) -> Q:
         """Ask for a code, with or without its system."""
         system, code = _token(value)
         wrong = system is not None and self.system and system != self.system
-        meant = NOTHING if wrong else self.means.get(code, NOTHING)
-        return ~meant if modifier == "not" else meant
+        return NOTHING if wrong else self.means.get(code, NOTHING)
 
 
 @dataclass(frozen=True)
@@ -125,10 +160,7 @@ class Number(Match):
         """Ask the system that was named, or each."""
         system, number = _token(value)
         asked = self.systems.values() if system is None else [self.systems[system]] if system in self.systems else []
-        found = NOTHING
-        for find in asked:
-            found |= find(number)
-        return found
+        return any_of(find(number) for find in asked)
 
 
 @dataclass(frozen=True)
@@ -145,11 +177,8 @@ class Ref(Match):
             pk = uuid.UUID(told)
         except ValueError:
             return NOTHING
-        found = NOTHING
-        for target, where in self.to.items():
-            if kind in ("", target):
-                found |= where(pk) if callable(where) else Q(**{where: pk})
-        return found
+        meant = [where for target, where in self.to.items() if kind in ("", target)]
+        return any_of(where(pk) if callable(where) else Q(**{where: pk}) for where in meant)
 
     @property
     def modifiers(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -161,13 +190,14 @@ class Ref(Match):
 class When(Match):
     """A date, an instant or a stretch between two columns; without an end column it is a point.
 
-    An open end lasts. ``is_date`` says that the columns are dates of the clinic's calendar, else they are instants, and a day
-    asked without an offset is the day in UTC.
+    An open end lasts; ``lasts`` says that there is no end at all. ``is_date`` says that the columns are dates of the clinic's
+    calendar, else they are instants, and a day asked without an offset is the day in UTC.
     """
 
     start: str
     end: str = ""
     is_date: bool = False
+    lasts: bool = False
 
     def one(self, name: str, value: str, modifier: str) -> Q:
         """Compare by the prefix; none means that the stretch lies within what was asked."""
@@ -179,6 +209,11 @@ class When(Match):
 
     def _by_prefix(self, prefix: str, low: dt.date, high: dt.date) -> Q:
         start, end = self.start, self.end or self.start
+        if self.lasts:
+            begun, never = Q(**{f"{start}__isnull": False}), NOTHING
+            begins = {"lt": Q(**{f"{start}__lt": low}), "sa": Q(**{f"{start}__gt": high})}
+            begins |= dict.fromkeys(("le", "ap"), Q(**{f"{start}__lte": high}))
+            return begins.get(prefix, never if prefix in ("eq", "eb") else begun)
         within = Q(**{f"{start}__gte": low, f"{end}__lte": high})
         open_end = Q(**{f"{end}__isnull": True, f"{start}__isnull": False}) if self.end else Q(pk__in=())
         return {
@@ -215,7 +250,7 @@ def bounds(text: str, name: str) -> tuple[dt.datetime, dt.datetime]:
 
 
 def _range(found: re.Match[str]) -> tuple[dt.datetime, dt.datetime]:
-    year, month, day, hour, minute, second, zone = found.groups()
+    year, month, day, hour, minute, second, fraction, zone = found.groups()
     low = dt.datetime(
         int(year),
         int(month or 1),
@@ -225,6 +260,12 @@ def _range(found: re.Match[str]) -> tuple[dt.datetime, dt.datetime]:
         int(second or 0),
         tzinfo=_offset(zone),
     )
+    if fraction:
+        # As exact as it was written, down to what is kept: an answer's lastUpdated, asked with gt, is behind that instant.
+        digits = fraction[1:7]
+        step = 10 ** (6 - len(digits))
+        low += dt.timedelta(microseconds=int(digits) * step)
+        return low, low + dt.timedelta(microseconds=step)
     if second:
         return low, low + dt.timedelta(seconds=1)
     if hour:

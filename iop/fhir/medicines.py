@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 
 from clients.choices import Information
 from iop.access.actors import Actor
-from iop.core import clock
 from iop.fhir import elements as el
-from iop.fhir.matching import Code, Coded, Match, When
+from iop.fhir.days import AsOfToday
+from iop.fhir.matching import Coded, Match, When
 from iop.fhir.specs import Drawn
 from iop.fhir.telling import of
 from therapy.choices.medications import Ingredient, Route, StopReason, Treats
@@ -24,11 +24,6 @@ DONE = StopReason.FINISHED
 def rows(actor: Actor) -> QuerySet[Medication]:
     """The medication list, past and present. What was entered in error is not told."""
     return Medication.objects.visible_to(actor).right().select_related("recorded_by")
-
-
-def today_of(found: Any) -> Any:
-    """The day by which medications are taken or have ended."""
-    return clock.now().date()
 
 
 def is_over(row: Medication, today: Any) -> bool:
@@ -68,20 +63,16 @@ def dosage(row: Medication) -> Drawn:
     }
 
 
-class Standing(Match):
-    """Whether a medication is taken as of the day of asking."""
-
-    def one(self, name: str, value: str, modifier: str) -> Q:
-        """Ask by the day."""
-        over, done = Q(ends_on__isnull=False, ends_on__lt=clock.now().date()), Q(stop_reason=DONE)
-        return Code({"active": ~over, "completed": over & done, "stopped": over & ~done}).one(name, value, modifier)
+def _meant(today: Any) -> dict[str, Q]:
+    over, done = Q(ends_on__isnull=False, ends_on__lt=today), Q(stop_reason=DONE)
+    return {"active": ~over, "completed": over & done, "stopped": over & ~done}
 
 
 def matches(date: str) -> dict[str, Match]:
     """Ask the list; ``date`` is what the kind calls the day it began."""
     return {
         **of("client"),
-        "status": Standing(),
+        "status": AsOfToday(_meant),
         "code": Coded("ingredient", INGREDIENT),
         date: When("starts_on", "" if date == "authoredon" else "ends_on", is_date=True),
     }

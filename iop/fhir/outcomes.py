@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,12 +13,13 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from iop.core.errors import Refusal
-from iop.core.words import say
+from iop.core.words import say, sentence
 
 CODES = {
     400: "invalid", 401: "login", 403: "forbidden", 404: "not-found", 405: "not-supported", 406: "not-supported",
     409: "conflict", 415: "not-supported", 422: "processing", 429: "throttled",
 }  # fmt: skip
+LEFT_ASIDE = say("Left aside: {names} cannot be asked for here.")
 NOT_HERE = say("There is no such resource here.")
 NO_SUCH_WAY = say("That is not offered here: nothing is written through FHIR.")
 BROKEN = say("Something went wrong on our side.")
@@ -29,6 +31,11 @@ def outcome(severity: str, code: str, words: Any, *, where: str = "") -> dict[st
     if where:
         issue["location"] = [where]
     return {"resourceType": "OperationOutcome", "issue": [issue]}
+
+
+def left_aside(names: Sequence[str]) -> dict[str, Any]:
+    """Say which parameters were left aside."""
+    return outcome("warning", "not-supported", sentence(LEFT_ASIDE, names=", ".join(names)))
 
 
 def answer(trouble: Exception, request: HttpRequest) -> Response:

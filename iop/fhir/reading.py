@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
+from clients.choices import Information
 from iop.api.exits import Exit, client_of
 from iop.fhir import labels
 from iop.fhir.asking import Ask
@@ -26,19 +27,34 @@ Found = list[tuple[Source, list[Any]]]
 class Reading:
     """One call's reading, with the one way out that it has."""
 
-    def __init__(self, reach: Reach, at: dt.datetime) -> None:
+    def __init__(self, reach: Reach, at: dt.datetime, within: Collection[Information] | None = None) -> None:
         self.reach = reach
         self.way_out = Exit(reach.actor, reach.caller, at)
+        self.within = within
+        """The kinds of information of a copy that passes the gate as a whole; none: the gate decides row by row."""
+        self._known: dict[int, QuerySet[Any]] = {}
 
     def rows(self, spec: Spec, source: Source, way: str) -> QuerySet[Any]:
         """Give the rows of a table that the caller may be told of, by their ids: whom they may not looks like nobody."""
-        rows = source.rows(self.reach.rows_as)
-        if not source.on_consent and self._rests_on_consent(source):
-            return rows.none()
-        rows = self.way_out.open_rows(rows, source.client_path, source.information)
+        rows = self._open(source)
+        for fuller in source.fuller:
+            rows = rows.exclude(pk__in=self._open(fuller).order_by().values("pk"))
         rows = rows.filter(self.reach.within_categories(spec, source, way))
         changed = source.changed() if source.changed else by_the_record()
         return rows.annotate(changed_at=changed).order_by("pk")
+
+    def _open(self, source: Source) -> QuerySet[Any]:
+        found = self._known.get(id(source))
+        if found is None:
+            found = self._known[id(source)] = self._opened(source)
+        return found
+
+    def _opened(self, source: Source) -> QuerySet[Any]:
+        rows = source.rows(self.reach.rows_as)
+        beyond = self.within is not None and not set(source.information) <= set(self.within)
+        if beyond or not source.on_consent and self._rests_on_consent(source):
+            return rows.none()
+        return self.way_out.open_rows(rows, source.client_path, source.information)
 
     def one(self, spec: Spec, pk: uuid.UUID) -> Part | None:
         """Read one by its id; none for one that isn't there or may not be told of."""
@@ -138,6 +154,7 @@ def _at(value: Any, path: list[str]) -> list[Any]:
 def _whole(spec: Spec, source: Source, row: Any, drawn: Part) -> Part:
     said = pruned(drawn)
     marks = labels.security(*source.labels) if source.client_path else []
-    own = labels.meta(labels.state_of(row, said), row.changed_at, spec.profiles, marks)
+    profiles = (*spec.profiles, *source.profiles)
+    own = labels.meta(labels.state_of(row, said), row.changed_at, profiles, marks)
     whole: Part = pruned({"resourceType": spec.kind, "id": str(row.pk), "meta": own})
     return {**whole, **said}

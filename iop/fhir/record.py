@@ -34,12 +34,10 @@ def files(
     client: Client, information: Collection[Information], papers: Mapping[uuid.UUID, str], at: dt.datetime
 ) -> tuple[dict[str, bytes], Rows]:
     """Make the bundle of what is within ``information``; ``papers`` says where each paper lies in the archive."""
-    reading = Reading(Reach(SYSTEM, None), at)
+    reading = Reading(Reach(SYSTEM, None), at, within=information)
     found: list[Part] = []
     records: Rows = []
     for spec, source in tables(tuple(specs())):
-        if not set(source.information) <= set(information):
-            continue
         rows = list(rows_of(reading, spec, source, client.pk))
         found += reading.drawn(spec, source, rows)
         records += [(row._meta.label_lower, row.pk) for row in rows]

@@ -6,9 +6,11 @@ from typing import Any
 
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.parsers import FormParser, JSONParser
+from rest_framework.parsers import FormParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+
+from iop.api.parsing import Json
 
 JSON_NAMES = ("json", "application/json", "application/fhir+json", "text/json", "application/fhir json")
 TAKEN = ("application/fhir+json", "application/json", "text/json", "application/*", "text/*", "*/*", "")
@@ -27,7 +29,7 @@ class FhirForm(FormParser):
     """Searches as forms, so that names stand in no address."""
 
 
-class FhirBody(JSONParser):
+class FhirBody(Json):
     """Bodies of operations."""
 
     media_type = "application/fhir+json"
@@ -49,3 +51,17 @@ class Spoken(BaseContentNegotiation):
         if not fits:
             raise NotAcceptable
         return renderers[0], SPOKEN
+
+
+class AsItIs(Spoken):
+    """Files come as what they are, whatever is asked for; refusals as FHIR."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        """Give the one there is."""
+        return renderers[0], SPOKEN
+
+
+def wants_resource(request: Request) -> bool:
+    """Say whether a file is asked for as a FHIR resource, by that name, instead of as it is."""
+    wished = request.query_params.get("_format", "") or request.headers.get("Accept", "")
+    return any(part.partition(";")[0].strip().lower() == FhirJson.media_type for part in wished.split(","))

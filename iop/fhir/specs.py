@@ -57,6 +57,8 @@ class Source:
     changed: Callable[[], Any] | None = None
     labels: tuple[str, ...] = ()
     on_consent: bool = True
+    fuller: tuple[Source, ...] = ()
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,11 @@ class Spec:
     def bears_clients(self) -> bool:
         """Say whether it is about clients."""
         return any(source.client_path for source in self.sources)
+
+    @property
+    def all_profiles(self) -> tuple[str, ...]:
+        """Name the profiles that instances claim: the kind's, and those of single tables."""
+        return (*self.profiles, *dict.fromkeys(each for source in self.sources for each in source.profiles))
 
     @property
     def includes(self) -> tuple[Parameter, ...]:

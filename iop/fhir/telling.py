@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from iop.clinic.models import Organization
 from iop.fhir.elements import Part
-from iop.fhir.matching import Match, Ref
+from iop.fhir.matching import NOTHING, Match, Ref
 from iop.fhir.specs import Parameter
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -23,6 +25,11 @@ PATIENT = (
 def of(column: str) -> dict[str, Match]:
     """Ask whose a row is, by the column of its client."""
     return {"patient": Ref({"Patient": column}), "subject": Ref({"Patient": column})}
+
+
+def ours(pk: uuid.UUID) -> Q:
+    """Ask whose organisation: the clinic is one, so every row is its own or none is."""
+    return Q() if Organization.objects.filter(pk=pk).exists() else NOTHING
 
 
 @dataclass(frozen=True)

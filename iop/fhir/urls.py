@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("export-jobs/<str:pk>", bulk.ExportJobView.as_view(), name="export_job"),
     path("export-files/<str:pk>", bulk.ExportFileView.as_view(), name="export_file"),
     re_path(r"^Binary/(?P<pk>[0-9a-f-]{36})$", everything.BinaryView.as_view(), name="binary"),
+    re_path(r"^DocumentReference/\$docref$", views.DocumentsView.as_view(), name="docref"),
     re_path(r"^(?P<kind>[A-Za-z]+)/_search/?$", views.PostedSearchView.as_view(), name="posted_search"),
     re_path(r"^(?P<kind>[A-Za-z]+)/?$", views.SearchView.as_view(), name="search"),
     re_path(r"^(?P<kind>[A-Za-z]+)/(?P<pk>[A-Za-z0-9.-]{1,64})/?$", views.ReadView.as_view(), name="read"),

@@ -18,11 +18,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from iop.access.actors import Actor
-from iop.api import limits
+from iop.api import limits, refusals
 from iop.api.callers import Caller
 from iop.api.resources import NOBODY
 from iop.audit.recorder import record
 from iop.core import clock
+from iop.core.errors import Invalid
+from iop.core.words import say
 from iop.fhir import asking, bundles, capability, cursors, outcomes
 from iop.fhir.elements import Part, moment
 from iop.fhir.reach import Reach
@@ -40,7 +42,7 @@ class Somebody(BasePermission):
         return bool(request.user and request.user.is_authenticated)
 
 
-class FhirView(APIView):
+class FhirView(limits.CountedFirst, APIView):
     """What every address of FHIR shares: who calls, in which form it is answered, and that the call is written down.
 
     ``operation`` names the call in the audit record.
@@ -79,6 +81,11 @@ class FhirView(APIView):
         """The one way out of this call."""
         return Reading(self.reach, self.at)
 
+    @property
+    def is_strict(self) -> bool:
+        """Say whether the caller wants what is unknown refused (``Prefer: handling=strict``) instead of left aside."""
+        return "handling=strict" in self.request.headers.get("Prefer", "").replace(" ", "")
+
     def opened(self, kind: str, way: str) -> Spec:
         """Give the kind of resource when the caller may read (``r``) or search (``s``) it. Raises ``Http404``, ``PermissionDenied``."""
         spec = spec_of(kind)
@@ -110,7 +117,10 @@ class FhirView(APIView):
         return answer
 
     def _note_call(self, answer: HttpResponseBase) -> None:
-        if not hasattr(self, "request") or self.caller is None or self.reading.way_out.was_read:
+        if not hasattr(self, "request"):
+            return
+        refusals.note_of(self.request)
+        if self.caller is None or self.reading.way_out.was_read:
             return
         record(
             by=self.actor, verb="api.called", subject=("api.integration", self.caller.integration.pk),
@@ -130,15 +140,14 @@ class SearchView(FhirView):
 
     def _found(self, spec: Spec, pairs: Iterable[tuple[str, str]]) -> Response:
         told = list(pairs)
-        whose = _whose(self)
+        owner = whose(self)
         page = next((value for name, value in told if name == "_page"), "")
-        strict = "handling=strict" in self.request.headers.get("Prefer", "").replace(" ", "")
         if page:
-            ask, position = cursors.opened(page, spec.kind, whose)
+            ask, position = cursors.opened(page, spec.kind, owner)
         else:
-            ask, position = asking.read(spec, told, strict=strict), cursors.Position()
+            ask, position = asking.read(spec, told, strict=self.is_strict), cursors.Position()
         bundle = bundles.searchset(
-            spec, ask, position, self.reading, base_of(self.request), whose, moment(self.at) or ""
+            spec, ask, position, self.reading, base_of(self.request), owner, moment(self.at) or ""
         )
         return Response(bundle)
 
@@ -157,6 +166,36 @@ class PostedSearchView(SearchView):
         return self._found(spec, [*_pairs(request.query_params), *_pairs(told)])
 
 
+class DocumentsView(SearchView):
+    """``DocumentReference/$docref``: the documents of one client. Source: US Core 6.1.0, OperationDefinition docref.
+
+    Nothing is made on demand: what there is, is searched. Dates are those of the care that a document is about.
+    """
+
+    operation = "fhir.docref"
+
+    @transaction.atomic
+    def get(self, request: Request) -> Response:  # type: ignore[override]
+        """Ask by the address."""
+        return self._documents(list(_pairs(request.query_params)))
+
+    @transaction.atomic
+    def post(self, request: Request) -> Response:
+        """Ask by a form or by Parameters."""
+        sent = request.data
+        told = _pairs(sent) if hasattr(sent, "lists") else _parameters(sent)
+        return self._documents([*_pairs(request.query_params), *told])
+
+    def _documents(self, told: list[tuple[str, str]]) -> Response:
+        spec = self.opened("DocumentReference", "s")
+        if not any(name == "patient" and value for name, value in told):
+            raise Invalid(say("Say whose documents are asked for."), field="patient")
+        asked = {"start": ("period", "ge"), "end": ("period", "le")}
+        given = [(name, value) for name, value in told if value and name not in asked]
+        given += [(asked[name][0], asked[name][1] + value) for name, value in told if value and name in asked]
+        return self._found(spec, given)
+
+
 class ReadView(FhirView):
     """``GET [kind]/[id]``."""
 
@@ -171,8 +210,9 @@ class ReadView(FhirView):
                 raise Http404
             headers = state_headers(drawn)
             if unchanged(request, drawn):
-                # Nothing left: neither a disclosure nor a reading happened.
+                # Nothing left: neither a disclosure nor a reading happened, but the call stays on record.
                 transaction.set_rollback(True)
+                self.reading.way_out.was_read = False
                 return Response(status=304, headers=headers)
         return Response(drawn, headers=headers)
 
@@ -251,7 +291,25 @@ def _pairs(told: Any) -> Iterable[tuple[str, str]]:
     return [(name, value) for name, values in dict(getattr(told, "lists", dict)()).items() for value in values]
 
 
-def _whose(view: FhirView) -> str:
+def _parameters(sent: Any) -> list[tuple[str, str]]:
+    """Read a Parameters resource: simple values as they are, codings as tokens. Raises ``Invalid``."""
+    parts = sent.get("parameter", []) if isinstance(sent, dict) and sent.get("resourceType") == "Parameters" else None
+    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+        raise Invalid(say("Send Parameters."))
+    return [
+        (str(part.get("name", "")), _as_text(value)) for part in parts for key, value in part.items() if key[:5] == "value"
+    ]  # fmt: skip
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, dict):
+        system, code = value.get("system"), value.get("code", "")
+        return f"{system}|{code}" if system else str(code)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def whose(view: FhirView) -> str:
+    """Name the caller to whom a link belongs."""
     caller = view.caller
     if caller is None:
         return str(view.actor.staff_id)

@@ -21,7 +21,7 @@ from clients.rules import phone_for_people
 from iop.access.actors import Actor
 from iop.clinic.models import Organization, Site
 from iop.core.errors import require
-from iop.core.money import dollars
+from iop.core.money import money
 from iop.core.words import Sentence
 from iop.documents.pdf import render
 
@@ -89,11 +89,6 @@ def why(line: Mapping[str, Any]) -> str:
         return str(ALONE_WHY)
     reasons = [reason for reason, cents in line["reasons"].items() if cents > 0]
     return " ".join(dict.fromkeys(str(WHY.get(reason, OTHER_WHY)) for reason in reasons)) or str(OTHER_WHY)
-
-
-def money(cents: int) -> str:
-    """Say an amount with its sign: "$1,234.50", "−$5.00"."""
-    return f"−${dollars(-cents)}" if cents < 0 else f"${dollars(cents)}"
 
 
 def statement_facts(row: ClientStatement) -> list[list[str]]:

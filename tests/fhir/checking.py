@@ -19,6 +19,8 @@ US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/"
 ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 AN_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
+OMB_RACE = {"1002-5", "2028-9", "2054-5", "2076-8", "2106-3", "UNK", "ASKU"}
+OMB_ETHNICITY = {"2135-2", "2186-5", "UNK", "ASKU"}
 US_CORE_6_1_0 = {
     "Patient": ["identifier.system", "identifier.value", "name", "gender"],
     "RelatedPerson": ["active", "patient"],
@@ -53,7 +55,7 @@ def faults(resource: dict) -> list[str]:
         f"{kind}: {error.message[:200]} at {list(error.instance_path)}" for error in _schema(kind).iter_errors(resource)
     ]
     found += _empties(resource, kind) + _times(resource, kind) + _required(resource, kind) + _bindings(resource, kind)
-    found += _references(resource, kind) + _us_core(resource, kind)
+    found += _references(resource, kind) + _us_core(resource, kind) + _race_and_ethnicity(resource)
     for entry in resource.get("entry", []):
         if "resource" in entry:
             found += faults(entry["resource"])
@@ -159,6 +161,25 @@ def _us_core(resource: dict, kind: str) -> list[str]:
     for address in claimed:
         if address in profiles():
             found += _of_profile(resource, profiles()[address])
+    return found
+
+
+def _race_and_ethnicity(resource: dict) -> list[str]:
+    """What the two complex extensions ask (US Core 6.1.0): text once, categories of OMB, no answer beside none."""
+    found = []
+    for name, most, codes in (("race", 5, OMB_RACE), ("ethnicity", 1, OMB_ETHNICITY)):
+        told = [each for each in resource.get("extension", []) if each["url"] == f"{US_CORE}us-core-{name}"]
+        found += [f"{name} is told twice"] if len(told) > 1 else []
+        for each in told:
+            parts = each.get("extension", [])
+            categories = [part["valueCoding"]["code"] for part in parts if part["url"] == "ombCategory"]
+            texts = [part.get("valueString") for part in parts if part["url"] == "text"]
+            found += [f"{name} has no words"] if len(texts) != 1 or not texts[0] else []
+            found += [f"{name}: {categories}"] if len(categories) > most or set(categories) - codes else []
+            found += [f"{name}: no answer and one"] if len(categories) > 1 and set(categories) & {"UNK", "ASKU"} else []
+            found += [
+                f"{name}: {part['url']}" for part in parts if part["url"] not in ("ombCategory", "detailed", "text")
+            ]
     return found
 
 

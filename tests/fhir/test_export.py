@@ -8,6 +8,8 @@ from django.core.files.storage import default_storage
 
 from clients.choices import Information, PartyKind
 from clients.models import Client, Consent, Disclosure
+from iop.access.actors import SYSTEM
+from iop.api.actions import end_integration
 from iop.audit.models import AuditEvent
 from iop.fhir.bulk import making
 from iop.fhir.elements import moment
@@ -66,7 +68,8 @@ def test_an_export_is_waited_for_fetched_and_removed(at):
     assert told["Content-Type"] == "application/json"
     assert manifest["requiresAccessToken"] is True
     assert (manifest["request"], manifest["error"]) == ("http://testserver/fhir/R4/$export", [])
-    assert manifest["transactionTime"] == moment(AT)
+    # What was under way when it was asked for is told again to whoever asks since then.
+    assert manifest["transactionTime"] == moment(AT - dt.timedelta(minutes=5))
     by_kind = {each["type"]: each for each in manifest["output"]}
     patients = lines_of(caller, by_kind["Patient"]["url"])
     assert {each["id"] for each in patients} == people
@@ -170,6 +173,30 @@ def test_consents_decide_at_the_start_and_again_when_it_is_fetched():
     assert "Patient" not in [each["type"] for each in caller.get(job).json()["output"]]
 
 
+def test_a_consent_that_is_taken_back_while_it_is_made_closes_what_is_written_and_stops_what_is_not(monkeypatch):
+    site, hospital = make_site(), make_party(PartyKind.PROVIDER, name="City Hospital")
+    first, second = sorted((make_client(site) for _ in range(2)), key=lambda each: each.pk)
+    consents = {each: make_consent(each, party=hospital, information=[Information.CONTACT]) for each in (first, second)}
+    caller = calling(party=hospital)
+    monkeypatch.setattr(making, "CHUNK", 1)
+    monkeypatch.setattr(making, "LINES_A_FILE", 1)
+    leave = making.Reading.leave
+
+    def taken_back(self, spec, source, rows):
+        told = leave(self, spec, source, rows)
+        if told:
+            Consent.objects.filter(pk__in=[each.pk for each in consents.values()]).update(stopped_at=AT)
+        return told
+
+    monkeypatch.setattr(making.Reading, "leave", taken_back)
+    manifest, found = made(caller, _type="Patient")
+    assert (manifest["output"], found) == ([], {})
+    [written] = BulkExportFile.objects.all()
+    assert written.clients == [first.pk]
+    assert [row.client for row in Disclosure.objects.all()] == [first]
+    assert caller.get(f"{BASE}/export-files/{written.pk}").status_code == 404
+
+
 def test_one_who_is_killed_half_way_is_followed_by_another_who_begins_anew(monkeypatch, at):
     site = make_site()
     for _ in range(5):
@@ -196,6 +223,26 @@ def test_one_who_is_killed_half_way_is_followed_by_another_who_begins_anew(monke
     assert make_exports() == 1
     output = caller.get(job).json()["output"]
     assert [(each["type"], each["count"]) for each in output] == [("Location", 1), ("Patient", 5)]
+
+
+def test_one_that_kills_whoever_makes_it_is_given_up_in_the_end(monkeypatch, at):
+    make_client(make_site())
+    caller = calling()
+    job = asked(caller, _type="Patient")
+
+    def killed(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(making.Reading, "leave", killed)
+    now = AT
+    for _ in range(making.MOST_TRIES):
+        with pytest.raises(KeyboardInterrupt):
+            make_exports()
+        now += making.SILENT_FOR + dt.timedelta(seconds=1)
+        at(now)
+    assert caller.get(job).status_code == 202
+    assert make_exports() == 0
+    assert caller.get(job).status_code == 500
 
 
 def test_what_keeps_failing_is_said_to_have_failed(monkeypatch):
@@ -248,3 +295,42 @@ def test_its_statements_grow_with_chunks_and_files_with_lines(monkeypatch):
     manifest, found = made(caller, _type="Patient")
     assert [each["count"] for each in manifest["output"]] == [4, 4, 1]
     assert {each["id"] for each in found["Patient"]} == {str(pk) for pk in Client.objects.values_list("pk", flat=True)}
+
+
+def test_an_integration_that_ends_half_way_gets_nothing_and_nothing_more_is_written_down(monkeypatch):
+    site = make_site()
+    for _ in range(3):
+        make_client(site)
+    caller = calling()
+    asked(caller, _type="Patient,Location")
+    monkeypatch.setattr(making, "CHUNK", 1)
+    leave = making.Reading.leave
+
+    def ended(self, spec, source, rows):
+        told = leave(self, spec, source, rows)
+        if told and spec.kind == "Patient":
+            end_integration(by=SYSTEM, integration=BulkExport.objects.get().integration, at=AT)
+        return told
+
+    monkeypatch.setattr(making.Reading, "leave", ended)
+    assert make_exports() == 0
+    assert Disclosure.objects.count() == 1
+    make_exports()
+    assert (BulkExportFile.objects.count(), BulkExport.objects.get().removed_at) == (0, AT)
+
+
+def test_a_file_is_closed_when_somebody_in_it_is_out_of_reach_by_now():
+    site, elsewhere = make_site(), make_site()
+    mine = make_client(site)
+    caller = calling(sites=[site])
+    job = asked(caller, _type="Patient")
+    make_exports()
+    url = caller.get(job).json()["output"][0]["url"].partition("testserver")[2]
+    assert caller.get(url).status_code == 200
+    Client.objects.filter(pk=mine.pk).update(is_restricted=True, restricted_reason="A colleague's relative")
+    assert caller.get(url).status_code == 404
+    Client.objects.filter(pk=mine.pk).update(is_restricted=False, restricted_reason="")
+    assert caller.get(url).status_code == 200
+    BulkExport.objects.get().integration.sites.set([elsewhere])
+    assert caller.get(url).status_code == 404
+    assert caller.get(job).json()["output"] == []

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from iop.core.errors import Invalid
 from iop.fhir.elements import address, pruned
-from iop.fhir.matching import NOTHING, Always, Code, Number, Ref, Text, When, bounds
+from iop.fhir.matching import ACCENTED, NOTHING, UNACCENTED, Always, Code, Number, Ref, Text, When, bounds, plain
 
 DAY = dt.timedelta(days=1)
 
@@ -25,6 +25,8 @@ def utc(*parts):
         ("2026-03-02T10:15Z", utc(2026, 3, 2, 10, 15), utc(2026, 3, 2, 10, 16)),
         ("2026-03-02T10:15:30-05:00", utc(2026, 3, 2, 15, 15, 30), utc(2026, 3, 2, 15, 15, 31)),
         ("2026-03-02T10:15:30 02:00", utc(2026, 3, 2, 8, 15, 30), utc(2026, 3, 2, 8, 15, 31)),
+        ("2026-03-02T10:15:30.123Z", utc(2026, 3, 2, 10, 15, 30, 123_000), utc(2026, 3, 2, 10, 15, 30, 124_000)),
+        ("2026-03-02T10:15:30.5Z", utc(2026, 3, 2, 10, 15, 30, 500_000), utc(2026, 3, 2, 10, 15, 30, 600_000)),
     ],
 )
 def test_a_date_is_as_exact_as_it_was_written(text, low, high):
@@ -51,12 +53,40 @@ def test_prefixes_compare_a_stretch(asked, condition):
     assert When("a", "b", is_date=True).one("date", asked, "") == condition
 
 
+@pytest.mark.parametrize(
+    ("asked", "condition"),
+    [
+        ("2026-03-02", NOTHING),
+        ("eb2026-03-02", NOTHING),
+        ("ge2026-03-02", Q(a__isnull=False)),
+        ("gt2026-03-02", Q(a__isnull=False)),
+        ("lt2026-03-02", Q(a__lt=dt.date(2026, 3, 2))),
+        ("le2026-03-02", Q(a__lte=dt.date(2026, 3, 2))),
+    ],
+)
+def test_what_has_no_end_lasts_beyond_every_day(asked, condition):
+    assert When("a", is_date=True, lasts=True).one("date", asked, "") == condition
+
+
+def test_names_are_compared_small_and_without_accents():
+    assert [plain(word) for word in ("Muñoz", "ÉLODIE", "Łukasz", "Søren", "o'Neil")] == [
+        "munoz", "elodie", "lukasz", "soren", "o'neil",
+    ]  # fmt: skip
+    assert len(ACCENTED) == len(UNACCENTED)
+
+
 def test_a_code_of_another_system_is_not_meant():
     match = Code({"on": Q(is_on=True)}, "urn:x")
     assert match.asked("status", "on") == NOTHING | Q(is_on=True)
     assert match.asked("status", "urn:x|on") == NOTHING | Q(is_on=True)
     assert match.asked("status", "urn:y|on") == NOTHING | NOTHING
-    assert match.asked("status", "on", "not") == NOTHING | ~Q(is_on=True)
+    assert match.asked("status", "on", "not") == ~(NOTHING | Q(is_on=True))
+
+
+def test_not_means_none_of_the_values():
+    match = Code({"on": Q(is_on=True), "off": Q(is_on=False)})
+    assert match.asked("status", "on,off", "not") == ~(NOTHING | Q(is_on=True) | Q(is_on=False))
+    assert Code({"always": Q()}).asked("status", "always", "not") == NOTHING
 
 
 def test_one_value_that_always_holds_is_enough():

@@ -1,11 +1,14 @@
 """The interface itself: what it says of itself, refusals in its own form, states, forms of asking, pages."""
 
+import re
+
 import pytest
 from django.test import Client as Browser
 from rest_framework.test import APIClient
 
 from iop.audit.models import AuditEvent
 from iop.fhir.registry import specs
+from iop.fhir.urls import urlpatterns
 from tests.factories.clients import AT, make_client, make_site
 from tests.factories.fhir import BASE, calling, found, ids
 from tests.fhir.checking import check
@@ -31,6 +34,7 @@ def test_it_says_of_itself_what_it_serves_and_no_more():
     check(told)
     assert (told["fhirVersion"], told["rest"][0]["mode"]) == ("4.0.1", "server")
     offered = {each["type"]: each for each in told["rest"][0]["resource"]}
+    assert offered.pop("Binary")["interaction"] == [{"code": "read"}]
     assert set(offered) == set(specs())
     caller = calling()
     for kind, each in offered.items():
@@ -41,6 +45,21 @@ def test_it_says_of_itself_what_it_serves_and_no_more():
             headers={"Prefer": "handling=strict"},
         )
         assert (answer.status_code, found(answer)) == (200, []), kind
+
+
+def test_what_can_be_asked_is_said_and_what_is_said_can_be_asked():
+    for kind, spec in specs().items():
+        said = [each.name for each in spec.parameters]
+        answered = {name for source in spec.sources for name in source.matches}
+        assert (sorted(answered), len(said)) == (sorted(said), len(set(said))), kind
+
+
+def test_operations_that_are_said_are_there_and_those_that_are_there_are_said():
+    rest = APIClient().get(f"{BASE}/metadata").json()["rest"][0]
+    said = {f"/${each['name']}" for each in rest["operation"]}
+    said |= {f"/{kind['type']}/${each['name']}" for kind in rest["resource"] for each in kind.get("operation", [])}
+    there = {re.sub(r"\(\?P<pk>[^)]*\)/", "", str(each.pattern)).strip("^$").replace("\\", "") for each in urlpatterns}
+    assert said == {f"/{each}" for each in there if "$" in each}
 
 
 def sample_of(parameter):
@@ -97,6 +116,7 @@ def test_a_state_has_a_name_and_is_not_told_twice():
     again = caller.get(f"{BASE}/Patient/{client.pk}", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert AuditEvent.objects.filter(verb="api.fhir_patient_read").count() == told
+    assert AuditEvent.objects.filter(verb="api.called", detail__status=304).count() == 1
     client.contact_points.create(kind="phone", value="+16175550111")
     assert caller.get(f"{BASE}/Patient/{client.pk}", headers={"If-None-Match": first["ETag"]}).status_code == 200
     assert caller.head(f"{BASE}/Patient/{client.pk}").status_code == 200

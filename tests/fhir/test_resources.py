@@ -7,6 +7,7 @@ import pytest
 
 from clients.actions import assign_care_team
 from clients.models import RelatedPerson, Relationship
+from iop.clinic.models import Organization, SiteRole
 from iop.fhir.registry import specs
 from scheduling import actions as scheduling
 from tests.factories import days
@@ -25,7 +26,7 @@ def world(at):
     clinic = days.make_closed(people=2)
     one, other = [line.client for line in clinic.lines]
     episode = clinic.lines[0].episode
-    make_identity(clinic.site)
+    identity = make_identity(clinic.site)
     meeting = scheduling.book_appointment(
         by=clinic.by_director, kind="individual", client=one, staff=clinic.counselor, site_id=clinic.site.pk,
         starts_at=AFTER - dt.timedelta(hours=3), ends_at=AFTER - dt.timedelta(hours=2), at=days.NINE,
@@ -42,7 +43,15 @@ def world(at):
     kin = Relationship.objects.create(client=one, person=sister, role="Sister", is_emergency_contact=True)
     cover = make_coverage(one, group_number="G7")
     return SimpleNamespace(
-        clinic=clinic, one=one, other=other, episode=episode, meeting=meeting, kin=kin, cover=cover, call=calling()
+        clinic=clinic,
+        one=one,
+        other=other,
+        episode=episode,
+        meeting=meeting,
+        kin=kin,
+        cover=cover,
+        call=calling(),
+        identity=identity,
     )
 
 
@@ -117,7 +126,8 @@ def test_a_cover_names_number_payer_group_and_plan(world):
 
 def test_searches_that_us_core_asks_of_a_server(world):
     one, call = world.one, world.call
-    person = world.clinic.counselor
+    person, ours = world.clinic.counselor, Organization.objects.get()
+    role = SiteRole.objects.get(staff=person)
     line = next(each for each in world.clinic.lines if each.client_id == one.pk)
     for kind, asked, expected in [
         ("Encounter", {"_id": line.pk}, {line.pk}),
@@ -126,8 +136,24 @@ def test_searches_that_us_core_asks_of_a_server(world):
         ("Encounter", {"patient": one.pk, "date": "2026-03-02", "class": "VR"}, set()),
         ("Encounter", {"patient": one.pk, "status": "finished"}, {line.pk, world.meeting.pk}),
         ("Encounter", {"patient": one.pk, "status": "in-progress,arrived"}, set()),
+        (
+            "Encounter",
+            {"patient": one.pk, "service-provider": ours.pk},
+            {line.pk, world.meeting.pk},
+        ),
+        ("Encounter", {"patient": one.pk, "service-provider": person.pk}, set()),
         ("CareTeam", {"patient": one.pk, "status": "active"}, {world.episode.pk}),
         ("CareTeam", {"patient": one.pk, "status": "inactive"}, set()),
+        ("CareTeam", {"patient": one.pk, "role": "101YA0400X"}, {world.episode.pk}),
+        ("CareTeam", {"patient": one.pk, "role": "urn:iop:care-role|therapist"}, set()),
+        ("Coverage", {"patient": one.pk, "status:not": "cancelled,entered-in-error"}, {world.cover.pk}),
+        ("Organization", {"identifier": f"http://hl7.org/fhir/sid/us-npi|{world.identity.npi}"}, {ours.pk}),
+        ("Organization", {"identifier": world.identity.npi}, {ours.pk}),
+        ("EpisodeOfCare", {"patient": one.pk, "organization": ours.pk}, {world.episode.pk}),
+        ("PractitionerRole", {"practitioner": person.pk, "organization": ours.pk}, {role.pk}),
+        ("PractitionerRole", {"practitioner": person.pk, "organization": person.pk}, set()),
+        ("Organization", {"address": "Bosto"}, {ours.pk}),
+        ("Organization", {"address": "Nowhere"}, set()),
         ("RelatedPerson", {"_id": world.kin.pk}, {world.kin.pk}),
         ("RelatedPerson", {"patient": one.pk}, {world.kin.pk}),
         ("Coverage", {"patient": one.pk}, {world.cover.pk}),

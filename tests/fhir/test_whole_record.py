@@ -7,7 +7,7 @@ from django.db import transaction
 
 from iop.access.actors import SYSTEM
 from iop.fhir.reach import Reach
-from iop.fhir.reading import Reading
+from iop.fhir.reading import Reading, references_in
 from iop.fhir.registry import specs
 from tests.factories.world import NOW, build_world
 from tests.fhir.checking import faults
@@ -47,6 +47,10 @@ def test_every_resource_is_as_published_labelled_and_leads_to_what_is_there(told
     led_to = {(kind, text) for kind, rows in told.items() for each in rows for text in references(each)}
     assert {(kind, text) for kind, text in led_to if text not in known} == set()
     assert all(len(rows) == len({each["id"] for each in rows}) for rows in told.values())
+    for kind, spec in specs().items():
+        for each in spec.includes:
+            # Whatever can be asked along stands where it is said to stand.
+            assert set(references_in(told[kind], each.element)) & set(each.targets), (kind, each.name)
     assert len(told["QuestionnaireResponse"]) == MeasureResponse.objects.valid().exclude(status="draft").count()
     assert len(told["MedicationStatement"]) == Medication.objects.right().count()
     plans = [each for each in told["CarePlan"] if each["category"][1]["coding"][0]["code"] == "treatment-plan"]

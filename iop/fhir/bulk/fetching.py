@@ -11,6 +11,7 @@ import uuid
 from django.db import transaction
 from django.http import Http404
 
+from clients.models import Client
 from iop.api.callers import Caller
 from iop.audit.recorder import record
 from iop.core.basis import Basis
@@ -21,7 +22,11 @@ from iop.fhir.models import BulkExport, BulkExportFile
 from iop.fhir.reach import Reach
 from iop.fhir.reading import Reading
 from iop.fhir.registry import spec_of
+from iop.fhir.specs import Source
 
+UNDER_WAY = dt.timedelta(minutes=5)
+"""So long a change may take from its instant until it is there to be read: whoever asks again since ``transactionTime`` is
+told of it twice rather than never."""
 NOTICE = "urn:iop:redisclosure-notice"
 SCOPE = "urn:iop:consent-scope"
 SECURITY = "urn:iop:security"
@@ -32,7 +37,7 @@ def manifest(export: BulkExport, reach: Reach, base: str, at: dt.datetime) -> Pa
     files = [each for each in export.files.order_by("number") if _may_leave(each, reach, at)]
     said = {NOTICE: export.notice, SCOPE: export.consent_scope} if export.notice else {}
     return {
-        "transactionTime": moment(export.asked_at),
+        "transactionTime": moment(export.asked_at - UNDER_WAY),
         "request": export.request,
         "requiresAccessToken": True,
         "output": [{"type": each.kind, "url": f"{base}/export-files/{each.pk}", "count": each.count} for each in files],
@@ -69,8 +74,22 @@ def _may_leave(file: BulkExportFile, reach: Reach, at: dt.datetime) -> bool:
         return True
     if not source.on_consent and _needs_consent(reach.caller, reach, source.information, at):
         return False
+    if not _all_in_reach(reach, source, clients):
+        return False
     bases = Reading(reach, at).way_out.grounds(clients, spec.event_name, source.information)
     return all(isinstance(bases.get(each), Basis) for each in clients)
+
+
+def _all_in_reach(reach: Reach, source: Source, clients: set[uuid.UUID]) -> bool:
+    """Say whether the integration still reaches everybody in a file: its sites may be fewer, a chart restricted since."""
+    seen = Client.objects.visible_to(reach.actor).filter(pk__in=clients).order_by()
+    others = clients - set(seen.values_list("pk", flat=True))
+    if not others or source.client_path is None:
+        return not others
+    # Somebody from elsewhere who was here for a day is reached through that day alone.
+    path = source.client_path.replace(".", "__")
+    rows = source.rows(reach.rows_as).filter(**{f"{path}__in": others}).order_by()
+    return others <= set(rows.values_list(path, flat=True))
 
 
 def _needs_consent(caller: Caller | None, reach: Reach, information: tuple[str, ...], at: dt.datetime) -> bool:

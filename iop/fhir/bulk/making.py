@@ -58,8 +58,9 @@ def some_wait() -> bool:
 
 @transaction.atomic
 def remove_ended(at: dt.datetime, pk: uuid.UUID | None = None) -> int:
-    """Take away the files of exports whose time is up, or of one; say how many exports."""
-    ended = BulkExport.objects.filter(removed_at__isnull=True).filter(Q(pk=pk) if pk else Q(ends_at__lte=at))
+    """Take away the files of exports whose time is up or whose integration has ended, or of one; say how many exports."""
+    over = Q(ends_at__lte=at) | Q(integration__ended_at__isnull=False)
+    ended = BulkExport.objects.filter(removed_at__isnull=True).filter(Q(pk=pk) if pk else over)
     rows = list(ended.select_for_update(of=("self",), no_key=True))
     for row in rows:
         _without_files(row)
@@ -68,7 +69,12 @@ def remove_ended(at: dt.datetime, pk: uuid.UUID | None = None) -> int:
 
 
 def _claimed(at: dt.datetime) -> BulkExport | None:
-    """Take the oldest export that nobody works on, and forget what a killed worker left of it."""
+    """Take the oldest export that nobody works on, and forget what a killed worker left of it.
+
+    One at which workers were killed again and again has failed: nobody follows the last of them.
+    """
+    silent = BulkExport.objects.filter(WAITING, claimed_at__lt=at - SILENT_FOR, tries__gte=MOST_TRIES)
+    silent.update(failed_at=at, ends_at=at + LIES_FOR, claim=None)
     free = Q(claim__isnull=True) | Q(claimed_at__lt=at - SILENT_FOR)
     with transaction.atomic():
         waiting = BulkExport.objects.filter(WAITING, free).order_by("asked_at", "pk")
@@ -197,8 +203,8 @@ def _keep(row: BulkExport, written: Written, number: int) -> None:
 
 
 def _go_on(row: BulkExport, **changes: Any) -> None:
-    """Say that the work goes on. Raises ``Dropped`` when it is no longer ours."""
-    mine = BulkExport.objects.filter(WAITING, pk=row.pk, claim=row.claim)
+    """Say that the work goes on. Raises ``Dropped`` when it is no longer ours, or the integration has ended meanwhile."""
+    mine = BulkExport.objects.filter(WAITING, pk=row.pk, claim=row.claim, integration__ended_at__isnull=True)
     if not mine.update(claimed_at=clock.now(), **changes):
         raise Dropped
 

@@ -16,7 +16,7 @@ from iop.core.words import say
 from iop.fhir import outcomes
 from iop.fhir.bulk import asking, fetching, making
 from iop.fhir.models import BulkExport
-from iop.fhir.speaking import FhirJson, Spoken
+from iop.fhir.speaking import AsItIs
 from iop.fhir.views import FhirView, base_of
 
 ASKED = say("The export is being made. Look at the address in Content-Location.")
@@ -100,19 +100,11 @@ class ExportJobView(FhirView):
         return row
 
 
-class Lines(Spoken):
-    """Files come as newline-delimited JSON, whatever of its names is asked for; refusals as FHIR."""
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        """Give the one there is."""
-        return renderers[0], FhirJson.media_type
-
-
 class ExportFileView(FhirView):
     """``export-files/[id]``: one file, streamed."""
 
     operation = "fhir.export_file"
-    content_negotiation_class = Lines
+    content_negotiation_class = AsItIs
 
     def get(self, request: Request, pk: str) -> HttpResponseBase:
         """Send a file, with the statement of 42 CFR 2.32 where it rests on consents."""

@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import iop.core.clock
 import iop.core.ids
+from iop.core.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -16,68 +17,89 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BulkExport",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                (
-                    "scopes",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), size=None),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="BulkExport",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        (
+                            "scopes",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=120), size=None
+                            ),
+                        ),
+                        ("request", models.CharField(max_length=1000)),
+                        ("only_clients", models.BooleanField(default=False)),
+                        ("of_client", models.UUIDField(null=True)),
+                        (
+                            "kinds",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), size=None
+                            ),
+                        ),
+                        ("since", models.DateTimeField(null=True)),
+                        ("asked_at", models.DateTimeField()),
+                        ("claim", models.UUIDField(null=True)),
+                        ("claimed_at", models.DateTimeField(null=True)),
+                        ("tries", models.PositiveSmallIntegerField(default=0)),
+                        ("done", models.PositiveSmallIntegerField(default=0)),
+                        ("ready_at", models.DateTimeField(null=True)),
+                        ("failed_at", models.DateTimeField(null=True)),
+                        ("ends_at", models.DateTimeField(null=True)),
+                        ("removed_at", models.DateTimeField(null=True)),
+                        ("notice", models.TextField(blank=True)),
+                        ("consent_scope", models.CharField(blank=True, max_length=500)),
+                        (
+                            "integration",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="api.integration"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-asked_at", "-id"],
+                    },
                 ),
-                ("request", models.CharField(max_length=1000)),
-                ("only_clients", models.BooleanField(default=False)),
-                ("of_client", models.UUIDField(null=True)),
-                (
-                    "kinds",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None),
+                migrations.CreateModel(
+                    name="BulkExportFile",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        ("kind", models.CharField(max_length=40)),
+                        ("source", models.PositiveSmallIntegerField()),
+                        ("number", models.PositiveIntegerField()),
+                        ("file", models.FileField(upload_to="fhir-exports/%Y/%m/")),
+                        ("count", models.PositiveIntegerField()),
+                        ("size_bytes", models.PositiveBigIntegerField()),
+                        (
+                            "clients",
+                            django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None),
+                        ),
+                        ("fetched_at", models.DateTimeField(null=True)),
+                        (
+                            "export",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="files", to="fhir.bulkexport"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["number"],
+                    },
                 ),
-                ("since", models.DateTimeField(null=True)),
-                ("asked_at", models.DateTimeField()),
-                ("claim", models.UUIDField(null=True)),
-                ("claimed_at", models.DateTimeField(null=True)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("done", models.PositiveSmallIntegerField(default=0)),
-                ("ready_at", models.DateTimeField(null=True)),
-                ("failed_at", models.DateTimeField(null=True)),
-                ("ends_at", models.DateTimeField(null=True)),
-                ("removed_at", models.DateTimeField(null=True)),
-                ("notice", models.TextField(blank=True)),
-                ("consent_scope", models.CharField(blank=True, max_length=500)),
-                (
-                    "integration",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="api.integration"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-asked_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BulkExportFile",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ("kind", models.CharField(max_length=40)),
-                ("source", models.PositiveSmallIntegerField()),
-                ("number", models.PositiveIntegerField()),
-                ("file", models.FileField(upload_to="fhir-exports/%Y/%m/")),
-                ("count", models.PositiveIntegerField()),
-                ("size_bytes", models.PositiveBigIntegerField()),
-                ("clients", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ("fetched_at", models.DateTimeField(null=True)),
-                (
-                    "export",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="fhir.bulkexport"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["number"],
-            },
+            ]
         ),
         migrations.AddIndex(
             model_name="bulkexport",

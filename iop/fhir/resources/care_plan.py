@@ -162,6 +162,7 @@ def draw_aftercare(row: AftercarePlan, beside: Any) -> Drawn:
     return {
         **_plan(row.episode.client_id, AFTERCARE, say("Aftercare plan"), narrative(say("Aftercare plan"), said)),
         "status": "active",
+        "period": el.period(row.opened_at, None),
         "created": el.moment(row.opened_at),
         "author": el.reference("Practitioner", row.opened_by_id, row.opened_by.name if row.opened_by else ""),
         "activity": [_step(each) for each in arranged],
@@ -214,7 +215,7 @@ def _own_source(kind: OwnPlanKind, code: str, information: Information) -> Sourc
             **of("client"),
             "category": Categories(code),
             "status": Code({"active": Q()}, STATUSES),
-            "date": When("kept_at"),
+            "date": When("kept_at", lasts=True),
         },
     )  # fmt: skip
 
@@ -263,7 +264,7 @@ SPEC = Spec(
                 **of("episode__client"),
                 "category": Categories(AFTERCARE),
                 "status": Code({"active": Q()}, STATUSES),
-                "date": When("opened_at"),
+                "date": When("opened_at", lasts=True),
             },
         ),
     ),

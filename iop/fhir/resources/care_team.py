@@ -15,7 +15,7 @@ from iop.clinic.models import Organization
 from iop.core.words import say
 from iop.fhir import elements as el
 from iop.fhir.changed import by_history, by_the_record, latest
-from iop.fhir.matching import Code, Ref
+from iop.fhir.matching import NOTHING, Code, Match, Ref
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
 
 ROLE = el.own_system("care-role")
@@ -68,8 +68,19 @@ def _changed() -> Any:
     return latest(by_the_record(), by_history(CareTeamMembership.objects.all(), "episode", "created_at"))
 
 
-def _with(staff: uuid.UUID) -> Q:
-    return Q(pk__in=CareTeamMembership.objects.filter(staff=staff).values("episode"))
+def _with(**member: Any) -> Q:
+    return Q(pk__in=CareTeamMembership.objects.filter(**member).values("episode"))
+
+
+class Roles(Match):
+    """Somebody's role in the team, by our own word or the provider taxonomy's (NUCC)."""
+
+    def one(self, name: str, value: str, modifier: str) -> Q:
+        """Look the code up in its system."""
+        system, _bar, code = value.rpartition("|")
+        own = [role for role in CareRole if role == code and system in ("", ROLE)]
+        known = [role for role, coded in TAXONOMY.items() if coded[0] == code and system in ("", NUCC)]
+        return _with(role__in=[*own, *known]) if own or known else NOTHING
 
 
 SPEC = Spec(
@@ -80,6 +91,7 @@ SPEC = Spec(
         Parameter("patient", "reference", "Whose team.", element="subject", targets=("Patient",)),
         Parameter("subject", "reference", "Whose team.", element="subject", targets=("Patient",)),
         Parameter("status", "token", "active or inactive."),
+        Parameter("role", "token", "A role in it: ours, or the provider taxonomy's (NUCC)."),
         Parameter("participant", "reference", "Who is in it.", element="participant.member", targets=("Practitioner",)),
     ),
     sources=(
@@ -90,7 +102,8 @@ SPEC = Spec(
                 "patient": Ref({"Patient": "client"}),
                 "subject": Ref({"Patient": "client"}),
                 "status": Code({"active": Q(status__in=UNDER_WAY), "inactive": ~Q(status__in=UNDER_WAY)}, STATUSES),
-                "participant": Ref({"Practitioner": _with}),
+                "participant": Ref({"Practitioner": lambda pk: _with(staff=pk)}),
+                "role": Roles(),
             },
         ),
     ),

@@ -10,9 +10,10 @@ from clients.choices import Information, Specifier
 from clients.models import Diagnosis
 from iop.access.actors import Actor
 from iop.access.choices import Permission
-from iop.core import clock
+from iop.fhir import days
 from iop.fhir import elements as el
-from iop.fhir.matching import Always, Code, Coded, Match, When
+from iop.fhir.days import AsOfToday
+from iop.fhir.matching import Always, Coded, When
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
 from iop.fhir.telling import PATIENT, of
 
@@ -59,11 +60,6 @@ def draw(row: Diagnosis, today: Any) -> Drawn:
     }
 
 
-def today_of(found: Any) -> Any:
-    """The day by which diagnoses hold or have ended."""
-    return clock.now().date()
-
-
 def _is_over(row: Diagnosis, today: Any) -> bool:
     return row.ends_on is not None and row.ends_on < today
 
@@ -74,16 +70,17 @@ def _standing(row: Diagnosis, today: Any) -> str:
     return "remission" if set(REMISSION) & set(row.specifiers) else "active"
 
 
-class Standing(Match):
-    """Whether a diagnosis holds as of the day of asking."""
+def _meant(today: Any) -> dict[str, Q]:
+    over, quiet = Q(ends_on__isnull=False, ends_on__lt=today), Q(specifiers__overlap=REMISSION)
+    return {"active": ~over & ~quiet, "remission": ~over & quiet, "resolved": over}
+
+
+class Abated(When):
+    """When it ended; one that is to end later holds still and tells no end."""
 
     def one(self, name: str, value: str, modifier: str) -> Q:
-        """Ask by the day."""
-        over, quiet = Q(ends_on__lt=clock.now().date()), Q(specifiers__overlap=REMISSION)
-        holds = ~over | Q(ends_on__isnull=True)
-        return Code({"active": holds & ~quiet, "remission": holds & quiet, "resolved": over}, CLINICAL).one(
-            name, value, modifier
-        )
+        """Look among those that are over."""
+        return super().one(name, value, modifier) & Q(ends_on__lt=days.today())
 
 
 SPEC = Spec(
@@ -101,18 +98,20 @@ SPEC = Spec(
         Parameter("clinical-status", "token", "active, remission or resolved."),
         Parameter("code", "token", "The code of ICD-10-CM."),
         Parameter("onset-date", "date", "From when it holds."),
+        Parameter("abatement-date", "date", "Until when it held."),
         Parameter("recorded-date", "date", "When it was written down."),
     ),
     sources=(
         Source(
-            rows=rows, draw=draw, gather=today_of, client_path="client_id", information=(Information.DIAGNOSIS,),
+            rows=rows, draw=draw, gather=days.today, client_path="client_id", information=(Information.DIAGNOSIS,),
             labels=("PSY",),
             matches={
                 **of("client"),
                 "category": Always(("problem-list-item", "encounter-diagnosis"), CATEGORY),
-                "clinical-status": Standing(),
+                "clinical-status": AsOfToday(_meant, CLINICAL),
                 "code": Coded("code__code", el.ICD10CM, upper=True),
                 "onset-date": When("starts_on", is_date=True),
+                "abatement-date": Abated("ends_on", is_date=True),
                 "recorded-date": When("created_at"),
             },
         ),

@@ -10,13 +10,15 @@ from clients.choices import DISCLOSING_KINDS, ConsentKind, ConsentStatus, Inform
 from clients.models import Consent
 from iop.access.actors import Actor
 from iop.access.choices import Permission
-from iop.core import clock
+from iop.fhir import days
 from iop.fhir import elements as el
 from iop.fhir.changed import by_the_record
-from iop.fhir.matching import Code, Coded, Match, When
+from iop.fhir.days import AsOfToday
+from iop.fhir.matching import Coded, When
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
 from iop.fhir.telling import of
 
+STATUSES = "http://hl7.org/fhir/consent-state-codes"
 SCOPE = "http://terminology.hl7.org/CodeSystem/consentscope"
 KIND, CLASS = el.own_system("consent-kind"), el.own_system("information")
 ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
@@ -35,11 +37,6 @@ def rows(actor: Actor) -> QuerySet[Consent]:
     """Signed consents, for whoever keeps them."""
     seen = Consent.objects.visible_to(actor, Permission.CONSENT_KEEP).filter(status=ConsentStatus.SIGNED)
     return seen.select_related("party", "template")
-
-
-def today_of(found: Any) -> Any:
-    """The day by which consents hold or have ended."""
-    return clock.now().date()
 
 
 def draw(row: Consent, today: Any) -> Drawn:
@@ -64,12 +61,9 @@ def _holds(row: Consent, today: Any) -> bool:
 
 
 def _provision(row: Consent) -> Drawn:
-    signed = row.signed_at.date() if row.signed_at else None
-    end = row.stopped_at or row.expired_event_at
-    last = end.date() if end else row.expires_on
     return {
         "type": "permit",
-        "period": el.period(signed, last),
+        "period": el.period(row.signed_at, row.stopped_at or row.expired_event_at or row.expires_on),
         "actor": el.present([_recipient(row)]),
         "purpose": [_purpose(Purpose(each)) for each in row.purposes],
         "class": [el.coding(CLASS, each, Information(each).label) for each in row.information],
@@ -89,14 +83,10 @@ def _purpose(purpose: Purpose) -> el.Part:
     return el.coding(ACT_REASON, *known) if known else el.coding(OWN_PURPOSE, purpose, purpose.label)
 
 
-class Standing(Match):
-    """Whether a consent holds as of the day of asking."""
-
-    def one(self, name: str, value: str, modifier: str) -> Q:
-        """Ask by the day."""
-        lasts = Q(expires_on__isnull=True) | Q(expires_on__gte=clock.now().date())
-        holds = Q(stopped_at__isnull=True, expired_event_at__isnull=True) & lasts
-        return Code({"active": holds, "inactive": ~holds}).one(name, value, modifier)
+def _meant(today: Any) -> dict[str, Q]:
+    lasts = Q(expires_on__isnull=True) | Q(expires_on__gte=today)
+    holds = Q(stopped_at__isnull=True, expired_event_at__isnull=True) & lasts
+    return {"active": holds, "inactive": ~holds}
 
 
 SPEC = Spec(
@@ -113,11 +103,11 @@ SPEC = Spec(
     ),
     sources=(
         Source(
-            rows=rows, draw=draw, gather=today_of, client_path="client_id", on_consent=False, changed=by_the_record,
+            rows=rows, draw=draw, gather=days.today, client_path="client_id", on_consent=False, changed=by_the_record,
             information=(Information.PRESENCE, Information.CONTACT),
             matches={
                 "patient": of("client")["patient"],
-                "status": Standing(),
+                "status": AsOfToday(_meant, STATUSES),
                 "category": Coded("kind", KIND),
                 "date": When("signed_at"),
             },

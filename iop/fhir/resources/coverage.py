@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -13,9 +12,10 @@ from clients.choices import Information, PayerKind
 from clients.models import Client
 from iop.access.actors import Actor
 from iop.access.choices import Permission
-from iop.core import clock
+from iop.fhir import days
 from iop.fhir import elements as el
-from iop.fhir.matching import Code, Match, Ref
+from iop.fhir.days import AsOfToday
+from iop.fhir.matching import Ref
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
 
 STATUSES = "http://hl7.org/fhir/fm-status"
@@ -36,11 +36,6 @@ def rows(actor: Actor) -> QuerySet[Coverage]:
     """Scope to clients whose billing the actor sees; what was entered wrongly says so."""
     seen = Client.objects.visible_to(actor, Permission.BILLING_VIEW)
     return Coverage.objects.filter(client__in=seen).select_related("plan__payer")
-
-
-def gather(found: Sequence[Coverage]) -> dt.date:
-    """The day by which covers hold or have ended."""
-    return clock.now().date()
 
 
 def draw(row: Coverage, today: dt.date) -> Drawn:
@@ -78,16 +73,9 @@ def _classes(row: Coverage) -> list[el.Part]:
     return [group, plan] if row.group_number else [plan]
 
 
-class Standing(Match):
-    """Whether a cover holds, has ended, or was entered wrongly, as of the day of asking."""
-
-    def one(self, name: str, value: str, modifier: str) -> Q:
-        """Ask by the day."""
-        lasts = Q(ends_on__isnull=True) | Q(ends_on__gte=clock.now().date())
-        right = Q(error_at__isnull=True)
-        return Code(
-            {"active": right & lasts, "cancelled": right & ~lasts, "entered-in-error": ~right}, STATUSES
-        ).one(name, value, modifier)  # fmt: skip
+def _meant(today: dt.date) -> dict[str, Q]:
+    lasts, right = Q(ends_on__isnull=True) | Q(ends_on__gte=today), Q(error_at__isnull=True)
+    return {"active": right & lasts, "cancelled": right & ~lasts, "entered-in-error": ~right}
 
 
 SPEC = Spec(
@@ -102,12 +90,12 @@ SPEC = Spec(
     ),
     sources=(
         Source(
-            rows=rows, draw=draw, gather=gather, client_path="client_id", information=(Information.BILLING,),
+            rows=rows, draw=draw, gather=days.today, client_path="client_id", information=(Information.BILLING,),
             matches={
                 "patient": Ref({"Patient": "client"}),
                 "beneficiary": Ref({"Patient": "client"}),
                 "payor": Ref({"Organization": "plan__payer"}),
-                "status": Standing(),
+                "status": AsOfToday(_meant, STATUSES),
             },
         ),
     ),

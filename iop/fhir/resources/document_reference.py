@@ -37,6 +37,8 @@ from therapy.models import (
 CATEGORIES = "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category"
 FORMATS = "http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode"
 OWN_CATEGORY, KIND = el.own_system("document-category"), el.own_system("document-kind")
+NULLS = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
+"""US Core takes LOINC's documents and this for the type: a paper of ours is told by our own code beside it."""
 STATUSES = "http://hl7.org/fhir/document-reference-status"
 STAGES = "http://hl7.org/fhir/composition-status"
 CLINICAL_NOTE = "clinical-note"
@@ -143,7 +145,7 @@ def draw_paper(row: ClientDocument, beside: Any) -> Drawn:
         "identifier": [el.identifier(el.own_system("document"), str(row.pk))],
         "status": "current",
         "type": el.concept(
-            *([el.coding(el.LOINC, OUTSIDE, NAMES[OUTSIDE])] if outside else []),
+            el.coding(el.LOINC, OUTSIDE, NAMES[OUTSIDE]) if outside else el.coding(NULLS, "UNK", "unknown"),
             el.coding(KIND, kind, kind.label),
             text=kind.label,
         ),

@@ -19,6 +19,7 @@ from iop.fhir import elements as el
 from iop.fhir.changed import by_history, by_the_record, latest
 from iop.fhir.matching import Always, Code, Match, Number, Ref, When
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
+from iop.fhir.telling import ours
 from scheduling.choices import AppointmentKind, AppointmentStatus, FacilitatorRole
 from scheduling.models import Appointment, AppointmentStatusChange
 from scheduling.models.family import FamilySession
@@ -152,6 +153,7 @@ SHARED: dict[str, Match] = {
     "subject": Ref({"Patient": "client"}),
     "episode-of-care": Ref({"EpisodeOfCare": "episode"}),
     "appointment": Ref({"Appointment": "pk"}),
+    "service-provider": Ref({"Organization": ours}),
 }
 SPEC = Spec(
     kind="Encounter",

@@ -17,6 +17,7 @@ from iop.fhir import elements as el
 from iop.fhir.changed import by_history, by_the_record, latest
 from iop.fhir.matching import Code, Number, Ref, When
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
+from iop.fhir.telling import ours
 
 STATUS = {
     EpisodeStatus.INQUIRY: "planned", EpisodeStatus.ADMITTED: "active", EpisodeStatus.DISCHARGED: "finished",
@@ -123,7 +124,7 @@ SPEC = Spec(
                 "status": Code({code: Q(status=status) for status, code in STATUS.items()}, STATUSES),
                 "date": When("admitted_on", "discharged_on", is_date=True),
                 "type": Number({LEVEL: lambda key: Q(pk__in=Placement.objects.filter(level__key=key).values("episode"))}),
-                "organization": Ref({"Organization": lambda pk: Q() if Organization.objects.filter(pk=pk) else Q(pk__in=())}),
+                "organization": Ref({"Organization": ours}),
                 "care-manager": Ref({"Practitioner": lambda pk: Q(pk__in=_cared_for_by(pk))}),
             },
         ),

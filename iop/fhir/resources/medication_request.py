@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from iop.fhir import days, medicines
 from iop.fhir import elements as el
-from iop.fhir import medicines
 from iop.fhir.matching import Code
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
 from iop.fhir.telling import PATIENT
@@ -45,7 +45,7 @@ SPEC = Spec(
     ),
     sources=(
         Source(
-            rows=medicines.rows, draw=draw, gather=medicines.today_of, client_path="client_id",
+            rows=medicines.rows, draw=draw, gather=days.today, client_path="client_id",
             information=medicines.INFORMATION,
             matches={**medicines.matches("authoredon"), "intent": Code({"order": PRESCRIBED, "plan": ~PRESCRIBED})},
         ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from iop.fhir import days, medicines
 from iop.fhir import elements as el
-from iop.fhir import medicines
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
 from iop.fhir.telling import PATIENT
 from therapy.choices.medications import LearnedFrom
@@ -36,7 +36,7 @@ SPEC = Spec(
     ),
     sources=(
         Source(
-            rows=medicines.rows, draw=draw, gather=medicines.today_of, client_path="client_id",
+            rows=medicines.rows, draw=draw, gather=days.today, client_path="client_id",
             information=medicines.INFORMATION, matches=medicines.matches("effective"),
         ),
     ),

@@ -217,6 +217,7 @@ SPEC = Spec(
         Source(
             rows=scores, draw=draw_score, gather=definitions, client_path="episode.client_id",
             information=(Information.MEASURES,), labels=("PSY",),
+            profiles=(f"{el.US_CORE}us-core-observation-screening-assessment",),
             matches={
                 **of("episode__client"),
                 "category": Always(("survey",), CATEGORY),

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from billing.models import BillingIdentity, Payer
 from iop.access.actors import Actor
 from iop.clinic.models import Organization, Site
-from iop.core import clock
+from iop.fhir import days
 from iop.fhir import elements as el
-from iop.fhir.matching import Code, Number, Text
+from iop.fhir.matching import NOTHING, Code, Match, Number, Text
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
 
 TYPES = "http://terminology.hl7.org/CodeSystem/organization-type"
@@ -31,8 +31,8 @@ def payers(actor: Actor) -> QuerySet[Payer]:
 
 def numbers(found: Sequence[Organization]) -> tuple[list[BillingIdentity], list[Site]]:
     """Read under which numbers the clinic bills today, and its sites."""
-    today = clock.now().date()
-    return list(BillingIdentity.objects.on(today).order_by("npi", "pk")), list(Site.objects.filter(is_active=True))
+    identities = BillingIdentity.objects.on(days.today()).order_by("npi", "pk")
+    return list(identities), list(Site.objects.filter(is_active=True))
 
 
 def draw_clinic(row: Organization, beside: Any) -> Drawn:
@@ -74,6 +74,17 @@ def _of_ours(value: str) -> Q:
     return Q() if BillingIdentity.objects.filter(npi=value).exists() else Q(pk__in=())
 
 
+class BilledFrom(Match):
+    """The clinic's own addresses are those that it bills from today."""
+
+    modifiers = ("exact", "contains")
+
+    def one(self, name: str, value: str, modifier: str) -> Q:
+        """Ask each part of each address: the clinic is one, so it is found whole or not at all."""
+        fits = Text(("street", "city", "state", "zip")).one(name, value, modifier)
+        return Q() if BillingIdentity.objects.on(days.today()).filter(fits).exists() else NOTHING
+
+
 SPEC = Spec(
     kind="Organization",
     about="The clinic, and payers.",
@@ -81,7 +92,7 @@ SPEC = Spec(
     parameters=(
         Parameter("name", "string", "The name."),
         Parameter("identifier", "token", "The national provider number, or a payer's electronic number."),
-        Parameter("address", "string", "The beginning of the address."),
+        Parameter("address", "string", "The beginning of the address, or of one of its parts where it is kept in parts."),
         Parameter("type", "token", "prov: the clinic; pay: payers."),
         Parameter("active", "token", "Whether it is in use."),
     ),
@@ -91,6 +102,7 @@ SPEC = Spec(
             matches={
                 "name": Text(("name",)),
                 "identifier": Number({el.NPI: _of_ours}),
+                "address": BilledFrom(),
                 "type": Code({"prov": Q()}, TYPES),
                 "active": Code({"true": Q()}),
             },

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from iop.access.actors import Actor
 from iop.clinic.models import StaffCredential, StaffMember
-from iop.core import clock
+from iop.fhir import days
 from iop.fhir import elements as el
-from iop.fhir.matching import Code, Number, Text
+from iop.fhir.days import AsOfToday
+from iop.fhir.matching import Number, Text
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
 
 STAFF_ID = el.own_system("staff")
@@ -22,11 +22,6 @@ def rows(actor: Actor) -> QuerySet[StaffMember]:
     """All colleagues, with those who left: what they signed still names them."""
     held = Prefetch("credentials", StaffCredential.objects.select_related("kind").order_by("kind__code", "pk"))
     return StaffMember.objects.select_related("clinician_number").prefetch_related(held)
-
-
-def gather(found: Sequence[StaffMember]) -> Any:
-    """The day, by which colleagues work here or have left."""
-    return clock.now().date()
 
 
 def draw(row: StaffMember, today: Any) -> Drawn:
@@ -47,6 +42,11 @@ def _licence(held: StaffCredential) -> el.Part:
     return {"identifier": number, "code": kind, "period": el.period(held.issued_on, held.expires_on)}
 
 
+def _meant(today: Any) -> dict[str, Q]:
+    gone = Q(left_on__isnull=False, left_on__lte=today)
+    return {"true": ~gone, "false": gone}
+
+
 SPEC = Spec(
     kind="Practitioner",
     about="A colleague, also one who has left.",
@@ -60,13 +60,13 @@ SPEC = Spec(
     ),
     sources=(
         Source(
-            rows=rows, draw=draw, gather=gather,
+            rows=rows, draw=draw, gather=days.today,
             matches={
                 "identifier": Number({el.NPI: lambda value: Q(clinician_number__npi=value), STAFF_ID: el.by_id}),
                 "name": Text(("first_name", "last_name")),
                 "family": Text(("last_name",)),
                 "given": Text(("first_name",)),
-                "active": Code({"true": Q(left_on__isnull=True), "false": Q(left_on__isnull=False)}),
+                "active": AsOfToday(_meant),
             },
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from iop.access.actors import Actor
 from iop.clinic.models import Organization, SiteRole
@@ -13,6 +13,7 @@ from iop.core import clock
 from iop.fhir import elements as el
 from iop.fhir.matching import Coded, Ref
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
+from iop.fhir.telling import ours
 
 NUCC = "http://nucc.org/provider-taxonomy"
 ROLE = el.own_system("role")
@@ -67,14 +68,10 @@ SPEC = Spec(
             matches={
                 "practitioner": Ref({"Practitioner": "staff"}),
                 "location": Ref({"Location": "site"}),
-                "organization": Ref({"Organization": lambda pk: Q() if _is_ours(pk) else Q(pk__in=())}),
+                "organization": Ref({"Organization": ours}),
                 "specialty": Coded("staff__clinician_number__taxonomy", NUCC),
                 "role": Coded("role__key", ROLE),
             },
         ),
     ),
 )  # fmt: skip
-
-
-def _is_ours(pk: Any) -> bool:
-    return Organization.objects.filter(pk=pk).exists()

@@ -118,7 +118,7 @@ def _source(traced: Traced) -> Source:
         "target": Ref(dict.fromkeys(traced.kinds, "pk")),
         "recorded": When(traced.at.replace(".", "__")),
     }
-    return replace(traced.source, draw=_drawn(traced), gather=_program, matches=matches)
+    return replace(traced.source, draw=_drawn(traced), gather=_program, matches=matches, profiles=())
 
 
 SPEC = Spec(

@@ -53,6 +53,7 @@ def draw(row: MeasureResponse, known: Any) -> Drawn:
     by_client = row.mode == Mode.SELF or row.entered_by_id is None
     return {
         "language": row.language,
+        "identifier": el.identifier(el.own_system("answers"), str(row.pk)),
         "questionnaire": canonical(row),
         "status": "completed" if row.status == ResponseStatus.COMPLETE else "stopped",
         "subject": el.reference("Patient", client),
