@@ -1,6 +1,6 @@
 // Charts of reports. The table beside each says the same; without a script there are only tables.
 //
-//   <figure data-report='{"kind": "bar|line|stack", "across", "unit", "labels", "sets": [{label, values}]}'>
+//   <figure data-report='{"kind": "bar|line|stack", "across", "unit", "labels", "named", "sets": [{label, values}]}'>
 
 const probe = document.createElement("span");
 // A colour of the tokens as the browser resolves it, light and dark alike.
@@ -8,12 +8,25 @@ const colour = (name) => { probe.style.color = `var(--${name})`; return getCompu
 const HUES = ["accent", "kind-single", "kind-group", "kind-holistic", "kind-learn", "kind-skill"];
 const MARKS = ["circle", "triangle", "rect", "rectRot", "star", "crossRot"];
 const ROW_HEIGHT = 26;
+const NARROW = 480;
+const LINE = 17;
 
 function said(value, unit) {
   if (value === null || value === undefined) return "–";
   const words = value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: unit === "$" ? 0 : 1 });
   if (unit === "$") return `$${words}`;
   return unit === "%" ? `${words}%` : unit ? `${words} ${unit}` : words;
+}
+
+// A long name in two lines: on a phone it would lose its beginning.
+function inLines(label) {
+  const lines = [""];
+  for (const word of label.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length <= LINE || !lines.at(-1)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.length > 2 ? [lines[0], `${lines[1]}…`] : lines;
 }
 
 function dataset(set, place, told) {
@@ -24,14 +37,15 @@ function dataset(set, place, told) {
   return { ...common, borderWidth: 2, tension: 0.2, spanGaps: true, pointStyle: MARKS[place % MARKS.length], pointRadius: many ? 0 : 3, pointHoverRadius: 6, borderDash: place ? [6, 2 + place] : [], fill: told.sets.length === 1 ? { target: "origin", above: colour("accent-soft") } : false };
 }
 
-function drawn(told) {
+function drawn(told, width) {
   const ink = colour("ink-soft");
   const across = told.across && told.kind !== "line";
   const numbers = { beginAtZero: true, suggestedMax: told.unit === "%" ? 100 : undefined, stacked: told.kind === "stack", ticks: { color: ink, precision: 0, maxTicksLimit: 6, callback: (value) => said(value, told.unit) }, grid: { color: colour("line") }, border: { display: false } };
   const names = { stacked: told.kind === "stack", ticks: { color: ink, maxRotation: 0, autoSkip: !across, autoSkipPadding: 16 }, grid: { display: false }, border: { color: colour("line-strong") } };
+  const labels = across && width < NARROW ? told.labels.map(inLines) : told.labels;
   return {
     type: told.kind === "line" ? "line" : "bar",
-    data: { labels: told.labels, datasets: told.sets.map((set, place) => dataset(set, place, told)) },
+    data: { labels, datasets: told.sets.map((set, place) => dataset(set, place, told)) },
     options: {
       animation: false,
       maintainAspectRatio: false,
@@ -39,8 +53,8 @@ function drawn(told) {
       interaction: { mode: "index", axis: across ? "y" : "x", intersect: false },
       scales: across ? { x: numbers, y: names } : { x: names, y: numbers },
       plugins: {
-        legend: { display: told.sets.length > 1, position: "bottom", labels: { color: colour("ink"), usePointStyle: told.kind === "line", boxWidth: 14 } },
-        tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${said(item.raw, told.unit)}` } },
+        legend: { display: told.named, position: "bottom", labels: { color: colour("ink"), usePointStyle: told.kind === "line", boxWidth: 14 } },
+        tooltip: { callbacks: { title: (items) => told.labels[items[0].dataIndex], label: (item) => `${item.dataset.label}: ${said(item.raw, told.unit)}` } },
       },
     },
   };
@@ -54,8 +68,8 @@ function draw(figure) {
     const bars = told.kind === "stack" ? 1 : told.sets.length;
     holder.style.height = `${Math.max(160, told.labels.length * (14 + ROW_HEIGHT * Math.min(bars, 2)) + 70)}px`;
   }
-  let chart = new window.Chart(canvas, drawn(told));
-  const again = () => { chart.destroy(); chart = new window.Chart(canvas, drawn(told)); };
+  let chart = new window.Chart(canvas, drawn(told, holder.clientWidth));
+  const again = () => { chart.destroy(); chart = new window.Chart(canvas, drawn(told, holder.clientWidth)); };
   new MutationObserver(again).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   window.addEventListener("beforeprint", () => chart.resize());

@@ -17,7 +17,7 @@ from iop.core import clock
 from iop.reports import catalogue
 from iop.reports.shapes import Ask
 from iop.work.models import WorkItem
-from scheduling.models import Appointment, Enrolment, Program
+from scheduling.models import Appointment, Enrolment, PastSeats, Program
 from sessions_app.hours import weeks
 from sessions_app.models import Attendance, OpenMeeting, ProgramSession, SessionComponent
 from tests.factories.world import NOW, build_world
@@ -39,17 +39,16 @@ def world(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+def asked(world, report, **more):
+    usual = report.groupings[0][0] if report.groupings else ""
+    ask = {"first": FIRST, "last": LAST, "at": AT, "zone": "America/New_York", "by": usual}
+    return Ask(sites=tuple(site.pk for site in world), **{**ask, **more})
+
+
 def said(world, key, **more):
     """A report over the whole clinic: its rows' numbers by key, and its totals under "total"."""
     found = catalogue.find(key)
-    ask = {
-        "first": FIRST,
-        "last": LAST,
-        "at": AT,
-        "zone": "America/New_York",
-        "by": found.groupings[0][0] if found.groupings else "",
-    }
-    result = found.read(Ask(sites=tuple(site.pk for site in world), **{**ask, **more}))
+    result = found.read(asked(world, found, **more))
     return {row.key: row.cells for row in result.rows} | {"total": result.totals}
 
 
@@ -101,8 +100,11 @@ def days(row):
 def lines(*statuses):
     return [
         row
-        for row in Attendance.objects.select_related("session", "session__track", "enrolment")
-        if row.status != "removed" and row.session.status in statuses and within(row.session.on)
+        for row in Attendance.objects.select_related("session", "session__track", "enrolment", "client")
+        if row.status != "removed"
+        and row.session.status in statuses
+        and within(row.session.on)
+        and not row.client.merged_into_id
     ]
 
 
@@ -281,6 +283,12 @@ def test_appointments(world):
     assert rows
 
 
+def seats_on(day):
+    """The track's seats, unless they were changed after that day."""
+    later = [row for row in PastSeats.objects.filter(track=day.track_id) if row.last_on >= day.on]
+    return min(later, key=lambda row: row.last_on).seats if later else day.track.capacity
+
+
 def test_seats_of_tracks(world):
     held = [
         row
@@ -290,7 +298,7 @@ def test_seats_of_tracks(world):
     used = Counter(row.session.track_id for row in lines("closed", "final"))
     found = said(world, "seats")
     for track in {row.track for row in held}:
-        offered = sum(row.track.capacity for row in held if row.track_id == track.pk)
+        offered = sum(seats_on(row) for row in held if row.track_id == track.pk)
         assert (found[str(track.pk)]["seats"], found[str(track.pk)]["used"]) == (offered, used[track.pk])
         assert found[str(track.pk)]["use_rate"] == share(used[track.pk], offered)
 
@@ -539,19 +547,148 @@ def test_no_report_is_left_out_of_these():
     assert [each.key for each in catalogue.every() if f'"{each.key}"' not in text] == []
 
 
+ADDED = ("people", "count", "cents", "minutes")
+NOT_ADDED = {("average_daily_census", "lowest"), ("average_daily_census", "highest")}
+"""Columns of people and sums that are no sums of their rows; so is "people", which counts nobody twice."""
+
+
 def test_every_breakdown_adds_up_to_the_same(world):
-    """Sums of the rows are the totals, however the report is broken down."""
+    """Sums of the rows are the totals, column by column, and the same however the report is broken down."""
     twice = {("census", "track"), ("unbilled", "hold"), ("caseload", "")}
     for each in catalogue.every():
-        for by, _label in each.groupings:
-            if (each.key, by) in twice:
+        totals = {}
+        for by, _label in each.groupings or (("", ""),):
+            result = each.read(asked(world, each, by=by))
+            if (each.key, by) in twice or result.totals is None:
                 continue
-            found = said(world, each.key, by=by)
-            first = next(iter(said(world, each.key)["total"] or {}), None)
-            if first and first not in ("average", "share") and "rate" not in first:
-                assert (
-                    sum(cells[first] or 0 for key, cells in found.items() if key != "total") == found["total"][first]
-                ), (each.key, by)
+            for column in result.columns:
+                if column.unit not in ADDED or column.key == "people" or (each.key, column.key) in NOT_ADDED:
+                    continue
+                rows, total = [row.cells[column.key] or 0 for row in result.rows], result.totals[column.key]
+                assert abs(sum(rows) - total) <= (len(rows) if column.unit == "minutes" else 0), (
+                    each.key,
+                    by,
+                    column.key,
+                )
+                if (each.key, by) not in OF_OTHERS:
+                    assert totals.setdefault(column.key, total) == total, (each.key, by, column.key)
+
+
+OF_OTHERS = {("seats", "group")}
+"""Breakdowns that are about other things than the report's others."""
+
+
+def different(rows):
+    return len({row.client.merged_into_id or row.client_id for row in rows})
+
+
+def test_how_many_different_people_each_row_is_about(world):
+    """Somebody counts once in a row and once in all, however many days, meetings, tests or claims they had."""
+    held = lines("closed", "final")
+    found = said(world, "attendance", by="month")
+    assert found["total"]["people"] == different(held) > 0
+    for month in {f"{row.session.on:%Y-%m}" for row in held}:
+        assert found[month]["people"] == different(row for row in held if f"{row.session.on:%Y-%m}" == month)
+    meetings = [
+        row for row in Appointment.objects.select_related("site", "client")
+        if within(local(row.starts_at, row.site)) and row.starts_at <= AT
+    ]  # fmt: skip
+    found = said(world, "appointments", by="clinician")
+    for staff in {row.staff_id for row in meetings}:
+        assert found[str(staff)]["people"] == different(row for row in meetings if row.staff_id == staff)
+    assert found["total"]["people"] == different(meetings)
+    tests = [
+        row for row in DrugTest.objects.select_related("episode") if within(row.due_on) and row.status != "cancelled"
+    ]
+    assert said(world, "drug_tests")["total"]["people"] == len({row.episode.client_id for row in tests})
+
+
+def test_how_many_different_people_money_is_about(world):
+    claims = [
+        row for row in Claim.objects.select_related("site", "client")
+        if row.frequency == "1" and row.priority == 1 and row.sent_at and within(local(row.sent_at, row.site))
+    ]  # fmt: skip
+    found = said(world, "claims_first_pass")
+    for payer in {row.payer_id for row in claims}:
+        assert found[str(payer)]["people"] == different(row for row in claims if row.payer_id == payer)
+    denials = [row.claim for row in Denial.objects.select_related("claim__client") if within(row.denied_on)]
+    assert said(world, "denials_by_reason")["total"]["people"] == different(denials)
+    owed = Counter()
+    for row in Posting.objects.select_related("entry"):
+        if row.account in ("payers_owe", "clients_owe") and row.entry.posted_on <= LAST:
+            owed[row.client_id] += row.cents
+    by_payer = said(world, "receivables")
+    assert by_payer["total"]["people"] >= sum(cents != 0 for cents in owed.values()) > 0
+    mine = Counter()
+    for row in Posting.objects.select_related("entry"):
+        if row.account == "clients_owe" and row.entry.posted_on <= LAST:
+            mine[row.client_id] += row.cents
+    assert by_payer["clients"]["people"] == sum(cents != 0 for cents in mine.values()) > 0
+    moved = {row.client_id for row in Posting.objects.select_related("entry") if within(row.entry.posted_on)}
+    assert said(world, "collections")["total"]["people"] == len(moved - {None})
+
+
+def test_hours_given_by_kind(world):
+    """Parts of days as they were timed, and appointments as they were planned; each client once in a kind."""
+    given, times = Counter(), Counter()
+    for part in SessionComponent.objects.select_related("session", "kind"):
+        day = part.session
+        if day.status in ("closed", "final") and within(day.on) and part.counts_as_service:
+            begins = part.actual_starts_at or part.starts_at
+            ends = part.actual_ends_at or max(part.ends_at, begins)
+            given[part.kind.category] += (ends - begins).total_seconds() / 60
+            times[part.kind.category] += 1
+    who = defaultdict(set)
+    for row in Appointment.objects.select_related("site"):
+        if row.status == "completed" and within(local(row.starts_at, row.site)):
+            kind = "counselor_check_in" if row.kind == "check_in" else row.kind
+            given[kind] += (row.ends_at - row.starts_at).total_seconds() / 60
+            times[kind] += 1
+            who[kind].add(row.client_id)
+    found = said(world, "hours_by_modality")
+    assert {key: cells["held"] for key, cells in found.items() if key != "total" and cells["held"]} == dict(times)
+    for kind, minutes in given.items():
+        assert abs(found[kind]["minutes"] - minutes) < 1, kind
+    alone = set(who) - {part.kind.category for part in SessionComponent.objects.select_related("kind")}
+    assert {kind: found[kind]["people"] for kind in alone} == {kind: len(who[kind]) for kind in alone}
+
+
+def test_stays_by_level_and_by_counselor(world):
+    """The level somebody began at counts for the admission, the one they ended at for the discharge."""
+
+    def level_on(episode, day):
+        rows = [row for row, begin, end in stretches() if row.episode_id == episode.pk and begin <= day <= end]
+        return str(rows[0].level_id)
+
+    began = Counter(level_on(row, row.admitted_on) for row in admitted())
+    found = said(world, "admissions", by="level")
+    assert {key: found[key]["admissions"] for key in began} == dict(began)
+    over = Counter(level_on(row, row.discharged_on) for row in ended())
+    found = said(world, "discharges", by="level")
+    assert {key: found[key]["discharges"] for key in over} == dict(over)
+    counselor = {
+        row.episode_id: str(row.staff_id)
+        for row in CareTeamMembership.objects.filter(role="primary_counselor").order_by("starts_on")
+        if row.starts_on <= (row.episode.discharged_on or LAST)
+    }
+    mine = Counter(counselor.get(row.pk, "none") for row in ended() if row.discharge_kind == "completed")
+    found = said(world, "completion", by="counselor")
+    assert {key: found[key]["completed"] for key in mine} == dict(mine)
+    assert mine
+
+
+def test_days_by_weekday_and_by_month(world):
+    held = lines("closed", "final")
+    found = said(world, "attendance", by="weekday")
+    for weekday in {row.session.on.isoweekday() for row in held}:
+        own = [row for row in held if row.session.on.isoweekday() == weekday]
+        cells = found[str(weekday)]
+        assert (cells["scheduled"], cells["partly"]) == (
+            len(own), sum(row.status in ("late", "left_early") for row in own),
+        )  # fmt: skip
+    found = said(world, "seats", by="month")
+    for month in {f"{row.session.on:%Y-%m}" for row in held}:
+        assert found[month]["used"] == sum(f"{row.session.on:%Y-%m}" == month for row in held)
 
 
 def test_no_name_of_a_client_stands_in_any_report(world):

@@ -9,6 +9,7 @@ from clients import actions as clients_actions
 from iop.access.actors import SYSTEM
 from iop.reports import catalogue
 from iop.reports.shapes import Ask
+from scheduling.actions import save_track
 from scheduling.models import Appointment
 from sessions_app import actions as days_actions
 from sessions_app.models import Attendance, ProgramSession
@@ -119,6 +120,64 @@ def test_a_day_that_is_only_planned_is_in_no_report_about_days():
     assert ProgramSession.objects.filter(status="planned").exists()
     assert read(clinic.site, "attendance").totals["scheduled"] == 0
     assert read(clinic.site, "seats").rows == []
+
+
+def test_how_they_came_is_said_of_those_who_came():
+    """Who stayed away stands in a row of their own: an attendance rate of one way of coming says nothing."""
+    clinic = days.make_running(people=3)
+    first, second, third = clinic.lines
+    at = clinic.session.ends_at
+    for line, marked in (
+        (first, {"status": "present"}), (second, {"status": "present", "mode": "telehealth"}), (third, {"status": "absent"}),
+    ):  # fmt: skip
+        days_actions.mark(by=clinic.by_counselor, attendance=line, version=line.version, at=days.NINE, **marked)
+    days_actions.close(
+        by=clinic.by_counselor, session=clinic.session, version=clinic.session.version, at=at, accept_gaps=True, reason="Late."
+    )  # fmt: skip
+    result = read(clinic.site, "attendance", by="mode", at=at)
+    assert {key: (row["scheduled"], row["attendance_rate"]) for key, row in cells(result).items()} == {
+        "in_person": (1, None), "telehealth": (1, None), "none": (1, None),
+    }  # fmt: skip
+    assert result.totals["attendance_rate"] == Decimal("66.7")
+
+
+def test_coming_late_is_coming_and_what_was_missed_shows_in_the_hours():
+    clinic = days.make_running(people=2)
+    marks = ({"status": "present"}, {"status": "late", "arrived_at": days.NINE + dt.timedelta(minutes=40)})
+    for line, marked in zip(clinic.lines, marks, strict=True):
+        days_actions.mark(
+            by=clinic.by_counselor, attendance=line, version=line.version, at=clinic.session.ends_at, **marked
+        )
+    days_actions.close(
+        by=clinic.by_counselor, session=clinic.session, version=clinic.session.version, at=clinic.session.ends_at,
+        accept_gaps=True, reason="Late.",
+    )  # fmt: skip
+    totals = read(clinic.site, "attendance", at=clinic.session.ends_at).totals
+    assert (totals["attended"], totals["partly"], totals["attendance_rate"]) == (2, 1, Decimal("100.0"))
+    assert totals["minutes_rate"] < 100
+
+
+def test_somebody_on_a_roster_under_two_charts_counts_once():
+    """What was on both rosters stays with the chart that is gone when two are joined: its lines are doubles."""
+    clinic = days.make_closed(people=2)
+    kept, gone = (line.client for line in clinic.lines)
+    type(gone).objects.filter(pk=gone.pk).update(merged_into=kept)
+    ask = {"first": TODAY, "last": TODAY, "at": clinic.closed_at}
+    attendance = read(clinic.site, "attendance", **ask).totals
+    assert (attendance["people"], attendance["scheduled"]) == (1, 1)
+    assert read(clinic.site, "seats", **ask).totals["used"] == 1
+    one = read(clinic.site, "hours_by_modality", **ask).totals["client_minutes"]
+    assert one == attendance["credited"] > 0
+
+
+def test_seats_of_a_day_are_those_it_had():
+    clinic = days.make_closed(people=1, capacity=8)
+    track = clinic.track
+    save_track(
+        by=SYSTEM, program=track.program, name=track.name, day_part=track.day_part, capacity=20, at=AT + 7 * DAY, track=track
+    )  # fmt: skip
+    totals = read(clinic.site, "seats", last=TODAY + 8 * DAY, at=AT + 8 * DAY).totals
+    assert (totals["seats"], totals["use_rate"]) == (8, Decimal("12.5"))
 
 
 def hold(site, episode, staff, starts_at, minutes=50):

@@ -16,7 +16,7 @@ from tests.factories.clients import AT, TODAY, make_admitted, make_site
 from tests.factories.scheduling import Counted
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 67
+STATEMENTS = 80
 """Twenty-some reports, some of them for two periods; the number never changes with the rows."""
 
 
@@ -191,3 +191,48 @@ def test_the_first_page_makes_the_same_statements_whatever_the_size(client, peop
     with Counted() as seen:
         client.get(reverse("reports"))
     assert len(seen.statements) == STATEMENTS
+
+
+def about(answer):
+    return dict(line for line in lines(answer)[: lines(answer).index([])] if len(line) == 2)
+
+
+def test_a_file_says_what_it_was_narrowed_to(client):
+    site = make_site()
+    level = make_admitted(site).placements.get().level
+    answer = file_of(signed_in(client, site), by="payer", level=str(level.pk))
+    assert (about(answer)["Broken down by"], about(answer)["Level"]) == ("First payer", level.name)
+
+
+def test_what_was_chosen_stands_on_paper_too(client):
+    site = make_site()
+    level = make_admitted(site).placements.get().level
+    chosen = of(signed_in(client, site), by="payer", level=str(level.pk)).context["page"]["chosen"]
+    assert chosen == f"Broken down by: First payer · Level: {level.name}"
+
+
+def test_headings_of_both_files_have_their_units(client):
+    site = days.make_closed(people=1).site
+    signed_in(client, site)
+    heading = table(file_of(client, "attendance"))[0]
+    book = openpyxl.load_workbook(io.BytesIO(file_of(client, "attendance", form="xlsx").content))
+    assert "Credited hours (h)" in heading
+    assert heading[1:] == [cell.value for cell in book["Report"][1]]
+
+
+def test_both_files_hold_the_numbers_of_the_table(client):
+    """As the page shows them, rounded no further: hours with two decimals, shares with one."""
+    clinic = days.make_closed(people=2)
+    signed_in(client, clinic.site)
+    for each in catalogue.every():
+        page = of(client, each.key).context["page"]["table"]
+        csv_rows = table(file_of(client, each.key))[1:]
+        book = openpyxl.load_workbook(io.BytesIO(file_of(client, each.key, form="xlsx").content))
+        sheet = [[cell.value for cell in row] for row in book["Report"].iter_rows(min_row=2)]
+        count = len(page["rows"]) + (page["totals"] is not None)
+        assert len(csv_rows) == len(sheet) == count, each.key
+        for shown, cells in zip(page["rows"], csv_rows, strict=False):
+            assert (cells[1], len(cells) - 2) == (str(shown["label"]), len(shown["cells"])), each.key
+            for (_heading, words), value in zip(shown["cells"], cells[2:], strict=True):
+                plain = words.strip("$%– \u00a0h").replace(",", "").replace("−", "-")
+                assert (plain == value == "") or abs(float(plain) - float(value)) <= 0.5, (each.key, words, value)

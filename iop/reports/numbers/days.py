@@ -1,30 +1,29 @@
-"""The treatment days and meetings: who came, which seats were used, which hours were given."""
+"""The treatment days: who came, and which seats were used."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from django.db.models import Case, Count, DateTimeField, F, FloatField, Min, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce, Greatest, Least, TruncMinute
+from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from iop.clinic import settings as clinic_settings
 from iop.clinic.choices import Weekday
 from iop.core.words import say
 from iop.reports.numbers.ground import (
+    PEOPLE,
     Cells,
     MinutesBetween,
-    around,
-    choice,
     derived,
     grouped,
+    heads,
     labelled,
-    local_day,
     merged,
     month,
     month_words,
     named,
-    staff_names,
+    pairs,
+    person,
     summed,
     weekday,
     whole,
@@ -34,18 +33,19 @@ from iop.reports.numbers.people import BY_LEVEL, BY_MONTH, BY_SITE, every_month
 from iop.reports.registry import report
 from iop.reports.rules.rates import percent
 from iop.reports.shapes import Ask, Chart, Column, Filter, Result, Row, Unit
-from scheduling.choices import AppointmentKind, AppointmentStatus, ComponentCategory
-from scheduling.models import Appointment
+from scheduling.seats import seats_then
 from sessions_app.choices import ATTENDED, AttendanceMode, AttendanceStatus, SessionStatus
 from sessions_app.group_choices import MeetingStatus, Presence
-from sessions_app.models import Attendance, ComponentAttendance, OpenAttendance, OpenMeeting, ProgramSession
+from sessions_app.models import Attendance, OpenAttendance, OpenMeeting, ProgramSession
+from sessions_app.open_groups import places_then
 
 GROUP = "hours"
 HELD = (SessionStatus.CLOSED, SessionStatus.FINAL)
+PARTLY = (AttendanceStatus.LATE, AttendanceStatus.LEFT_EARLY)
 BY_TRACK = ("track", say("Track"))
 HEADINGS: dict[str, Any] = dict(
     (BY_MONTH, BY_LEVEL, BY_SITE, BY_TRACK, ("weekday", say("Weekday")), ("mode", say("How they came")),
-     ("group", say("Group")), ("kind", say("Kind")))
+     ("group", say("Group")))
 )  # fmt: skip
 
 
@@ -60,10 +60,14 @@ def days_held(ask: Ask, statuses: Any = HELD) -> QuerySet[ProgramSession]:
 
 
 def roster(ask: Ask, statuses: Any = HELD) -> QuerySet[Attendance]:
-    """Give the roster lines of those days, without whoever was taken off."""
+    """Give the roster lines of those days, without whoever was taken off.
+
+    Of somebody who stood on a roster under two charts, since joined, one line stays with the chart that is gone: it does
+    not count.
+    """
     rows = Attendance.objects.on_roster().filter(
         session__site__in=ask.sites, session__on__gte=ask.first, session__on__lte=ask.last,
-        session__status__in=statuses,
+        session__status__in=statuses, client__merged_into__isnull=True,
     )  # fmt: skip
     if ask.track:
         rows = rows.filter(session__track=ask.track)
@@ -74,7 +78,8 @@ def _by(ask: Ask, prefix: str) -> Any:
     return {
         "month": lambda: month(f"{prefix}on"), "track": lambda: f"{prefix}track", "site": lambda: f"{prefix}site",
         "level": lambda: f"{prefix}track__program__level", "weekday": lambda: weekday(f"{prefix}on"),
-        "mode": lambda: "mode",
+        # How somebody comes is known of those who came: a line says "in person" until it is marked.
+        "mode": lambda: Case(When(status__in=ATTENDED, then=F("mode")), default=Value(""), output_field=CharField()),
     }[ask.by]()  # fmt: skip
 
 
@@ -85,9 +90,27 @@ def _rows(ask: Ask, groups: dict[Any, Cells], blank: Cells) -> list[Row]:
         names = {number + 1: label for number, label in Weekday.choices}
         return labelled(groups, named(names), order=list(names))
     if ask.by == "mode":
-        return labelled(groups, choice(AttendanceMode), order=AttendanceMode.values)
+        modes = {**dict(AttendanceMode.choices), "": say("Did not come")}
+        return labelled(groups, named(modes), order=list(modes))
     names = {"track": track_names, "site": site_names, "level": level_names}[ask.by]()
     return labelled(groups, named(names))
+
+
+ATTENDANCE = (
+    PEOPLE,
+    Column("scheduled", say("Scheduled")),
+    Column("attended", say("Attended")),
+    Column("attendance_rate", say("Attendance rate"), Unit.PERCENT),
+    Column("partly", say("Late or left early")),
+    Column("excused", say("Excused")),
+    Column("no_show", say("No-show")),
+    Column("no_show_rate", say("No-show rate"), Unit.PERCENT),
+    Column("open", say("Not marked")),
+    Column("planned", say("Planned hours"), Unit.MINUTES),
+    Column("credited", say("Credited hours"), Unit.MINUTES),
+    Column("minutes_rate", say("Hours attended"), Unit.PERCENT),
+    Column("cancelled", say("Cancelled by the clinic")),
+)
 
 
 @report(
@@ -95,8 +118,9 @@ def _rows(ask: Ask, groups: dict[Any, Cells], blank: Cells) -> list[Row]:
     group=GROUP,
     title=say("Attendance and no-show"),
     definition=say(
-        "Roster lines of treatment days that were held (days the clinic cancelled count for nothing): attended out of scheduled; no-show "
-        "is absent without an excuse out of scheduled; in minutes, credited out of planned service."
+        "Roster lines of treatment days that were held (days the clinic cancelled count for nothing): attended out of scheduled, late and "
+        "left early included; no-show is absent without an excuse out of scheduled; what of a day was missed shows in the hours, credited "
+        "out of planned. A make-up is one more line."
     ),
     by=(
         BY_MONTH, BY_TRACK, BY_LEVEL, BY_SITE, ("weekday", HEADINGS["weekday"]), ("mode", HEADINGS["mode"]),
@@ -104,21 +128,35 @@ def _rows(ask: Ask, groups: dict[Any, Cells], blank: Cells) -> list[Row]:
     filters=(Filter.LEVEL, Filter.TRACK),
 )  # fmt: skip
 def attendance(ask: Ask) -> Result:
-    """Count who came, in people and in minutes. Three statements and one for names."""
+    """Count who came, in people and in minutes. Five statements and one for names."""
     lines = roster(ask)
     by = _by(ask, "session__")
     found = grouped(
         lines, by, scheduled=Count("pk"), attended=Count("pk", filter=Q(status__in=ATTENDED)),
+        partly=Count("pk", filter=Q(status__in=PARTLY)),
         excused=Count("pk", filter=Q(status=AttendanceStatus.ABSENT_EXCUSED)),
         no_show=Count("pk", filter=Q(status=AttendanceStatus.ABSENT)),
         open=Count("pk", filter=Q(status=AttendanceStatus.EXPECTED)), credited=Sum("credited_minutes"),
     )  # fmt: skip
-    service = lines.filter(session__components__counts_as_service=True)
+    counts = {} if breaks_count(ask) else {"session__components__counts_as_service": True}
+    service = lines.filter(session__components__isnull=False, **counts)
     length = MinutesBetween(F("session__components__ends_at"), F("session__components__starts_at"))
     planned = grouped(service, by, planned=Sum(length))
     cancelled = grouped(roster(ask, (SessionStatus.CANCELLED,)), by, cancelled=Count("pk"))
-    keys = ("scheduled", "attended", "excused", "no_show", "open", "credited", "planned", "cancelled")
-    groups = merged(found, planned, cancelled, blank=keys)
+    people, everybody = heads(pairs(lines, by, "client"))
+    keys = (
+        "people",
+        "scheduled",
+        "attended",
+        "partly",
+        "excused",
+        "no_show",
+        "open",
+        "credited",
+        "planned",
+        "cancelled",
+    )
+    groups = merged(found, planned, cancelled, people, blank=keys)
 
     def derive(cells: Cells) -> Cells:
         cells = {**dict.fromkeys(keys, 0), **cells}
@@ -129,80 +167,12 @@ def attendance(ask: Ask) -> Result:
             "minutes_rate": percent(whole(cells["credited"]), whole(cells["planned"])),
         }  # fmt: skip
 
-    columns = (
-        Column("scheduled", say("Scheduled")),
-        Column("attended", say("Attended")),
-        Column("attendance_rate", say("Attendance rate"), Unit.PERCENT),
-        Column("excused", say("Excused")),
-        Column("no_show", say("No-show")),
-        Column("no_show_rate", say("No-show rate"), Unit.PERCENT),
-        Column("open", say("Not marked")),
-        Column("planned", say("Planned hours"), Unit.MINUTES),
-        Column("credited", say("Credited hours"), Unit.MINUTES),
-        Column("minutes_rate", say("Hours attended"), Unit.PERCENT),
-        Column("cancelled", say("Cancelled by the clinic")),
-    )
-    rows = _rows(ask, derived(groups, derive), derive({}))
-    return Result(
-        HEADINGS[ask.by], columns, rows, summed(groups, derive), Chart("bar", ("attendance_rate", "no_show_rate"))
-    )
-
-
-def meetings(ask: Ask) -> QuerySet[Any]:
-    """Give the appointments of the period by their site's own date, ``day``."""
-    rows: QuerySet[Any] = Appointment.objects.filter(around("starts_at", ask), site__in=ask.sites)
-    rows = rows.annotate(day=local_day("starts_at", "site__time_zone")).filter(day__gte=ask.first, day__lte=ask.last)
-    return rows.filter(staff=ask.clinician) if ask.clinician else rows
-
-
-@report(
-    "appointments",
-    group=GROUP,
-    title=say("Appointments kept"),
-    definition=say(
-        "Appointments whose day lies in the period and has come: completed out of those not cancelled; missed is noted as not attended."
-    ),
-    by=(("kind", HEADINGS["kind"]), BY_MONTH, BY_SITE, ("clinician", say("Clinician"))),
-    filters=(Filter.CLINICIAN,),
-)
-def appointments(ask: Ask) -> Result:
-    """Count appointments by what became of them. One statement and one for names."""
-    by = {"kind": "kind", "month": month("day"), "site": "site", "clinician": "staff"}[ask.by]
-    state = {
-        "completed": (AppointmentStatus.COMPLETED,), "missed": (AppointmentStatus.NO_SHOW,),
-        "open": (AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED), "cancelled": (AppointmentStatus.CANCELLED,),
-    }  # fmt: skip
-    counts = {key: Count("pk", filter=Q(status__in=values)) for key, values in state.items()}
-    groups = grouped(meetings(ask).filter(starts_at__lte=ask.at), by, **counts)
-
-    def derive(cells: Cells) -> Cells:
-        cells = {**dict.fromkeys(state, 0), **cells}
-        due = cells["completed"] + cells["missed"] + cells["open"]
-        rates = {"kept_rate": percent(cells["completed"], due), "missed_rate": percent(cells["missed"], due)}
-        return {**cells, "due": due, **rates}
-
-    columns = (
-        Column("due", say("Not cancelled")),
-        Column("completed", say("Completed")),
-        Column("kept_rate", say("Kept"), Unit.PERCENT),
-        Column("missed", say("Missed")),
-        Column("missed_rate", say("Missed, share"), Unit.PERCENT),
-        Column("open", say("Not settled")),
-        Column("cancelled", say("Cancelled")),
-    )
-    done = derived(groups, derive)
-    if ask.by == "month":
-        rows = labelled({key: done.get(key, derive({})) for key in every_month(ask)}, month_words)
-    else:
-        rows = labelled(done, _appointment_label(ask.by, groups))
-    heading = say("Clinician") if ask.by == "clinician" else HEADINGS[ask.by]
-    return Result(heading, columns, rows, summed(groups, derive), Chart("bar", ("completed", "missed", "cancelled")))
-
-
-def _appointment_label(by: str, keys: Any) -> Any:
-    if by == "kind":
-        return choice(AppointmentKind)
-    return named(site_names() if by == "site" else staff_names(keys))
+    done, chart = derived(groups, derive), Chart("bar", ("attendance_rate", "no_show_rate"))
+    if ask.by == "mode":
+        done = {key: {**cells, "attendance_rate": None, "no_show_rate": None} for key, cells in done.items()}
+        chart = Chart("bar", ("scheduled",))
+    total = summed(groups, derive, people=everybody)
+    return Result(HEADINGS[ask.by], ATTENDANCE, _rows(ask, done, derive({})), total, chart)
 
 
 @report(
@@ -210,18 +180,18 @@ def _appointment_label(by: str, keys: Any) -> Any:
     group=GROUP,
     title=say("Seat use"),
     definition=say(
-        "Seats of every day held: the track's seats (a group's places) as they are now, times the days. Used: names on the roster (for "
-        "groups outside a stay, people who came); filled: people who came."
+        "Seats of every day held: the seats that the track (the places that the group) had on that day, added up. Used: names on the "
+        "roster (for groups outside a stay, people who came); filled: people who came."
     ),
     by=(BY_TRACK, ("group", HEADINGS["group"]), BY_MONTH, BY_LEVEL, BY_SITE),
     filters=(Filter.LEVEL, Filter.TRACK),
 )
 def seats(ask: Ask) -> Result:
-    """Compare seats with who was on the roster and who came. Two statements and one for names."""
-    groups, names = _group_seats(ask) if ask.by == "group" else (_track_seats(ask), {})
+    """Compare seats with who was on the roster and who came. Three statements and one for names."""
+    groups, everybody, names = _group_seats(ask) if ask.by == "group" else (*_track_seats(ask), {})
 
     def derive(cells: Cells) -> Cells:
-        cells = {**dict.fromkeys(("days", "seats", "used", "filled"), 0), **cells}
+        cells = {**dict.fromkeys(SEATS, 0), **cells}
         rates = {
             "use_rate": percent(cells["used"], cells["seats"]),
             "fill_rate": percent(cells["filled"], cells["seats"]),
@@ -229,6 +199,7 @@ def seats(ask: Ask) -> Result:
         return {**cells, **rates}
 
     columns = (
+        PEOPLE,
         Column("days", say("Days held"), Unit.COUNT),
         Column("seats", say("Seats"), Unit.COUNT),
         Column("used", say("On the roster")),
@@ -238,145 +209,49 @@ def seats(ask: Ask) -> Result:
     )
     done = derived(groups, derive)
     rows = labelled(done, named(names)) if ask.by == "group" else _rows(ask, done, derive({}))
-    return Result(HEADINGS[ask.by], columns, rows, summed(groups, derive), Chart("bar", ("use_rate", "fill_rate")))
+    total = summed(groups, derive, people=everybody)
+    return Result(HEADINGS[ask.by], columns, rows, total, Chart("bar", ("use_rate", "fill_rate")))
 
 
-def _track_seats(ask: Ask) -> dict[Any, Cells]:
-    days = grouped(days_held(ask), _by(ask, ""), days=Count("pk"), seats=Sum("track__capacity"))
-    lines = grouped(
-        roster(ask), _by(ask, "session__"), used=Count("pk"), filled=Count("pk", filter=Q(status__in=ATTENDED))
-    )
-    return merged(days, lines, blank=("days", "seats", "used", "filled"))
+SEATS = ("people", "days", "seats", "used", "filled")
 
 
-def _group_seats(ask: Ask) -> tuple[dict[Any, Cells], dict[Any, Any]]:
+def _track_seats(ask: Ask) -> tuple[dict[Any, Cells], int]:
+    held = days_held(ask).annotate(seats_of_day=seats_then("track", "on"))
+    days = grouped(held, _by(ask, ""), days=Count("pk"), seats=Sum("seats_of_day"))
+    names, by = roster(ask), _by(ask, "session__")
+    lines = grouped(names, by, used=Count("pk"), filled=Count("pk", filter=Q(status__in=ATTENDED)))
+    people, everybody = heads(pairs(names, by, "client"))
+    return merged(days, lines, people, blank=SEATS), everybody
+
+
+def _group_seats(ask: Ask) -> tuple[dict[Any, Cells], int, dict[Any, Any]]:
+    """Guests count as people who came, and as nobody in particular: their names are not kept."""
     held = {"status": MeetingStatus.HELD, "on__gte": ask.first, "on__lte": ask.last, "group__site__in": ask.sites}
-    rows = OpenMeeting.objects.filter(**held)
-    days = grouped(rows, "group", days=Count("pk"), seats=Sum("group__capacity"), guests=Sum("guests"))
-    came = grouped(
-        OpenAttendance.objects.filter(status=Presence.CAME, **{f"meeting__{key}": value for key, value in held.items()}),
-        "meeting__group", came=Count("pk"),
-    )  # fmt: skip
-    names = grouped(rows, "group", name=Min("group__name"))
-    found = merged(days, came, blank=("days", "seats", "guests", "came"))
-    return {key: _guests_in(cells) for key, cells in found.items()}, {key: row["name"] for key, row in names.items()}
+    rows = OpenMeeting.objects.filter(**held).annotate(places_of_day=places_then("group", "on"))
+    days = grouped(
+        rows, "group", days=Count("pk"), seats=Sum("places_of_day"), guests=Sum("guests"), name=Min("group__name")
+    )
+    there = OpenAttendance.objects.filter(
+        status=Presence.CAME, **{f"meeting__{key}": value for key, value in held.items()}
+    )
+    came = grouped(there, "meeting__group", came=Count("pk"))
+    people, everybody = heads(pairs(there, "meeting__group", Coalesce(person("member__client"), "member__person")))
+    names = {key: cells.pop("name") for key, cells in days.items()}
+    found = merged(days, came, people, blank=("people", "days", "seats", "guests", "came"))
+    return {key: _guests_in(cells) for key, cells in found.items()}, everybody, names
 
 
 def _guests_in(cells: Cells) -> Cells:
     there = cells["came"] + cells["guests"]
-    return {"days": cells["days"], "seats": cells["seats"], "used": there, "filled": there}
+    return {**{key: cells[key] for key in ("people", "days", "seats")}, "used": there, "filled": there}
 
 
-PARTS = "components__"
-COUNSELOR_CHECK_IN = "counselor_check_in"
-"""A check-in one to one, apart from the part that opens a treatment day; one-to-one and family therapy are the same in both."""
-
-
-@report(
-    "hours_by_modality",
-    group=GROUP,
-    title=say("Hours by kind of service"),
-    definition=say(
-        "Hours given: parts of treatment days that were held, as timed, and appointments completed, as planned. Client hours: the minutes "
-        "each client was there, less corrections. Breaks and groups outside a stay are no service."
-    ),
-    by=(("kind", HEADINGS["kind"]),),
-    filters=(Filter.LEVEL, Filter.TRACK, Filter.CLINICIAN),
-)
-def hours_by_modality(ask: Ask) -> Result:
-    """Add up hours by modality, of the clinic and of its clients. Four statements."""
-    groups: dict[Any, Cells] = {}
-    for part in (*_parts(ask), _one_to_one(ask)):
-        for key, cells in part.items():
-            into = groups.setdefault(key, {"held": 0, "minutes": 0, "client_minutes": 0})
-            into.update({name: into[name] + (value or 0) for name, value in cells.items()})
-    total = sum(whole(cells["client_minutes"]) for cells in groups.values())
-
-    def derive(cells: Cells) -> Cells:
-        minutes, client_minutes = whole(cells.get("minutes")), whole(cells.get("client_minutes"))
-        return {
-            "held": cells.get("held", 0), "minutes": minutes, "client_minutes": client_minutes,
-            "share": percent(client_minutes, total),
-        }  # fmt: skip
-
-    own_check_in = (COUNSELOR_CHECK_IN, AppointmentKind.CHECK_IN.label)
-    names = dict([*AppointmentKind.choices, *ComponentCategory.choices, own_check_in])
-    order = [*ComponentCategory.values, *AppointmentKind.values, COUNSELOR_CHECK_IN]
-    columns = (
-        Column("held", say("Times held"), Unit.COUNT),
-        Column("minutes", say("Hours given"), Unit.MINUTES),
-        Column("client_minutes", say("Client hours"), Unit.MINUTES),
-        Column("share", say("Share of client hours"), Unit.PERCENT),
-    )
-    rows = labelled(derived(groups, derive), named(names), order=order)
-    return Result(say("Kind of service"), columns, rows, summed(groups, derive), Chart("bar", ("client_minutes",)))
-
-
-def _parts(ask: Ask) -> tuple[dict[Any, Cells], ...]:
-    led = {"components__facilitators__staff": ask.clinician} if ask.clinician else {}
-    counts = {} if _breaks_count(ask) else {"components__counts_as_service": True}
-    given = grouped(
-        days_held(ask).filter(components__isnull=False, **counts, **led), "components__kind__category", held=Count("components"),
-        minutes=Sum(MinutesBetween(_end(PARTS), _start(PARTS))),
-    )  # fmt: skip
-    lines = roster(ask).filter(status__in=ATTENDED)
-    there = _there("session__components__", "", ask)
-    lines = lines.filter(**{f"session__{key}": value for key, value in {**counts, **led}.items()})
-    stayed = grouped(lines, "session__components__kind__category", client_minutes=Sum(there))
-    less = _corrected(ask, lines, counts, led)
-    for key, cells in less.items():
-        stayed[key]["client_minutes"] = (stayed[key]["client_minutes"] or 0) - (cells["less"] or 0)
-    return given, stayed
-
-
-def _corrected(ask: Ask, lines: QuerySet[Attendance], counts: Cells, led: Cells) -> dict[Any, Cells]:
-    """Give the minutes that corrections take off a part: whoever was away from it is credited its cap at most."""
-    there = _there("component__", "attendance__", ask)
-    own = {key.removeprefix("components__"): value for key, value in {**counts, **led}.items()}
-    rows = ComponentAttendance.objects.filter(
-        attendance__in=lines.values("pk"), **{f"component__{key}": value for key, value in own.items()}
-    )
-    cap = Least(there, F("minutes"), output_field=FloatField())
-    return grouped(rows, "component__kind__category", less=Sum(there - cap))
-
-
-def _start(prefix: str) -> Coalesce:
-    return Coalesce(F(f"{prefix}actual_starts_at"), F(f"{prefix}starts_at"))
-
-
-def _end(prefix: str) -> Coalesce:
-    return Coalesce(F(f"{prefix}actual_ends_at"), Greatest(F(f"{prefix}ends_at"), _start(prefix)))
-
-
-def _there(part: str, line: str, ask: Ask) -> Greatest:
-    """The minutes of a part between arrival and leaving; an early closing ends it for everybody (``rules.attendance``)."""
-    day = f"{line}session__"
-    grace = dt.timedelta(minutes=int(_setting(ask, "attendance.late_after_minutes")))
-    closed = Case(
-        When(**{f"{day}closed_at__lt": F(f"{day}ends_at") - Value(grace)}, then=TruncMinute(f"{day}closed_at")),
-        default=None, output_field=DateTimeField(),
-    )  # fmt: skip
-    come = Greatest(F(f"{line}arrived_at"), F(f"{day}starts_at"), _start(part))
-    gone = Least(F(f"{line}left_at"), closed, _end(part))
-    return Greatest(MinutesBetween(gone, come), Value(0.0), output_field=FloatField())
-
-
-def _setting(ask: Ask, key: str) -> Any:
+def setting_of(ask: Ask, key: str) -> Any:
+    """A setting of the clinic as it holds on the last day asked for."""
     return clinic_settings.value(key, on=ask.last)
 
 
-def _breaks_count(ask: Ask) -> bool:
-    return bool(_setting(ask, "attendance.break_counts"))
-
-
-def _one_to_one(ask: Ask) -> dict[Any, Cells]:
-    """Appointments completed: one client each, for as long as they were planned. A level or track leaves them out."""
-    if ask.level or ask.track:
-        return {}
-    length = Sum(MinutesBetween(F("ends_at"), F("starts_at")))
-    rows = meetings(ask).filter(status=AppointmentStatus.COMPLETED)
-    found = grouped(rows, "kind", held=Count("pk"), minutes=length)
-    return {
-        COUNSELOR_CHECK_IN if key == AppointmentKind.CHECK_IN else key: {**cells, "client_minutes": cells["minutes"]}
-        for key, cells in found.items()
-    }
+def breaks_count(ask: Ask) -> bool:
+    """Whether the clinic counts breaks as service."""
+    return bool(setting_of(ask, "attendance.break_counts"))

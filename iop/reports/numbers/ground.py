@@ -7,9 +7,10 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
 from django.db.models import Aggregate, DateField, DateTimeField, F, FloatField, Func, IntegerField, Q
-from django.db.models.functions import Cast, Extract, TruncMonth
+from django.db.models.functions import Cast, Coalesce, Extract, TruncMonth
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.functional import lazy
@@ -17,10 +18,15 @@ from django.utils.functional import lazy
 from iop.clinic.models import StaffMember
 from iop.core import clock
 from iop.core.words import Sentence, say, sentence
-from iop.reports.shapes import Ask, Number, Row
+from iop.reports.shapes import Ask, Column, Number, Row
 
 FAR = dt.date(9999, 12, 31)
 WITHOUT = say("Not known")
+PEOPLE = Column("people", say("People"))
+"""How many different people a row is about: what a small number is judged by, where it counts days or hours of theirs."""
+HEADS = """
+SELECT GROUPING(grp) = 1, grp, COUNT(DISTINCT person) FROM ({pairs}) AS pair (grp, person) GROUP BY GROUPING SETS ((grp), ())
+"""
 
 
 class Median(Aggregate):
@@ -68,9 +74,9 @@ def today(ask: Ask) -> dt.date:
     return clock.local_date(ask.at, ask.zone)
 
 
-def month(path: str) -> Func:
-    """The month of a date column."""
-    return TruncMonth(path, output_field=DateField())
+def month(path: str) -> Cast:
+    """The month of a date column, by its first day."""
+    return Cast(TruncMonth(path, output_field=DateField()), DateField())
 
 
 def weekday(path: str) -> Func:
@@ -153,6 +159,34 @@ def grouped(rows: models.QuerySet[Any], by: Any, **numbers: Any) -> dict[Any, Ce
     key = F(by) if isinstance(by, str) else by
     found = rows.order_by().annotate(grp=key).values("grp").annotate(**numbers).values_list("grp", *numbers)
     return {row[0]: dict(zip(numbers, row[1:], strict=True)) for row in found}
+
+
+def pairs(rows: models.QuerySet[Any], by: Any, who: Any) -> models.QuerySet[Any, Any]:
+    """Give each group with each person in it, once; for ``heads``. ``who`` is the path to the client, or an expression."""
+    key = F(by) if isinstance(by, str) else by
+    whom = person(who) if isinstance(who, str) else who
+    return rows.order_by().annotate(grp=key, person=whom).values_list("grp", "person").distinct()
+
+
+def person(client: str) -> Coalesce:
+    """The chart that somebody is known by now: what was billed stays with a chart that was joined to another."""
+    return Coalesce(f"{client}__merged_into", client)
+
+
+def heads(found: models.QuerySet[Any, Any]) -> tuple[dict[Any, Cells], int]:
+    """Count the people of each group and of all: nobody twice, whatever they did how often. One statement.
+
+    ``found`` gives a group and a person in each row.
+    """
+    try:
+        sql, values = found.query.sql_with_params()
+    except EmptyResultSet:
+        return {}, 0
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS.format(pairs=sql), values)
+        rows = cursor.fetchall()
+    groups = {key: {"people": number} for is_total, key, number in rows if not is_total}
+    return groups, next(number for is_total, _key, number in rows if is_total)
 
 
 def merged(*parts: Mapping[Any, Cells], blank: Iterable[str] = ()) -> dict[Any, Cells]:

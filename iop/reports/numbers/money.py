@@ -1,4 +1,4 @@
-"""Money: what is owed and how old it is, what is not billed yet, claims the first time, denials, what was collected."""
+"""Money: what is owed and how old it is, what is not billed yet, what was collected."""
 
 from __future__ import annotations
 
@@ -18,34 +18,31 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 
-from billing.adjustment_codes import codes
-from billing.choices.claims import ClaimStatus, Frequency
-from billing.choices.coverage import Priority
 from billing.choices.ledger import Account, EntryKind
-from billing.choices.remittances import UNDER_WAY, Cause, DenialStatus
 from billing.choices.rules import DayState, HoldCode
-from billing.models import Charge, Claim, ClaimChange, ClaimLine, ClientDay, Denial, Posting
-from iop.core.words import Sentence, say, sentence
+from billing.models import Charge, ClaimLine, ClientDay, Posting
+from iop.core.words import Sentence, say
 from iop.reports.numbers.ground import (
+    PEOPLE,
     Cells,
     DaysBetween,
-    around,
     choice,
     derived,
     grouped,
+    heads,
     labelled,
-    local_day,
     merged,
     month,
     month_words,
     named,
+    pairs,
+    person,
     summed,
     today,
     whole,
@@ -84,7 +81,7 @@ def _postings(ask: Ask, until: dt.date) -> QuerySet[Posting]:
     needs_billing=True,
 )
 def receivables(ask: Ask) -> Result:
-    """Age the balances of the ledger. Two statements and one for names."""
+    """Age the balances of the ledger. Three statements and one for names."""
     age = DaysBetween(
         Value(ask.last, output_field=DateField()), Coalesce("charge__on", "entry__posted_on", output_field=DateField())
     )
@@ -100,8 +97,10 @@ def receivables(ask: Ask) -> Result:
     )  # fmt: skip
     of = Coalesce(_text("charge__payer"), Value(CLIENTS)) if ask.by == "payer" else F("entry__site")
     charges = grouped(revenue, of, charges=-Sum("cents"))
-    keys = ("balance", "to_30", "to_60", "to_90", "over_90", "charges")
-    groups = {key: cells for key, cells in merged(balances, charges, blank=keys).items() if any(cells.values())}
+    people, everybody = heads(_owing(owed, by))
+    keys = ("people", "balance", "to_30", "to_60", "to_90", "over_90", "charges")
+    found = merged(balances, charges, people, blank=keys)
+    groups = {key: cells for key, cells in found.items() if any(cells.values())}
 
     def derive(cells: Cells) -> Cells:
         cells = {**dict.fromkeys(keys, 0), **cells}
@@ -112,6 +111,7 @@ def receivables(ask: Ask) -> Result:
         return {**{key: whole(value) for key, value in cells.items()}, **rates}
 
     columns = (
+        PEOPLE,
         Column("balance", say("Owed"), Unit.CENTS),
         Column("to_30", say("To 30 days"), Unit.CENTS),
         Column("to_60", say("31 to 60"), Unit.CENTS),
@@ -126,9 +126,15 @@ def receivables(ask: Ask) -> Result:
     if ask.by == "payer" and CLIENTS in done:
         done[CLIENTS]["days"] = None
     rows = labelled(done, _payer_label() if ask.by == "payer" else named(site_names()))
-    return Result(
-        HEADINGS[ask.by], columns, rows, summed(groups, derive), Chart("stack", ("to_30", "to_60", "to_90", "over_90"))
-    )
+    totals = summed(groups, derive, people=everybody)
+    return Result(HEADINGS[ask.by], columns, rows, totals, Chart("stack", ("to_30", "to_60", "to_90", "over_90")))
+
+
+def _owing(owed: QuerySet[Any], by: Any) -> QuerySet[Any, Any]:
+    """Give each group with each client of whose treatment something is owed there (or paid too much)."""
+    key = F(by) if isinstance(by, str) else by
+    of = owed.order_by().annotate(grp=key, person=person("client"))
+    return of.values("grp", "person").annotate(net=Sum("cents")).exclude(net=0).values_list("grp", "person")
 
 
 def _text(path: str) -> Any:
@@ -168,7 +174,7 @@ STATES: dict[str, Sentence] = {
     needs_billing=True,
 )
 def unbilled(ask: Ask) -> Result:
-    """Count what is delivered and not billed. Two statements and one for names."""
+    """Count what is delivered and not billed. Three statements and one for names."""
     on = today(ask)
     days = ClientDay.objects.filter(site__in=ask.sites, on__lte=on).filter(
         Q(state__in=[DayState.HELD, DayState.REVIEW]) | Q(state=DayState.BILLABLE, charged_at__isnull=True)
@@ -177,24 +183,28 @@ def unbilled(ask: Ask) -> Result:
         days = days.filter(payer=ask.payer)
     numbers = {"days": Count("pk"), "cents": Sum("expected_cents"), "first": Min("on")}
     if ask.by == "hold":
-        parts = [grouped(days.filter(state=DayState.HELD), Func(F("holds"), function="UNNEST"), **numbers)]
+        held, reason = days.filter(state=DayState.HELD), Func(F("holds"), function="UNNEST")
+        parts, who = [grouped(held, reason, **numbers)], pairs(held, reason, "client")
     else:
         by = {"state": _state(), "payer": "payer", "site": "site"}[ask.by]
-        charged = grouped(
-            _not_sent(ask), Value("not_sent") if ask.by == "state" else by,
-            days=Count("day", distinct=True), cents=Sum("cents"), first=Min("on"),
-        )  # fmt: skip
-        parts = [grouped(days, by, **numbers), charged]
+        charges, of = _not_sent(ask), Value("not_sent", CharField()) if ask.by == "state" else by
+        charged = grouped(charges, of, days=Count("day", distinct=True), cents=Sum("cents"), first=Min("on"))
+        parts, who = (
+            [grouped(days, by, **numbers), charged],
+            pairs(days, by, "client").union(pairs(charges, of, "client")),
+        )
+    people, everybody = heads(who)
     groups: dict[Any, Cells] = {}
     for part in parts:
         for key, cells in part.items():
-            _together(groups.setdefault(key, {"days": 0, "cents": 0, "first": None}), cells)
+            _together(groups.setdefault(key, {**people.get(key, {}), "days": 0, "cents": 0, "first": None}), cells)
 
     def derive(cells: Cells) -> Cells:
         oldest = (on - cells["first"]).days if cells["first"] else None
-        return {"days": cells["days"], "cents": cells["cents"], "oldest": oldest}
+        return {"people": cells.get("people", 0), "days": cells["days"], "cents": cells["cents"], "oldest": oldest}
 
     columns = (
+        PEOPLE,
         Column("days", say("Client days")),
         Column("cents", say("Expected"), Unit.CENTS),
         Column("oldest", say("Oldest, days"), Unit.DAYS),
@@ -203,7 +213,7 @@ def unbilled(ask: Ask) -> Result:
         derived(groups, derive), _unbilled_label(ask.by), order=list(STATES) if ask.by == "state" else None,
         place=(lambda key: f"unbilled_{key}") if ask.by == "state" else None,
     )  # fmt: skip
-    total: Cells = {"days": 0, "cents": 0, "first": None}
+    total: Cells = {"people": everybody, "days": 0, "cents": 0, "first": None}
     for cells in groups.values():
         _together(total, cells)
     notes: tuple[Sentence, ...] = ()
@@ -242,133 +252,6 @@ def _unbilled_label(by: str) -> Any:
     return named(payer_names(), say("Client pays")) if by == "payer" else named(site_names())
 
 
-def claims_sent(ask: Ask) -> QuerySet[Any]:
-    """Give first claims to first payers that were sent in the period, with whether they were rejected and first decided how."""
-    rows: QuerySet[Any] = Claim.objects.filter(
-        around("sent_at", ask), site__in=ask.sites, frequency=Frequency.ORIGINAL, priority=Priority.PRIMARY
-    )
-    rows = rows.annotate(day=local_day("sent_at", "site__time_zone")).filter(day__gte=ask.first, day__lte=ask.last)
-    if ask.payer:
-        rows = rows.filter(payer=ask.payer)
-    changes = ClaimChange.objects.filter(claim=OuterRef("pk"), at__lte=ask.at)
-    decided = changes.filter(status__in=[ClaimStatus.PAID, ClaimStatus.PARTIAL, ClaimStatus.DENIED])
-    return rows.annotate(
-        rejected=Exists(changes.filter(status=ClaimStatus.REJECTED)),
-        decision=Subquery(decided.order_by("at", "pk").values("status")[:1]),
-    )
-
-
-@report(
-    "claims_first_pass",
-    group=GROUP,
-    title=say("Claims the first time"),
-    definition=say(
-        "Original claims to first payers sent in the period. Clean: never rejected before the payer looked at them, out of all sent. "
-        "First-pass denial: denied whole at the payer's first decision, out of those decided."
-    ),
-    by=(BY_PAYER, BY_MONTH, BY_SITE),
-    filters=(Filter.PAYER,),
-    needs_billing=True,
-)
-def claims_first_pass(ask: Ask) -> Result:
-    """Count claims by how they fared at first. One statement and one for names."""
-    by = {"payer": "payer", "month": month("day"), "site": "site"}[ask.by]
-    numbers = {
-        "sent": Count("pk"), "cents": Sum("cents"), "rejected": Count("pk", filter=Q(rejected=True)),
-        "decided": Count("pk", filter=Q(decision__isnull=False)),
-        "denied": Count("pk", filter=Q(decision=ClaimStatus.DENIED)),
-    }  # fmt: skip
-    groups = grouped(claims_sent(ask), by, **numbers)
-
-    def derive(cells: Cells) -> Cells:
-        cells = {**dict.fromkeys(numbers, 0), **cells}
-        clean = cells["sent"] - cells["rejected"]
-        return {
-            **{key: whole(value) for key, value in cells.items()}, "clean": clean, "clean_rate": percent(clean, cells["sent"]),
-            "denial_rate": percent(cells["denied"], cells["decided"]),
-        }  # fmt: skip
-
-    columns = (
-        Column("sent", say("Sent")),
-        Column("cents", say("Amount"), Unit.CENTS),
-        Column("clean", say("Clean")),
-        Column("clean_rate", say("Clean claim rate"), Unit.PERCENT),
-        Column("decided", say("Decided")),
-        Column("denied", say("Denied at first")),
-        Column("denial_rate", say("First-pass denials"), Unit.PERCENT),
-    )
-    return Result(
-        HEADINGS[ask.by], columns, _rows(ask, derived(groups, derive), derive({})), summed(groups, derive),
-        Chart("bar", ("clean_rate", "denial_rate")),
-    )  # fmt: skip
-
-
-def _rows(ask: Ask, groups: dict[Any, Cells], blank: Cells) -> list[Row]:
-    if ask.by == "month":
-        return labelled({key: groups.get(key, blank) for key in every_month(ask)}, month_words)
-    return labelled(groups, named(payer_names() if ask.by == "payer" else site_names()))
-
-
-@report(
-    "denials_by_reason",
-    group=GROUP,
-    title=say("Denials by reason"),
-    definition=say(
-        "Denials of the period by the payer's adjustment code (CARC) with the most money; the share is of the money denied. Won: of those "
-        "that are settled."
-    ),
-    by=(("carc", say("Reason (CARC)")), ("cause", say("Cause")), BY_PAYER, BY_MONTH, BY_SITE),
-    filters=(Filter.PAYER,),
-    needs_billing=True,
-)
-def denials_by_reason(ask: Ask) -> Result:
-    """Count denials and their money. One statement and one for names."""
-    rows = Denial.objects.filter(claim__site__in=ask.sites, denied_on__gte=ask.first, denied_on__lte=ask.last)
-    if ask.payer:
-        rows = rows.filter(claim__payer=ask.payer)
-    by = {
-        "carc": Coalesce("reasons__0", Value(""), output_field=CharField()), "cause": "cause", "payer": "claim__payer",
-        "month": month("denied_on"), "site": "claim__site",
-    }[ask.by]  # fmt: skip
-    won, settled = Q(status=DenialStatus.WON), ~Q(status__in=UNDER_WAY)
-    numbers = {
-        "denials": Count("pk"), "cents": Sum("cents"), "under_way": Count("pk", filter=~settled),
-        "settled": Count("pk", filter=settled), "won": Count("pk", filter=won),
-    }  # fmt: skip
-    groups = grouped(rows, by, **numbers)
-    money = sum(whole(cells["cents"]) for cells in groups.values())
-
-    def derive(cells: Cells) -> Cells:
-        cells = {**dict.fromkeys(numbers, 0), **cells}
-        rates = {"share": percent(whole(cells["cents"]), money), "won_rate": percent(cells["won"], cells["settled"])}
-        return {**{key: whole(value) for key, value in cells.items()}, **rates}
-
-    columns = (
-        Column("denials", say("Denials")),
-        Column("cents", say("Amount"), Unit.CENTS),
-        Column("share", say("Share of the money"), Unit.PERCENT),
-        Column("under_way", say("Under way")),
-        Column("won", say("Won")),
-        Column("won_rate", say("Won, of those settled"), Unit.PERCENT),
-    )
-    done = derived(groups, derive)
-    if ask.by == "carc":
-        made = sorted(labelled(done, _reason), key=lambda row: -int(row.cells["cents"] or 0))  # type: ignore[arg-type]
-    elif ask.by == "cause":
-        made = labelled(done, choice(Cause))
-    else:
-        made = _rows(ask, done, derive({}))
-    heading = {"carc": say("Reason (CARC)"), "cause": say("Cause")}.get(ask.by) or HEADINGS[ask.by]
-    return Result(heading, columns, made, summed(groups, derive), Chart("bar", ("cents",)))
-
-
-def _reason(code: str) -> Sentence:
-    """A code with what it means, in the house's own words: "CO-197 · …"."""
-    if not code:
-        return say("No reason given")
-    return sentence("{code} · {says}", code=code, says=codes().reason(code.partition("-")[2]).words)
-
-
 @report(
     "collections",
     group=GROUP,
@@ -381,7 +264,7 @@ def _reason(code: str) -> Sentence:
     needs_billing=True,
 )
 def collections(ask: Ask) -> Result:
-    """Compare money with charges by the ledger. One statement and one for names."""
+    """Compare money with charges by the ledger. Two statements and one for names."""
     rows = Posting.objects.filter(
         entry__site__in=ask.sites, entry__posted_on__gte=ask.first, entry__posted_on__lte=ask.last
     )
@@ -396,17 +279,19 @@ def collections(ask: Ask) -> Result:
         key: Coalesce(Sum("cents", filter=Q(account=account)), 0, output_field=BigIntegerField())
         for key, account in accounts.items()
     }
-    groups = grouped(rows, by, **sums)
+    people, everybody = heads(pairs(rows, by, "client"))
+    groups = merged(grouped(rows, by, **sums), people)
 
     def derive(cells: Cells) -> Cells:
-        cells = {**dict.fromkeys(accounts, 0), **cells}
+        cells = {**dict.fromkeys((*accounts, "people"), 0), **cells}
         charges, contractual, received = -whole(cells["revenue"]), whole(cells["contractual"]), whole(cells["received"])
         return {
-            "charges": charges, "contractual": contractual, "received": received, "lost": whole(cells["lost"]),
+            "people": cells["people"], "charges": charges, "contractual": contractual, "received": received, "lost": whole(cells["lost"]),
             "rate": net_collection(received, charges, contractual),
         }  # fmt: skip
 
     columns = (
+        PEOPLE,
         Column("charges", say("Charges"), Unit.CENTS),
         Column("contractual", say("Contract write-offs"), Unit.CENTS),
         Column("received", say("Received"), Unit.CENTS),
@@ -414,6 +299,13 @@ def collections(ask: Ask) -> Result:
         Column("rate", say("Net collection"), Unit.PERCENT),
     )
     return Result(
-        HEADINGS[ask.by], columns, _rows(ask, derived(groups, derive), derive({})), summed(groups, derive),
-        Chart("bar", ("charges", "received")),
+        HEADINGS[ask.by], columns, rows_of(ask, derived(groups, derive), derive({})),
+        summed(groups, derive, people=everybody), Chart("bar", ("charges", "received")),
     )  # fmt: skip
+
+
+def rows_of(ask: Ask, groups: dict[Any, Cells], blank: Cells) -> list[Row]:
+    """Make rows by month, payer or site."""
+    if ask.by == "month":
+        return labelled({key: groups.get(key, blank) for key in every_month(ask)}, month_words)
+    return labelled(groups, named(payer_names() if ask.by == "payer" else site_names()))

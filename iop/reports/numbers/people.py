@@ -84,7 +84,8 @@ def _counselor(day: dt.date) -> Subquery:
     group=GROUP,
     title=say("Census on a day"),
     definition=say(
-        "Clients with an open level of care at 23:59 of the day, the last day in treatment included; the share is of all of them."
+        "Clients with an open level of care at 23:59 of the day, the last day in treatment included; levels given elsewhere during a "
+        "stay (detox, residential) too, in rows of their own. The share is of all of them."
     ),
     period=Period.DAY,
     by=(
@@ -223,13 +224,13 @@ def census_over_time(ask: Ask) -> Result:
     ]
     columns = (Column("clients", say("Clients")), *(Column(str(level), name) for level, name in names))
     client_days, days = average(every, ask.first, ask.last)
-    notes = (
+    counted = (
         sentence(
             say("Over the whole period: {average} clients on an average day."), average=ratio(client_days, days) or 0
         ),
     )
     lines = tuple(column.key for column in columns) if len(names) > 1 else ("clients",)
-    return Result(say("Day"), columns, rows, None, Chart("line", lines), notes)
+    return Result(say("Day"), columns, rows, None, Chart("line", lines), counted=counted)
 
 
 def _step_words(first: dt.date, last: dt.date, step: str) -> Sentence:

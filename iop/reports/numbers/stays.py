@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Avg, Count, DateField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from clients.choices import CareRole, DischargeKind, EpisodeStatus, ReferralKind
@@ -16,6 +16,7 @@ from iop.reports.numbers.ground import (
     DaysBetween,
     Median,
     choice,
+    day_label,
     derived,
     grouped,
     labelled,
@@ -28,7 +29,7 @@ from iop.reports.numbers.ground import (
     today,
 )
 from iop.reports.numbers.names import level_names, site_names
-from iop.reports.numbers.people import BY_LEVEL, BY_MONTH, BY_SITE, GROUP, every_month, spans
+from iop.reports.numbers.people import BY_LEVEL, BY_MONTH, BY_SITE, GROUP, every_month, spans, there_on
 from iop.reports.registry import report
 from iop.reports.rules.rates import percent, tenth
 from iop.reports.shapes import Ask, Chart, Column, Filter, Result, Row, Unit
@@ -197,13 +198,14 @@ LENGTH_NUMBERS = {
     group=GROUP,
     title=say("Length of stay"),
     definition=say(
-        "Days from admission to the last day in treatment, of stays that ended in the period: mean and median of all of them."
+        "Days from admission to the last day in treatment, of stays that ended in the period: mean and median of all of them. "
+        "Whoever is still in treatment is not among them; the sentence below says how many and for how long so far."
     ),
     by=(BY_LEVEL, BY_KIND, BY_MONTH, BY_SITE, BY_COUNSELOR),
     filters=(Filter.LEVEL, Filter.CLINICIAN),
 )
 def length_of_stay(ask: Ask) -> Result:
-    """Say how long whole stays were. Two statements and one for names."""
+    """Say how long whole stays were, and how long those under way are so far. Three statements and one for names."""
     rows = ended(ask)
     found = grouped(rows, _ended_by(ask.by), **LENGTH_NUMBERS)
     total = rows.order_by().aggregate(**LENGTH_NUMBERS)
@@ -217,7 +219,20 @@ def length_of_stay(ask: Ask) -> Result:
     )
     heading = say("Level at the end") if ask.by == "level" else HEADINGS[ask.by]
     rows_ = _rows(ask, derived(found, _in_tenths), blank)
-    return Result(heading, columns, rows_, _in_tenths(total), Chart("bar", ("median", "mean")))
+    chart = Chart("bar", ("median", "mean"))
+    return Result(heading, columns, rows_, _in_tenths(total), chart, counted=_under_way(ask))
+
+
+def _under_way(ask: Ask) -> tuple[Sentence, ...]:
+    """Say how many were still in treatment after the last day asked for, and for how long by then."""
+    stays_on = Q(episode__discharged_on__isnull=True) | Q(episode__discharged_on__gt=ask.last)
+    so_far = DaysBetween(Value(ask.last, output_field=DateField()), F("episode__admitted_on"))
+    rows = there_on(ask, ask.last).filter(stays_on).order_by().annotate(so_far=so_far)
+    found = rows.aggregate(people=Count("pk"), median=Median("so_far"))
+    if not found["people"]:
+        return ()
+    words = say("Still in treatment after {day}: {people}, for {median} days so far (median).")
+    return (sentence(words, day=day_label(ask.last), people=found["people"], median=f"{found['median']:g}"),)
 
 
 def _in_tenths(cells: Cells) -> Cells:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from iop.clinic import settings as clinic_settings
 from iop.core.words import say
-from iop.reports.numbers.ground import Cells, day_label, derived, labelled, named, summed, today
+from iop.reports.numbers.ground import PEOPLE, Cells, day_label, derived, labelled, named, today
 from iop.reports.numbers.names import level_names
 from iop.reports.numbers.people import BY_LEVEL
 from iop.reports.registry import report
@@ -50,7 +50,7 @@ WITH span AS (
       AND m.starts_at >= %(first)s::timestamp - INTERVAL '1 day' AND m.starts_at < %(last)s::timestamp + INTERVAL '9 days'
       AND (m.starts_at AT TIME ZONE whole.zone)::date BETWEEN whole.first AND whole.first + 6
 )
-SELECT whole.first, whole.level, COUNT(*),
+SELECT GROUPING({by}) = 1, {by}, COUNT(DISTINCT whole.client), COUNT(*),
        COUNT(*) FILTER (WHERE COALESCE(attended.minutes, 0) >= asked.minutes),
        COALESCE(SUM(attended.minutes), 0),
        COUNT(alone.client)
@@ -62,8 +62,9 @@ JOIN LATERAL (
 LEFT JOIN attended ON attended.client = whole.client AND attended.first = whole.first
 LEFT JOIN alone ON alone.client = whole.client AND alone.first = whole.first
 WHERE (%(level)s::uuid IS NULL OR whole.level = %(level)s)
-GROUP BY whole.first, whole.level
+GROUP BY GROUPING SETS (({by}), ())
 """
+BY = {"week": "whole.first", "level": "whole.level"}
 
 
 def first_and_last_week(ask: Ask, starts_on: int) -> tuple[dt.date, dt.date]:
@@ -89,14 +90,14 @@ def weekly_hours(ask: Ask) -> Result:
     """Count client weeks that reached their hours, and those with an individual session. Three statements."""
     starts_on = int(clinic_settings.value("week.starts_on", on=ask.last))
     first, last = first_and_last_week(ask, starts_on)
-    groups: dict[Any, Cells] = {}
-    for week, level, *numbers in _read(ask, first, last) if first <= last else ():
-        cells = groups.setdefault(week if ask.by == "week" else level, dict.fromkeys(KEYS, 0))
-        for key, number in zip(KEYS, numbers, strict=True):
-            cells[key] += int(number)
+    found = _read(ask, first, last) if first <= last else []
+    cells = [(is_total, key, dict(zip(KEYS, map(int, numbers), strict=True))) for is_total, key, *numbers in found]
+    groups: dict[Any, Cells] = {key: numbers for is_total, key, numbers in cells if not is_total}
+    total = next((numbers for is_total, _key, numbers in cells if is_total), dict.fromkeys(KEYS, 0))
     done = derived(groups, _derive)
     rows = _week_rows(done, first, last) if ask.by == "week" else labelled(done, named(level_names()))
     columns = (
+        PEOPLE,
         Column("weeks", say("Client weeks")),
         Column("reached", say("Reached")),
         Column("rate", say("Reached, share"), Unit.PERCENT),
@@ -106,11 +107,10 @@ def weekly_hours(ask: Ask) -> Result:
     )
     heading = say("Week beginning") if ask.by == "week" else say("Level of care")
     chart = Chart("line" if ask.by == "week" else "bar", ("rate", "individual_rate"))
-    totals = summed(groups, _derive) if groups else _derive(dict.fromkeys(KEYS, 0))
-    return Result(heading, columns, rows, totals, chart)
+    return Result(heading, columns, rows, _derive(total), chart)
 
 
-KEYS = ("weeks", "reached", "minutes", "individual")
+KEYS = ("people", "weeks", "reached", "minutes", "individual")
 
 
 def _derive(cells: Cells) -> Cells:
@@ -124,7 +124,7 @@ def _derive(cells: Cells) -> Cells:
 def _read(ask: Ask, first: dt.date, last: dt.date) -> list[Any]:
     values: dict[str, Any] = {"sites": list(ask.sites), "first": first, "last": last, "level": ask.level}
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, values)
+        cursor.execute(STATEMENT.format(by=BY[ask.by]), values)
         return list(cursor.fetchall())
 
 

@@ -15,17 +15,21 @@ from iop.clinic.choices import SETTINGS
 from iop.clinic.models import SettingValue
 from iop.core.words import Sentence, say
 from iop.reports.numbers.ground import (
+    PEOPLE,
     Cells,
     MinutesBetween,
     around,
     choice,
     derived,
     grouped,
+    heads,
     labelled,
     local_day,
+    merged,
     month,
     month_words,
     named,
+    pairs,
     staff_names,
     summed,
     today,
@@ -163,7 +167,9 @@ def caseload(ask: Ask) -> Result:
     limit = int(clinic_settings.value("caseload.warn_at", on=on))
 
     def derive(cells: Cells) -> Cells:
-        return {**cells, "filled": percent(cells[CareRole.PRIMARY_COUNSELOR], limit)}
+        # Whoever is nobody's primary counselor has no such caseload to be filled.
+        primary = cells[CareRole.PRIMARY_COUNSELOR]
+        return {**cells, "filled": percent(primary, limit) if primary else None}
 
     columns = (
         Column("clients", say("Clients")),
@@ -173,7 +179,7 @@ def caseload(ask: Ask) -> Result:
     rows_ = labelled(derived(groups, derive), named(staff_names(groups)))
     rows_.sort(key=lambda row: -int(row.cells[CareRole.PRIMARY_COUNSELOR] or 0))  # type: ignore[arg-type]
     return Result(
-        say("Clinician"), columns, rows_, {**total, "filled": None}, Chart("bar", (CareRole.PRIMARY_COUNSELOR,)),
+        say("Clinician"), columns, rows_, {**total, "filled": None}, Chart("stack", tuple(CareRole.values)),
         (say("The total counts each client once."),),
     )  # fmt: skip
 
@@ -241,7 +247,7 @@ def documentation_overdue(ask: Ask) -> Result:
     by=(BY_MONTH, ("reason", say("Why it was ordered")), BY_SITE),
 )
 def drug_tests(ask: Ask) -> Result:
-    """Count tests by what became of them. One statement and one for names."""
+    """Count tests by what became of them. Two statements and one for names."""
     rows = DrugTest.objects.filter(
         episode__site__in=ask.sites, due_on__gte=ask.first, due_on__lte=ask.last
     ).exclude(status=TestStatus.CANCELLED)  # fmt: skip
@@ -251,13 +257,15 @@ def drug_tests(ask: Ask) -> Result:
         "missed": Count("pk", filter=Q(status=TestStatus.MISSED)), "refused": Count("pk", filter=Q(status=TestStatus.REFUSED)),
         "unable": Count("pk", filter=Q(status=TestStatus.UNABLE)), "waiting": Count("pk", filter=Q(status=TestStatus.ORDERED)),
     }  # fmt: skip
-    groups = grouped(rows, by, **numbers)
+    people, everybody = heads(pairs(rows, by, "episode__client"))
+    groups = merged(grouped(rows, by, **numbers), people)
 
     def derive(cells: Cells) -> Cells:
-        cells = {**dict.fromkeys(numbers, 0), **cells}
+        cells = {**dict.fromkeys((*numbers, "people"), 0), **cells}
         return {**cells, "rate": percent(cells["tested"], cells["expected"])}
 
     columns = (
+        PEOPLE,
         Column("expected", say("Expected")),
         Column("tested", say("Collected")),
         Column("rate", say("Collected, share"), Unit.PERCENT),
@@ -272,4 +280,6 @@ def drug_tests(ask: Ask) -> Result:
     else:
         rows_ = labelled(done, choice(OrderReason) if ask.by == "reason" else named(site_names()))
     heading = say("Why it was ordered") if ask.by == "reason" else HEADINGS[ask.by]
-    return Result(heading, columns, rows_, summed(groups, derive), Chart("bar", ("expected", "tested")))
+    return Result(
+        heading, columns, rows_, summed(groups, derive, people=everybody), Chart("bar", ("expected", "tested"))
+    )

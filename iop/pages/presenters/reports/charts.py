@@ -24,12 +24,15 @@ def chart_data(result: Result, *, by_time: bool) -> str:
         {"label": str(column.label), "values": [_plain(column.unit, row.cells.get(column.key)) for row in result.rows]}
         for column in columns
     ]
-    sets = [each for each in sets if any(value is not None for value in each["values"])]
+    # What never happened needs no colour of its own, unless nothing else is there to be drawn.
+    sets = [each for each in sets if any(each["values"])] or [
+        each for each in sets if any(value is not None for value in each["values"])
+    ]
     if not sets:
         return ""
     told: dict[str, Any] = {
         "kind": chart.kind, "across": not by_time, "unit": _unit(columns[0].unit), "sets": sets,
-        "labels": [_short(str(row.label)) for row in result.rows],
+        "labels": [_short(str(row.label)) for row in result.rows], "named": len(columns) > 1,
     }  # fmt: skip
     return json.dumps(told)
 

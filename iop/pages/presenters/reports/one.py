@@ -52,27 +52,29 @@ def page_of(actor: Actor, report: Report, wish: Wish, result: Result) -> dict[st
     address = reverse("report", args=[report.key])
     download = reverse("report_download", args=[report.key])
     join = "&" if query else ""
+    form = form_of(report, wish)
     return {
         "key": report.key,
         "title": report.title,
         "definition": report.definition,
         "group": report.group,
         "url": address,
-        "form": form_of(report, wish),
+        "form": form,
+        "chosen": " · ".join(_chosen(form)),
         "as_of": as_of(wish.ask),
         "span": span_words(report, wish.ask),
         "where": _where(wish),
         "chart": chart_data(result, by_time=wish.ask.by in TIMES or report.key in OVER_TIME),
         "table": table_of(actor, report, result),
-        "notes": result.notes,
+        "notes": (*result.notes, *result.counted),
         "list_url": _opened(actor, LISTS.get(report.key)),
         "downloads": [
-            {"url": f"{download}?{query}{join}form={form}", "label": label}
-            for form, label in (("csv", _("CSV")), ("xlsx", _("Excel")))
+            {"url": f"{download}?{query}{join}form={code}", "label": label}
+            for code, label in (("csv", _("CSV")), ("xlsx", _("Excel")))
         ],
         "given": [
-            {"url": f"{download}?{query}{join}form={form}&given=1", "label": label}
-            for form, label in (("csv", _("CSV for giving away")), ("xlsx", _("Excel for giving away")))
+            {"url": f"{download}?{query}{join}form={code}&given=1", "label": label}
+            for code, label in (("csv", _("CSV for giving away")), ("xlsx", _("Excel for giving away")))
         ],
     }
 
@@ -80,7 +82,7 @@ def page_of(actor: Actor, report: Report, wish: Wish, result: Result) -> dict[st
 def as_of(ask: Ask) -> str:
     """Say at which instant the numbers were read, by the clock of the site."""
     local = ask.at.astimezone(ZoneInfo(ask.zone))
-    return f"{date_format(local, 'DATE_FORMAT')}, {time_format(local, 'TIME_FORMAT')}"
+    return f"{date_format(local, 'DATE_FORMAT')}, {time_format(local, 'TIME_FORMAT')} {local.tzname()}"
 
 
 def span_words(report: Report, ask: Ask) -> str:
@@ -120,6 +122,15 @@ def form_of(report: Report, wish: Wish) -> dict[str, Any]:
         "last": ask.last.isoformat() if wish.period == "own" else "",
         "own": wish.period == "own",
     }
+
+
+def _chosen(form: dict[str, Any]) -> list[str]:
+    """Say what was chosen, for paper: a printed report has no form."""
+    return [
+        f"{field['label']}: {option['label']}"
+        for field in form["selects"] for option in field["options"]
+        if option["chosen"] and field["name"] != "site"
+    ]  # fmt: skip
 
 
 _FILTERS = {
@@ -175,5 +186,17 @@ def facts_of(report: Report, wish: Wish, *, at: dt.datetime, clinic: str) -> lis
         (_("Definition"), str(report.definition)),
         (_("Days"), f"{wish.ask.first.isoformat()} – {wish.ask.last.isoformat()}"),
         (_("Sites"), _where(wish)),
+        *narrowed_by(report, wish),
         (_("As of"), at.isoformat(timespec="minutes")),
     ]
+
+
+def narrowed_by(report: Report, wish: Wish) -> list[tuple[str, str]]:
+    """Say what the numbers were narrowed to and broken down by; who reads them later does not see the form."""
+    said = [(_("Broken down by"), str(label)) for code, label in report.groupings if code == wish.ask.by]
+    for each in Filter:
+        chosen = getattr(wish.ask, each.value)
+        if chosen and each in report.filters:
+            names = {key: str(name) for key, name in choices_of(each, wish.ask.sites)}
+            said.append((_FILTERS[each](), names.get(chosen, _("One that is not offered here"))))
+    return said

@@ -27,7 +27,8 @@ def _positive(unit: Unit, value: Decimal) -> str:
     if unit == Unit.PERCENT:
         return f"{_grouped(value, 1)}%"
     if unit == Unit.MINUTES:
-        return f"{_grouped(value / 60, 1)} h"
+        # A space that does not break: an hour sign alone on a line says nothing.
+        return f"{_grouped(value / 60, 1)}\u00a0h"
     if unit == Unit.CENTS:
         return f"${_grouped(value / 100, 0)}"
     return _grouped(value, 0 if value == value.to_integral_value() and unit != Unit.NUMBER else 1)

@@ -66,7 +66,7 @@ def report_download(request: StaffRequest, report_key: str) -> HttpResponse:
     if is_given:
         result = for_giving_away(result, int(clinic_settings.value(HIDDEN_KEY, on=wish.ask.last)))
     facts = one.facts_of(found, wish, at=at, clinic=request.actor.organization)
-    facts += [("", str(note)) for note in result.notes]
+    facts += [("", str(note)) for note in (*result.notes, *result.counted)]
     # Spreadsheets read UTF-8 rightly only behind a byte order mark.
     content = "\ufeff" + files.csv_text(result, facts) if form == "csv" else files.workbook(found, result, facts)
     answer = HttpResponse(content, content_type=TYPES[form])

@@ -1,0 +1,36 @@
+"""What a chart is drawn from."""
+
+import json
+
+from iop.pages.presenters.reports.charts import chart_data
+from iop.reports.shapes import Chart, Column, Result, Row, Unit
+
+COLUMNS = (Column("done", "Done"), Column("missed", "Missed"), Column("hours", "Hours", Unit.MINUTES))
+
+
+def drawn(*rows, columns=("done", "missed")):
+    made = [Row(str(place), f"Row {place}", row) for place, row in enumerate(rows)]
+    told = chart_data(Result("What", COLUMNS, made, None, Chart("bar", columns)), by_time=False)
+    return json.loads(told) if told else None
+
+
+def labels(told):
+    return [each["label"] for each in told["sets"]]
+
+
+def test_what_never_happened_gets_no_colour_and_the_other_keeps_its_name():
+    told = drawn({"done": 3, "missed": 0}, {"done": 0, "missed": 0})
+    assert (labels(told), told["named"]) == (["Done"], True)
+
+
+def test_where_nothing_happened_at_all_noughts_are_drawn():
+    assert labels(drawn({"done": 0, "missed": None})) == ["Done"]
+
+
+def test_what_cannot_be_said_is_not_drawn():
+    assert drawn({"done": None, "missed": None}) is None
+
+
+def test_hours_are_drawn_as_hours():
+    told = drawn({"hours": 90}, columns=("hours",))
+    assert (told["sets"][0]["values"], told["unit"], told["named"]) == ([1.5], "h", False)
