@@ -12,6 +12,8 @@ STATE_DATA: dict[str, frozenset[str]] = {
     "state_data_check": KEEPS,
     "state_data_site": KEEPS,
     "state_data_files": KEEPS,
+    "state_data_codes": KEEPS,
+    "state_data_code_list": KEEPS,
     "state_data_file": KEEPS,
     "state_data_file_take": KEEPS,
     "state_transfer": KEEPS,

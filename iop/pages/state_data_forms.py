@@ -118,3 +118,37 @@ class StateSiteForm(RefusableForm):
     def __init__(self, *args: Any, parties: Iterable[RecipientParty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["party"].offer(parties, label=lambda row: row.name)  # type: ignore[attr-defined]
+
+
+class CodesForm(RefusableForm):
+    """The codes of one list, and whether they were compared with the state's manual."""
+
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    is_compared = forms.BooleanField(label=_("Compared with the state’s manual"), required=False)
+    source = forms.CharField(
+        label=_("Which manual"),
+        max_length=200,
+        required=False,
+        help_text=_("Its name with the year or version, and the page."),
+    )
+
+    def __init__(self, *args: Any, places: Iterable[tuple[str, Any, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places: list[str] = []
+        for place, label, code in places:
+            self.places.append(place)
+            self.fields[place] = forms.CharField(
+                label=label,
+                max_length=10,
+                initial=code,
+                widget=forms.TextInput(attrs={"size": 6, "autocomplete": "off"}),
+            )
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Give the codes by their places."""
+        return {place: self.cleaned_data[place] for place in self.places}
+
+    def code_fields(self) -> list[Any]:
+        """Give the fields of codes, as they stand in the list."""
+        return [self[place] for place in self.places]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from iop.pages.views.state_data import files, lists, readiness, record, survey
+from iop.pages.views.state_data import code_lists, files, lists, readiness, record, survey
 
 FILE = "state-data/files/<uuid:state_extract_id>/"
 
@@ -11,6 +11,12 @@ urlpatterns: list[URLPattern] = [
     path("state-data/check/", lists.state_data_check, name="state_data_check"),
     path("state-data/site/", files.state_data_site, name="state_data_site"),
     path("state-data/files/", files.state_data_files, name="state_data_files"),
+    path("state-data/codes/", code_lists.state_data_codes, name="state_data_codes"),
+    path(
+        "state-data/codes/<slug:state_family>/<slug:state_list>/",
+        code_lists.state_data_code_list,
+        name="state_data_code_list",
+    ),
     path(FILE, files.state_data_file, name="state_data_file"),
     path(FILE + "take/", files.state_data_file_take, name="state_data_file_take"),
     path("state-data/transfers/<uuid:state_placement_id>/", record.state_transfer, name="state_transfer"),

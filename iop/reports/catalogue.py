@@ -21,7 +21,7 @@ GROUPS: dict[str, tuple[Sentence, Sentence]] = {
 }
 """Questions by key: what they are called, and a line that says what stands under them."""
 
-for _module in ("people", "stays", "days", "weeks", "intake", "outcomes", "work", "money"):
+for _module in ("people", "stays", "days", "hours", "weeks", "intake", "outcomes", "work", "money", "claims"):
     import_module(f"iop.reports.numbers.{_module}")
 
 

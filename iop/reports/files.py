@@ -11,9 +11,11 @@ from typing import Any
 
 import xlsxwriter
 
+from iop.core.words import say
 from iop.reports.shapes import Column, Number, Report, Result, Unit
 
 HIDDEN = "*"
+TOTAL = say("Total")
 FORMATS = {
     Unit.PEOPLE: "#,##0", Unit.COUNT: "#,##0", Unit.DAYS: "#,##0.0", Unit.NUMBER: "#,##0.0", Unit.PERCENT: "0.0%",
     Unit.MINUTES: "#,##0.0", Unit.CENTS: "#,##0.00",
@@ -62,6 +64,7 @@ def _cells(result: Result, cells: Mapping[str, Number | dt.date]) -> list[Any]:
 
 
 def _heading(column: Column) -> str:
+    """A heading with its unit: numbers in files stand alone."""
     unit = {Unit.MINUTES: "h", Unit.CENTS: "$", Unit.PERCENT: "%"}.get(column.unit)
     return f"{column.label} ({unit})" if unit else str(column.label)
 
@@ -94,13 +97,13 @@ def _table(book: Any, result: Result) -> None:
     sheet.freeze_panes(1, 1)
     sheet.write_string(0, 0, str(result.first_label), bold)
     for place, column in enumerate(result.columns, start=1):
-        sheet.write_string(0, place, str(column.label), bold)
+        sheet.write_string(0, place, _heading(column), bold)
     for line, row in enumerate(result.rows, start=1):
         sheet.write_string(line, 0, str(row.label))
         _line(sheet, line, result, row.cells, formats)
     if result.totals is not None:
         line = len(result.rows) + 1
-        sheet.write_string(line, 0, "Total", sums[Unit.COUNT])
+        sheet.write_string(line, 0, str(TOTAL), sums[Unit.COUNT])
         _line(sheet, line, result, result.totals, sums)
 
 

@@ -14,7 +14,8 @@ HIDDEN_KEY = "reports.small_cells"
 def for_giving_away(result: Result, limit: int) -> Result:
     """Hide every row in which fewer than ``limit`` people are counted, and what would tell them; real numbers stay inside.
 
-    Names of rows stay, but for colleagues' caseloads they are staff and no clients. A hidden number is ``None``.
+    Names of rows stay: they name colleagues at most, and no clients. A hidden number is ``None``. Sentences with numbers in
+    them go: they would tell what is hidden.
     """
     people = [column.key for column in result.columns if column.unit == Unit.PEOPLE]
     counts = [_counts(row.cells, people) for row in result.rows]
@@ -30,7 +31,7 @@ def for_giving_away(result: Result, limit: int) -> Result:
         say("For giving away: rows with fewer than {limit} people are hidden, and the next where it would tell."),
         limit=limit,
     )
-    return replace(result, rows=rows, totals=totals, notes=(*result.notes, note))
+    return replace(result, rows=rows, totals=totals, notes=(*result.notes, note), counted=())
 
 
 def _counts(cells: object, people: list[str]) -> Counts:

@@ -1,5 +1,5 @@
-"""Tables of reports: what was answered for the state, and which files went out."""
+"""Tables of reports: what was answered for the state, which files went out, and with which codes."""
 
-from iop.reports.state_data.models import StateExtract, StateExtractLine, StateRecord, StateSite
+from iop.reports.state_data.models import StateCodeList, StateExtract, StateExtractLine, StateRecord, StateSite
 
-__all__ = ["StateExtract", "StateExtractLine", "StateRecord", "StateSite"]
+__all__ = ["StateCodeList", "StateExtract", "StateExtractLine", "StateRecord", "StateSite"]

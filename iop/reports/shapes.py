@@ -27,7 +27,6 @@ class Unit(StrEnum):
     DAYS = "days"
     MINUTES = "minutes"
     CENTS = "cents"
-    DATE = "date"
 
 
 class Period(StrEnum):
@@ -84,6 +83,8 @@ class Result:
     totals: Mapping[str, Number | dt.date] | None = None
     chart: Chart | None = None
     notes: tuple[Sentence, ...] = ()
+    counted: tuple[Sentence, ...] = ()
+    """Sentences that carry numbers of people: they stay inside, where a table is given away."""
 
 
 @dataclass(frozen=True)

@@ -19,186 +19,225 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="StateExtract",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ("authority", models.CharField(max_length=300)),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField()),
-                ("layout", models.SlugField(max_length=60)),
-                ("layout_from", models.DateField()),
-                ("family", models.SlugField(max_length=60)),
-                ("counts", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
-                ("made_at", models.DateTimeField()),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="clinic.staffmember",
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clients.recipientparty"
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"),
-                ),
-            ],
-            options={
-                "ordering": ["-made_at"],
-                "indexes": [models.Index(fields=["site", "-made_at"], name="state_extract_by_site")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="state_extract_forward"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("authority", ""), _negated=True), name="state_extract_authority"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="StateRecord",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("admission", "Admission"), ("transfer", "Transfer"), ("discharge", "Discharge")],
-                        max_length=10,
-                    ),
-                ),
-                ("values", models.JSONField(default=dict)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Something is missing"),
-                            ("complete", "Complete"),
-                            ("handed_in", "Handed in"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("handed_in_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="clinic.staffmember",
-                    ),
-                ),
-                (
-                    "episode",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="state_records", to="clients.episode"
-                    ),
-                ),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="clients.placement",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-created_at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("episode", "kind", "placement"), name="state_record_once", nulls_distinct=False
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("placement__isnull", True), ("kind", "transfer"), _connector="OR"),
-                        name="state_record_placement_transfer",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "handed_in"), _negated=True),
-                            ("handed_in_at__isnull", False),
-                            _connector="OR",
+        iop.core.migrating.CreateModels(
+            [
+                migrations.CreateModel(
+                    name="StateExtract",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
                         ),
-                        name="state_record_handed_in",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="StateExtractLine",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "extract",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="reports.stateextract"
-                    ),
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        ("authority", models.CharField(max_length=300)),
+                        ("starts_on", models.DateField()),
+                        ("ends_on", models.DateField()),
+                        ("layout", models.SlugField(max_length=60)),
+                        ("layout_from", models.DateField()),
+                        ("family", models.SlugField(max_length=60)),
+                        ("counts", models.JSONField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="clinic.staffmember",
+                            ),
+                        ),
+                        (
+                            "party",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="clients.recipientparty",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clinic.site"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-made_at"],
+                        "indexes": [models.Index(fields=["site", "-made_at"], name="state_extract_by_site")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                                name="state_extract_forward",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("authority", ""), _negated=True), name="state_extract_authority"
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "record",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="handed_in", to="reports.staterecord"
-                    ),
+                migrations.CreateModel(
+                    name="StateRecord",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("admission", "Admission"),
+                                    ("transfer", "Transfer"),
+                                    ("discharge", "Discharge"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("values", models.JSONField(default=dict)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Something is missing"),
+                                    ("complete", "Complete"),
+                                    ("handed_in", "Handed in"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                            ),
+                        ),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        ("handed_in_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="clinic.staffmember",
+                            ),
+                        ),
+                        (
+                            "episode",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="state_records",
+                                to="clients.episode",
+                            ),
+                        ),
+                        (
+                            "placement",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="clients.placement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-created_at"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("episode", "kind", "placement"), name="state_record_once", nulls_distinct=False
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("placement__isnull", True), ("kind", "transfer"), _connector="OR"),
+                                name="state_record_placement_transfer",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("status", "handed_in"), _negated=True),
+                                    ("handed_in_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="state_record_handed_in",
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["record", "-created_at"], name="state_line_by_record")],
-                "constraints": [models.UniqueConstraint(fields=("extract", "record"), name="state_line_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="StateSite",
-            fields=[
-                ("id", models.UUIDField(default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("provider_number", models.CharField(blank=True, max_length=15)),
-                ("authority", models.CharField(blank=True, max_length=300)),
-                ("layout", models.SlugField(blank=True, max_length=60)),
-                (
-                    "party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="clients.recipientparty",
-                    ),
+                migrations.CreateModel(
+                    name="StateExtractLine",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        ("digest", models.CharField(max_length=64)),
+                        (
+                            "extract",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lines",
+                                to="reports.stateextract",
+                            ),
+                        ),
+                        (
+                            "record",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="handed_in",
+                                to="reports.staterecord",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["record", "-created_at"], name="state_line_by_record")],
+                        "constraints": [models.UniqueConstraint(fields=("extract", "record"), name="state_line_once")],
+                    },
                 ),
-                (
-                    "site",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="state_data", to="clinic.site"
-                    ),
+                migrations.CreateModel(
+                    name="StateSite",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=iop.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=iop.core.clock.now, editable=False)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("provider_number", models.CharField(blank=True, max_length=15)),
+                        ("authority", models.CharField(blank=True, max_length=300)),
+                        ("layout", models.SlugField(blank=True, max_length=60)),
+                        (
+                            "party",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="clients.recipientparty",
+                            ),
+                        ),
+                        (
+                            "site",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="state_data", to="clinic.site"
+                            ),
+                        ),
+                    ],
                 ),
-            ],
+            ]
         ),
         iop.core.migrating.AddTrigger(
             model_name="stateextract",

@@ -18,10 +18,11 @@ NUMBERS = (
     "consents.required", "credentials.warn_days", "state_data.wanted", "state_data.due_days",
 )  # fmt: skip
 QUESTIONS: dict[str, Callable[[Scope], Iterator[Owed]]] = {
-    "notes": clinical.notes, "cosign": clinical.cosign, "assessments": clinical.assessments, "plans": clinical.plans,
+    "notes": clinical.notes, "unwritten": clinical.unwritten, "cosign": clinical.cosign, "assessments": clinical.assessments, "plans": clinical.plans,
     "plan_reviews": clinical.plan_reviews, "level_reviews": clinical.level_reviews, "signatures": clinical.signatures,
     "consents": papers.consents, "consents_ending": papers.consents_ending, "summaries": clinical.summaries,
-    "tests": clinical.tests, "licences": papers.licences, "incidents": papers.incidents, "grievances": papers.grievances,
+    "tests": clinical.tests, "licences": papers.licences, "incidents": papers.incidents, "breaches": papers.breaches,
+    "grievances": papers.grievances,
     "requests": papers.requests, "emergencies": papers.emergencies, "state_data": papers.state_data,
 }  # fmt: skip
 

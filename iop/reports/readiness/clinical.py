@@ -6,10 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from clients.models import Episode, Placement
 from iop.reports.readiness.shapes import Owed, Scope
+from scheduling.choices import FacilitatorRole
+from sessions_app.choices import ATTENDED, SessionStatus
+from sessions_app.models import Attendance, ProgramSession, SessionFacilitator
+from therapy.actions.progress_notes.owing import LOOKS_BACK
+from therapy.actions.progress_notes.owing import unwritten as without_note
 from therapy.choices.drug_tests import TestStatus
 from therapy.choices.notes import NoteStatus
 from therapy.models import BiopsychosocialAssessment, DischargeSummary, DrugTest, GroupNote, LevelReview, ProgressNote
@@ -35,6 +40,23 @@ def notes(scope: Scope) -> Iterator[Owed]:
         yield from _hours(
             "notes", scope, site, ended or made, ("therapy.progressnote", pk), staff=author, client=client
         )
+
+
+def unwritten(scope: Scope) -> Iterator[Owed]:
+    """Days that people attended and appointments that took place or were missed, without any note (105 CMR 164.083(B)(9))."""
+    there = Attendance.objects.filter(session=OuterRef("pk"), status__in=ATTENDED)
+    noted = GroupNote.objects.filter(session=OuterRef("pk"))
+    led = SessionFacilitator.objects.filter(component__session=OuterRef("pk"), role=FacilitatorRole.LEAD)
+    over = (SessionStatus.CLOSED, SessionStatus.FINAL)
+    days = ProgramSession.objects.filter(
+        Exists(there), ~Exists(noted), site__in=scope.sites, status__in=over, ends_at__gt=scope.at - LOOKS_BACK
+    )
+    leads = days.annotate(lead=Subquery(led.order_by("component__position").values("staff")[:1]))
+    for pk, site, at, lead in leads.values_list("pk", "site", "ends_at", "lead"):
+        yield from _hours("unwritten", scope, site, at, ("sessions_app.programsession", pk), staff=lead)
+    met = without_note(scope.at).filter(site__in=scope.sites)
+    for pk, site, at, staff, client in met.values_list("pk", "site", "ends_at", "staff", "client"):
+        yield from _hours("unwritten", scope, site, at, ("scheduling.appointment", pk), staff=staff, client=client)
 
 
 def _hours(
@@ -84,7 +106,7 @@ def assessments(scope: Scope) -> Iterator[Owed]:
         if stay.pk in have or stay.admitted_on is None:
             continue
         due = stay.admitted_on + dt.timedelta(hours=scope.number(stay.site_id, "assessment.finish_hours"))
-        yield from _of_stay("assessments", scope, stay, due, ("clients.client", stay.client_id))
+        yield from _of_stay("assessments", scope, stay, due, ("therapy.assessments_of", stay.client_id))
 
 
 def plans(scope: Scope) -> Iterator[Owed]:
@@ -100,7 +122,7 @@ def plans(scope: Scope) -> Iterator[Owed]:
             continue
         rhythm = by_level.get(placed.get(stay.pk), usual[stay.site_id])  # type: ignore[arg-type]
         due = stay.admitted_on + rhythm.first_days * DAY
-        yield from _of_stay("plans", scope, stay, due, ("clients.client", stay.client_id))
+        yield from _of_stay("plans", scope, stay, due, ("therapy.plans_of", stay.client_id))
 
 
 def plan_reviews(scope: Scope) -> Iterator[Owed]:

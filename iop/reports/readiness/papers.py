@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from clients.choices import ConsentStatus
-from clients.models import AccessRequest, AmendmentRequest, Consent, EmergencyAccess, Grievance, Incident
+from clients.models import (
+    AccessRequest,
+    AmendmentRequest,
+    Breach,
+    Consent,
+    EmergencyAccess,
+    Grievance,
+    Incident,
+    RestrictionRequest,
+)
 from iop.clinic.models import SiteRole, StaffCredential
 from iop.reports.readiness.shapes import Owed, Scope
 from iop.reports.state_data.choices import RecordStatus
@@ -90,9 +99,15 @@ def grievances(scope: Scope) -> Iterator[Owed]:
     yield from _register("grievances", scope, Grievance, "clients.grievance")
 
 
+def breaches(scope: Scope) -> Iterator[Owed]:
+    """Breaches whose next notice or decision is past its day (45 CFR 164.404-408)."""
+    yield from _register("breaches", scope, Breach, "clients.breach")
+
+
 def requests(scope: Scope) -> Iterator[Owed]:
-    """Requests for a copy or an amendment beyond their clock."""
+    """Requests for a copy, an amendment or a restriction beyond their clock."""
     yield from _register("requests", scope, AccessRequest, "clients.accessrequest")
+    yield from _register("requests", scope, RestrictionRequest, "clients.restrictionrequest")
     yield from _register("requests", scope, AmendmentRequest, "clients.amendmentrequest")
 
 
@@ -120,7 +135,7 @@ def state_data(scope: Scope) -> Iterator[Owed]:
         event = item.event
         due = event.on + scope.number(event.episode.site_id, "state_data.due_days") * DAY
         if item.status != RecordStatus.HANDED_IN and due < scope.today(event.episode.site_id):
-            yield Owed(
-                "state_data", event.episode.site_id, due, ("reports.state_data_of", event.episode.pk),
-                event.episode.client_id,
-            )  # fmt: skip
+            place = (f"reports.state_data.{event.kind}", event.episode.pk)
+            if event.placement_id:
+                place = ("reports.state_data.placement", event.placement_id)
+            yield Owed("state_data", event.episode.site_id, due, place, event.episode.client_id)

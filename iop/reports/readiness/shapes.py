@@ -77,6 +77,12 @@ KINDS: dict[str, Kind] = {
             ), N,
         ),
         Kind(
+            "unwritten", say("Notes not written"),
+            say(
+                "Treatment days and appointments of the last 30 days without any note, past the clinic’s hours for signing."
+            ), N,
+        ),
+        Kind(
             "cosign", say("Waiting for a co-signature"),
             say(
                 "Notes, assessments, reviews and summaries that a supervisor has not read in the clinic’s "
@@ -147,6 +153,12 @@ KINDS: dict[str, Kind] = {
             ), P.REGISTER_KEEP,
         ),
         Kind(
+            "breaches", say("Breaches beyond their clock"),
+            say(
+                "Breaches of privacy whose next notice or decision is past its deadline."
+            ), P.REGISTER_KEEP,
+        ),
+        Kind(
             "grievances", say("Grievances beyond their clock"),
             say(
                 "Grievances whose next deadline has passed."
@@ -155,7 +167,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "requests", say("Clients’ requests beyond their clock"),
             say(
-                "Requests for a copy or an amendment whose deadline has passed."
+                "Requests for a copy, an amendment or a restriction whose deadline has passed."
             ), P.REGISTER_KEEP,
         ),
         Kind(

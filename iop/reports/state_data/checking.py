@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from iop.core.words import Sentence, say, sentence
+from iop.core.words import Sentence, say
 from iop.reports.state_data.choices import MISSING, RecordKind
 from iop.reports.state_data.fields import FIELDS, fields_of
 
@@ -42,7 +42,7 @@ def errors(findings: list[Finding]) -> int:
 def _missing(kind: str, values: Values) -> Iterator[Finding]:
     for each in fields_of(kind):
         if each.needed and not values.get(each.key):
-            yield Finding(each.key, "missing", sentence(say("{field}: not answered yet."), field=each.label))
+            yield Finding(each.key, "missing", say("Not answered yet."))
 
 
 def _substances(kind: str, values: Values) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def _of_substance(kind: str, values: Values, number: int, word: str) -> Iterator
         key = f"{part}_{number}"
         value = values.get(key, "")
         if _is_drug(word) and (not value or value == "not_applicable"):
-            yield Finding(key, "missing", sentence(say("{field}: not answered yet."), field=FIELDS[key].label))
+            yield Finding(key, "missing", say("Not answered yet."))
         if not _is_drug(word) and value and value not in MISSING:
             yield Finding(key, "without_substance", say("This is answered, but no substance is named."))
 

@@ -22,6 +22,14 @@ class RecordStatus(models.TextChoices):
     HANDED_IN = "handed_in", _("Handed in")
 
 
+class SentAs(models.TextChoices):
+    """How a line went to the state (the system data set's transaction types, reporting.md §1)."""
+
+    ADD = "add", _("New")
+    CHANGE = "change", _("Change of what was told")
+    DELETE = "delete", _("Taken back")
+
+
 UNKNOWN = "unknown"
 NOT_COLLECTED = "not_collected"
 NOT_APPLICABLE = "not_applicable"

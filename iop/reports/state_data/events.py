@@ -56,6 +56,11 @@ def one(episode: Episode, kind: str, placement_id: uuid.UUID | None = None) -> E
     raise Invalid(say("This did not happen in this stay."), field="kind")
 
 
+def events_of(episodes: Collection[uuid.UUID]) -> list[Event]:
+    """Give all that happened in stays; three statements."""
+    return list(_events(Episode.objects.filter(pk__in=episodes)))
+
+
 def beginning_of(episode: Episode) -> Event | None:
     """Give how a stay began: an admission, or a transfer from one before."""
     begun = (each for each in _events(Episode.objects.filter(pk=episode.pk)) if each.on == episode.admitted_on)

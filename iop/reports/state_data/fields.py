@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iop.core.words import Sentence, say
+from iop.core.words import Sentence, say, sentence
 from iop.reports.state_data.choices import RecordKind
 
 A, T, D = RecordKind.ADMISSION, RecordKind.TRANSFER, RecordKind.DISCHARGE
@@ -53,9 +53,31 @@ def _record(
 def _substance(number: int, which: Sentence) -> tuple[Field, ...]:
     return (
         Field(f"substance_{number}", which, "substances", "choice", "substance", ALL, needed=True),
-        Field(f"route_{number}", say("How taken"), "substances", "choice", "route", ALL),
-        Field(f"frequency_{number}", say("How often"), "substances", "choice", "frequency", ALL),
-        Field(f"first_use_{number}", say("Age at first use"), "substances", "number", "first_use", BEGUN, most=110),
+        Field(
+            f"route_{number}",
+            sentence(say("{substance}: how taken"), substance=which),
+            "substances",
+            "choice",
+            "route",
+            ALL,
+        ),
+        Field(
+            f"frequency_{number}",
+            sentence(say("{substance}: how often"), substance=which),
+            "substances",
+            "choice",
+            "frequency",
+            ALL,
+        ),
+        Field(
+            f"first_use_{number}",
+            sentence(say("{substance}: age at first use"), substance=which),
+            "substances",
+            "number",
+            "first_use",
+            BEGUN,
+            most=110,
+        ),
     )
 
 

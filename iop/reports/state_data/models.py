@@ -15,7 +15,7 @@ from iop.clinic.models import Site, StaffMember
 from iop.core.models import Row, Versioned
 from iop.core.triggers import append_only, no_delete
 from iop.documents.models import StoredFile
-from iop.reports.state_data.choices import RecordKind, RecordStatus
+from iop.reports.state_data.choices import RecordKind, RecordStatus, SentAs
 
 M = TypeVar("M", bound=models.Model)
 
@@ -115,13 +115,40 @@ class StateExtract(Row):
 
 
 class StateExtractLine(Row):
-    """One line of a file: about which record, and the digest of what was told, so that a later change shows."""
+    """One line of a file: about which record, what was told and its digest, so that a later change shows and can be taken back."""
 
     extract = models.ForeignKey(StateExtract, on_delete=models.PROTECT, related_name="lines")
     record = models.ForeignKey(StateRecord, on_delete=models.PROTECT, related_name="handed_in")
     digest = models.CharField(max_length=64)
+    sent_as = models.CharField(max_length=6, choices=SentAs, default=SentAs.ADD)
+    told = models.JSONField(default=dict)
+    """What the line told in our own words (``values``), its kind and day, and by which numbers the state knows the client."""
 
     class Meta:
         indexes = [models.Index(fields=["record", "-created_at"], name="state_line_by_record")]
-        constraints = [models.UniqueConstraint(fields=["extract", "record"], name="state_line_once")]
+        constraints = [models.UniqueConstraint(fields=["extract", "record", "sent_as"], name="state_line_once_as")]
+        triggers = append_only()
+
+
+class StateCodeList(Row):
+    """What a clinic says of one list of codes in one state: which code stands for what, and whether it was compared with the manual.
+
+    The newest row of a list counts.
+    """
+
+    state = models.CharField(max_length=2, blank=True)
+    """The state of the sites for which it holds."""
+    family = models.SlugField(max_length=60)
+    name = models.SlugField(max_length=60)
+    codes = models.JSONField()
+    """Codes by place (``own_codes.codes_of``)."""
+    is_compared = models.BooleanField()
+    """Whether somebody compared it with the state's manual."""
+    source = models.CharField(max_length=200, blank=True)
+    """Which manual."""
+    at = models.DateTimeField()
+    by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["family", "state", "name", "-at"], name="state_codes_newest")]
         triggers = append_only()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from iop.core.errors import Conflict
 from iop.core.words import say, sentence
+from iop.reports.state_data.choices import SentAs
 from iop.reports.state_data.codes import Column, Family, Layout
 from iop.reports.state_data.fields import FIELDS
 
@@ -32,7 +33,7 @@ class Line:
     record_number: str
     state: str
     provider: str
-    is_change: bool = False
+    sent_as: str = SentAs.ADD
 
 
 def content(layout: Layout, family: Family, lines: Iterable[Line]) -> bytes:
@@ -40,6 +41,12 @@ def content(layout: Layout, family: Family, lines: Iterable[Line]) -> bytes:
     rows = [_row(layout, family, each) for each in lines if each.kind in layout.kinds]
     text = _csv(layout, rows) if layout.form == "csv" else _fixed(layout, rows)
     return text.encode(layout.encoding, errors="replace")
+
+
+def can_take_back(layout: Layout, family: Family, kind: str) -> bool:
+    """Say whether a line of a kind can tell that it takes something back: without, it would read as one more record."""
+    has_column = any(column.field == "change" for column in layout.kinds.get(kind, ()))
+    return has_column and SentAs.DELETE in family.lists["change"].codes
 
 
 def digest(values: Mapping[str, str]) -> str:
@@ -70,7 +77,7 @@ def _cell(layout: Layout, family: Family, column: Column, line: Line) -> str:
     if column.field in ("state", "provider"):
         return getattr(line, column.field)
     if column.field == "change":
-        return family.encode("change", "change" if line.is_change else "add")
+        return family.encode("change", str(line.sent_as))
     if column.field == "prior":
         return family.encode("prior", line.values.get("prior", ""))
     return _value(layout, family, column.field, line.values.get(column.field, ""))

@@ -27,7 +27,7 @@ def ids(boston: Site, client: Client) -> dict[str, Any]:
     changed = next((each.placement_id for each in events if each.placement_id), None) or _transfer(begun.episode)
     return {
         "state_extract_id": extract.pk, "state_episode_id": begun.episode.pk, "state_kind": "admission",
-        "state_placement_id": changed,
+        "state_placement_id": changed, "state_family": "state", "state_list": "race",
     }  # fmt: skip
 
 

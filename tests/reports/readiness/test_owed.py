@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 
 from clients.actions import assign_care_team, close_episode
-from clients.models import EmergencyAccess, Grievance, Incident
+from clients.models import Breach, EmergencyAccess, Grievance, Incident, RestrictionRequest
 from iop.clinic.actions import change_setting
 from iop.clinic.models import CredentialKind, StaffCredential
 from iop.reports.readiness.asking import QUESTIONS, owed
 from iop.reports.readiness.shapes import KINDS
-from tests.factories import clients, privacy
+from tests.factories import clients, days, privacy, progress_notes
 from tests.factories.clients import AT, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,11 @@ def test_a_renewed_licence_is_not_owed(clinic):
 
 @pytest.mark.parametrize(
     ("kind", "model", "fields"),
-    [("incidents", Incident, {"kind": "injury", "happened_on": TODAY}), ("grievances", Grievance, {})],
+    [
+        ("incidents", Incident, {"kind": "injury", "happened_on": TODAY}),
+        ("breaches", Breach, {}),
+        ("grievances", Grievance, {}),
+    ],
 )
 def test_registers_are_owed_beyond_their_clock(clinic, kind, model, fields):
     row = model.objects.create(
@@ -115,6 +119,37 @@ def test_registers_are_owed_beyond_their_clock(clinic, kind, model, fields):
     )
     assert found(clinic, kind, AT + 5 * DAY) == []
     assert [each.place[1] for each in owed([clinic.site], AT + 6 * DAY, [kind])] == [row.pk]
+
+
+def test_a_request_for_a_restriction_is_owed_beyond_its_clock(clinic):
+    episode = admit(clinic)
+    RestrictionRequest.objects.create(
+        site=clinic.site, client=episode.client, received_on=TODAY, text="Not to my employer.", due_on=TODAY + 5 * DAY,
+        purposes=["payment"],
+    )  # fmt: skip
+    assert found(clinic, "requests", AT + 5 * DAY) == []
+    assert found(clinic, "requests", AT + 6 * DAY) == [(TODAY + 5 * DAY, episode.client_id, None)]
+
+
+def test_an_appointment_without_a_note_is_owed_past_the_hours_for_signing():
+    room = progress_notes.make_room()
+    meeting = progress_notes.make_appointment(room, status="completed")
+    (late,) = owed([room.site], AT + 4 * DAY, ["unwritten"])
+    assert (late.place, late.staff_id, late.client_id) == (
+        ("scheduling.appointment", meeting.pk),
+        room.staff.pk,
+        room.client.pk,
+    )
+    assert owed([room.site], meeting.ends_at, ["unwritten"]) == []
+
+
+def test_a_day_that_people_attended_without_a_group_note_is_owed():
+    day = days.make_closed(people=1)
+    at = day.session.ends_at + 4 * DAY
+    (late,) = owed([day.site], at, ["unwritten"])
+    assert late.place == ("sessions_app.programsession", day.session.pk)
+    assert owed([day.site], day.session.ends_at, ["unwritten"]) == []
+    assert owed([day.site], at + 40 * DAY, ["unwritten"]) == []
 
 
 def test_an_emergency_access_waits_for_its_review(clinic):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from clients.models import Client
 from iop.audit.models import AuditEvent
+from iop.clinic.actions import change_setting
 from iop.core import clock
 from tests.factories import clients, ground
 from tests.factories.clients import AT
@@ -43,7 +44,7 @@ def read(answer):
 def test_kinds_are_counted_and_people_named_with_a_link(director, episode):
     page = director.get(PAGE, {"kind": "plans"}).content.decode()
     assert episode.client.name in page
-    assert reverse("client", args=[episode.client_id]) in page
+    assert reverse("client_plan", args=[episode.client_id]) in page
     assert "As of" in page or "as of" in page
 
 
@@ -106,3 +107,15 @@ def test_the_survey_counts_people_of_the_reference_date(director, clinic, episod
 def test_each_figure_of_the_survey_has_its_definition(director, episode):
     assert all(row["Definition"] for row in read(director.get(SURVEY_FILE)))
     assert "How it is worked out" in director.get(SURVEY).content.decode()
+
+
+def test_each_row_leads_to_where_it_is_mended(clinic, client, episode):
+    admin = clients.make_actor(clinic.site, "site_admin")
+    on = AT.date()
+    change_setting(by=admin, key="state_data.wanted", value=True, valid_from=on, on=on, site_id=clinic.site.pk)
+    with clock.frozen(AT + dt.timedelta(days=45)):
+        ground.sign_in(client, clinic.director)
+        told = client.get(PAGE, {"kind": "state_data"}).content.decode()
+        asked = client.get(PAGE, {"kind": "assessments"}).content.decode()
+    assert reverse("state_record", args=[episode.pk, "admission"]) in told
+    assert reverse("client_assessments", args=[episode.client_id]) in asked

@@ -99,6 +99,20 @@ def test_what_is_wrong_is_told_by_record_and_field_with_links(house, keeper):
     assert "pregnancy is answered" in page
 
 
+def test_a_record_that_nobody_answered_is_one_line(house, keeper):
+    page = keeper.get(reverse("state_data_check"), {"x": admit(house, sex="unknown").pk}).content.decode()
+    assert "Nobody has answered yet: 10 answers are missing." in page
+    assert "#id_race" not in page
+
+
+def test_what_stands_in_the_chart_is_mended_there(house, keeper):
+    episode = admit(house, sex="unknown")
+    answer(house, episode)
+    edit = reverse("client_edit", args=[episode.client_id])
+    assert edit in keeper.get(reverse("state_data_check")).content.decode()
+    assert edit in keeper.get(record_url(episode)).content.decode()
+
+
 def test_a_file_is_looked_at_made_and_taken(house, keeper):
     answer(house, admit(house))
     asked = {**DAYS, "site": str(house.site.pk), "layout": "admissions-csv"}

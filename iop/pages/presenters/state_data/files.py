@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -18,6 +19,7 @@ from iop.clinic.models import Site
 from iop.core import clock
 from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.state_data.asking import openable
+from iop.pages.presenters.state_data.code_lists import lists_address
 from iop.pages.presenters.state_data.lists import RESTRICTED, address
 from iop.reports.state_data import codes
 from iop.reports.state_data.actions import preview
@@ -25,6 +27,7 @@ from iop.reports.state_data.actions.handing_in import Preview
 from iop.reports.state_data.checking import errors
 from iop.reports.state_data.choices import RecordKind
 from iop.reports.state_data.models import StateExtract, StateSite
+from iop.reports.state_data.own_codes import LISTS
 
 LATEST = 30
 SHOWN = 20
@@ -50,10 +53,13 @@ def read_preview(actor: Actor, found: Preview) -> dict[str, Any]:
     seen = openable(actor, {item.event.episode.client_id for item in found.faulty[:SHOWN]})
     counts = found.counts
     return {
-        "lines": len(found.inside), "by_kind": [(label, counts.get(key, 0)) for key, label in RecordKind.choices if key in found.layout.kinds],
+        "lines": len(found.inside) + counts["taken_back"],
+        "by_kind": [(label, counts.get(key, 0)) for key, label in RecordKind.choices if key in found.layout.kinds],
         "changed": counts["changed"], "unchanged": counts["unchanged"], "left_out": counts["left_out"],
-        "layout": found.layout.name, "family": found.family.name, "unconfirmed": found.family.unconfirmed,
-        "source": found.family.source, "more": max(0, len(found.faulty) - SHOWN),
+        "layout": found.layout.name, "family": found.family.name, "unconfirmed": [LISTS.get(each, each) for each in found.family.unconfirmed],
+        "source": found.family.source, "codes_url": lists_address(found.site, found.family.key),
+        "taken_back": counts["taken_back"], "by_hand": _by_hand(actor, found), "is_empty": found.is_empty,
+        "more": max(0, len(found.faulty) - SHOWN),
         "faulty": [
             {
                 "kind": RecordKind(item.event.kind).label, "on": date_format(item.event.on, "SHORT_DATE_FORMAT"),
@@ -63,6 +69,19 @@ def read_preview(actor: Actor, found: Preview) -> dict[str, Any]:
             for item in found.faulty[:SHOWN]
         ],
     }  # fmt: skip
+
+
+def _by_hand(actor: Actor, found: Preview) -> list[dict[str, Any]]:
+    """Name what the state holds and should not, where the layout has no way to say so."""
+    seen = openable(actor, {line.record.episode.client_id for line in found.by_hand})
+    return [
+        {
+            "kind": RecordKind(line.told["kind"]).label,
+            "on": date_format(dt.date.fromisoformat(line.told["on"]), "SHORT_DATE_FORMAT"),
+            "client": line.record.episode.client.name if line.record.episode.client_id in seen else RESTRICTED,
+        }
+        for line in found.by_hand
+    ]  # fmt: skip
 
 
 def made(actor: Actor, site: Site | None) -> list[dict[str, Any]]:
@@ -90,12 +109,13 @@ def read_extract(row: StateExtract) -> dict[str, Any]:
 def _extract(row: StateExtract) -> dict[str, Any]:
     zone = str(row.site.time_zone)
     counts = row.counts
-    name = next((each.name for each in codes.layouts(row.made_at.date()) if each.key == row.layout), row.layout)
+    on = clock.local_date(row.made_at, zone)
+    name = next((each.name for each in codes.layouts(on) if each.key == row.layout), row.layout)
     return {
-        "when": date_format(clock.local_date(row.made_at, zone), "SHORT_DATE_FORMAT"), "site": row.site.name,
+        "when": date_format(on, "SHORT_DATE_FORMAT"), "site": row.site.name,
         "days": f"{date_format(row.starts_on, 'M j')} – {date_format(row.ends_on, 'M j, Y')}", "layout": name,
         "party": row.party.name, "by": row.made_by.name if row.made_by else _("The system"),
-        "lines": sum(counts.get(key, 0) for key in RecordKind.values),
+        "lines": sum(counts.get(key, 0) for key in (*RecordKind.values, "taken_back")), "taken_back": counts.get("taken_back", 0),
         "by_kind": [(label, counts.get(key, 0)) for key, label in RecordKind.choices if counts.get(key)],
         "left_out": counts.get("left_out", 0), "changed": counts.get("changed", 0), "unchanged": counts.get("unchanged", 0),
     }  # fmt: skip
@@ -106,6 +126,7 @@ def read_page(actor: Actor, site: Site | None, found: Preview | None) -> dict[st
     return {
         "state": state_of(site) if site else None, "chosen": site, "files": made(actor, site),
         "found": read_preview(actor, found) if found else None, "site_url": f"{reverse('state_data_site')}?site={site.pk if site else ''}",
+        "codes_url": f"{reverse('state_data_codes')}?site={site.pk if site else ''}",
     }  # fmt: skip
 
 

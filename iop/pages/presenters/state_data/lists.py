@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from iop.access.actors import Actor
 from iop.clinic import settings
 from iop.pages.presenters.state_data.asking import Wish, openable
+from iop.pages.presenters.state_data.mending import mended_at
 from iop.reports.state_data import codes
-from iop.reports.state_data.checking import errors
+from iop.reports.state_data.checking import Finding, errors
 from iop.reports.state_data.choices import RecordKind, RecordStatus
 from iop.reports.state_data.events import Event
 from iop.reports.state_data.fields import FIELDS
@@ -106,14 +107,31 @@ def read_check(actor: Actor, wish: Wish) -> dict[str, Any]:
 def _record(item: Item, seen: set[uuid.UUID]) -> dict[str, Any]:
     event = item.event
     may_open = event.episode.client_id in seen
+    first = _first(item)
     return {
+        "unanswered": len(item.findings) - len(first),
         "title": f"{RecordKind(event.kind).label}, {date_format(event.on, 'SHORT_DATE_FORMAT')}",
         "client": event.episode.client.name if may_open else RESTRICTED, "url": address(event) if may_open else "",
         "findings": [
-            {"field": FIELDS[each.field].label, "words": each.words, "anchor": f"id_{each.field}", "is_error": each.is_error}
-            for each in item.findings
+            {
+                "field": FIELDS[each.field].label, "words": each.words, "is_error": each.is_error,
+                "url": _mended_at(item, each.field) if may_open else "",
+            }
+            for each in first
         ],
     }  # fmt: skip
+
+
+def _first(item: Item) -> list[Finding]:
+    """Give what there is to mend; of a record that nobody has answered yet, what stands in the chart: all else is one step."""
+    if item.record is not None and item.record.answered_at is not None:
+        return item.findings
+    return [each for each in item.findings if each.code != "missing" or not FIELDS[each.field].asked]
+
+
+def _mended_at(item: Item, field: str) -> str:
+    found = mended_at(item, field)
+    return f"{address(item.event)}{found}" if found.startswith("#") else found or address(item.event)
 
 
 def _by_field(items: Iterable[Item]) -> list[dict[str, Any]]:

@@ -26,9 +26,16 @@ from iop.pages import places
 from iop.pages.presenters.schedule.calendar_ask import as_uuid
 from iop.reports.readiness.asking import owed
 from iop.reports.readiness.shapes import KINDS, Owed
+from iop.reports.state_data.choices import RecordKind
 
 PAGE = 50
-HERE = {"reports.state_data_of": "state_data"}
+HERE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "reports.state_data.placement": ("state_transfer", ()),
+    **{f"reports.state_data.{kind}": ("state_record", (str(kind),)) for kind in RecordKind},
+    "therapy.assessments_of": ("client_assessments", ()),
+    "therapy.plans_of": ("client_plan", ()),
+}
+"""Places that only this list leads to: the page's name, and what stands in its address after the id."""
 
 
 @dataclass(frozen=True)
@@ -135,4 +142,7 @@ def _row(actor: Actor, each: Owed, names: Names, at: dt.datetime) -> dict[str, A
 
 def _place(each: Owed) -> str:
     kind, subject = each.place
-    return reverse(HERE[kind]) if kind in HERE else places.address(kind, subject)
+    if kind not in HERE:
+        return places.address(kind, subject)
+    page, more = HERE[kind]
+    return reverse(page, args=[subject, *more])

@@ -16,8 +16,10 @@ from iop.access.choices import Permission
 from iop.core import clock
 from iop.core.errors import Invalid
 from iop.pages.presenters.state_data.lists import TONES
+from iop.pages.presenters.state_data.mending import mended_at, place_of
 from iop.pages.state_data_forms import AnswersForm
 from iop.reports.state_data import codes, events
+from iop.reports.state_data.checking import errors
 from iop.reports.state_data.choices import RecordKind, RecordStatus
 from iop.reports.state_data.events import Event
 from iop.reports.state_data.fields import FIELDS, Field, asked_of, fields_of
@@ -63,7 +65,7 @@ def read_record(item: Item, form: AnswersForm) -> dict[str, Any]:
         "kind": RecordKind(event.kind).label, "on": date_format(event.on, "DATE_FORMAT"), "site": stay.site.name,
         "status": RecordStatus(item.status).label, "tone": TONES[RecordStatus(item.status)], "changed": item.has_changed,
         "known": [_known(item, each) for each in fields_of(event.kind) if each.key in item.facts.known],
-        "findings": _findings(item), "answered": row is not None and row.answered_at is not None,
+        "findings": _findings(item), "is_in_the_way": bool(errors(item.findings)), "answered": row is not None and row.answered_at is not None,
         "by": row.answered_by.name if row and row.answered_by else "",
         "when": _when(row.answered_at, str(stay.site.time_zone)) if row and row.answered_at else "",
         "handed_in": _when(row.handed_in_at, str(stay.site.time_zone)) if row and row.handed_in_at else "",
@@ -72,7 +74,8 @@ def read_record(item: Item, form: AnswersForm) -> dict[str, Any]:
 
 def _known(item: Item, each: Field) -> dict[str, Any]:
     found = item.facts.known[each.key]
-    return {"label": each.label, "value": told(each, found.value), "source": found.source}
+    url = place_of(item.event.episode.client_id, each.key)
+    return {"label": each.label, "value": told(each, found.value), "source": found.source, "url": url}
 
 
 def told(each: Field, value: str) -> str:
@@ -87,10 +90,14 @@ def _findings(item: Item) -> list[dict[str, Any]]:
     if item.record is None or item.record.answered_at is None:
         return []
     return [
-        {"label": FIELDS[each.field].label, "words": each.words, "anchor": f"id_{each.field}", "is_error": each.is_error,
-         "here": each.field not in item.facts.known and FIELDS[each.field].asked}
+        {
+            "label": FIELDS[each.field].label,
+            "words": each.words,
+            "is_error": each.is_error,
+            "url": mended_at(item, each.field),
+        }
         for each in item.findings
-    ]  # fmt: skip
+    ]
 
 
 def _when(at: dt.datetime, zone: str) -> str:

@@ -48,7 +48,8 @@ def state_data_files(request: StaffRequest) -> HttpResponse:
 
 
 def _form(request: StaffRequest, sites: dict[str, Site]) -> FileForm:
-    today = clock.today("UTC")
+    # The day of the sites: in the evening it is tomorrow elsewhere already.
+    today = clock.today(str(next(iter(sites.values())).time_zone) if sites else "UTC")
     offered = [(key, site.name) for key, site in sites.items()]
     if request.method == "POST" or {"layout", "site"} <= set(request.GET):
         return FileForm(request.POST or request.GET, sites=offered, on=today)

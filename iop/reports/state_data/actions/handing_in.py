@@ -8,6 +8,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -23,11 +24,12 @@ from iop.core.errors import Conflict, Invalid, require
 from iop.core.words import say
 from iop.documents.actions.extracts import keep_extract
 from iop.reports.state_data import codes, writing
-from iop.reports.state_data.choices import TOLD, RecordStatus
+from iop.reports.state_data.choices import TOLD, RecordStatus, SentAs
 from iop.reports.state_data.models import StateExtract, StateExtractLine, StateRecord, StateSite
+from iop.reports.state_data.own_codes import family_of
 from iop.reports.state_data.policies import may_keep
-from iop.reports.state_data.reading import Item, read
-from iop.reports.state_data.writing import Line
+from iop.reports.state_data.reading import Item, gone, read
+from iop.reports.state_data.writing import Line, can_take_back
 
 MOST_DAYS = 366
 SUBJECT = "reports.staterecord"
@@ -43,13 +45,31 @@ class Preview:
     inside: Sequence[Item]
     faulty: Sequence[Item]
     unchanged: Sequence[Item]
+    gone: Sequence[StateExtractLine] = ()
+    """Lines told before that this file takes back: what they tell did not happen, or stands as another kind now."""
+    by_hand: Sequence[StateExtractLine] = ()
+    """The same where the layout has no way to say so: somebody tells the state."""
+
+    @property
+    def taken_back(self) -> list[StateExtractLine]:
+        """Give every line that this file takes back, those among them that are told anew under another client."""
+        moved = [item.sent for item in self.inside if item.is_anothers and item.sent is not None]
+        return [*self.gone, *(line for line in moved if can_take_back(self.layout, self.family, line.told["kind"]))]
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether the file would tell nothing."""
+        return not self.inside and not self.taken_back
 
     @property
     def counts(self) -> dict[str, int]:
         """Count what goes in by kind, what is a change of something told before, and what stays out."""
         kinds = Counter(str(item.event.kind) for item in self.inside)
         changed = sum(bool(item.handed_in) for item in self.inside)
-        return {**kinds, "changed": changed, "left_out": len(self.faulty), "unchanged": len(self.unchanged)}
+        return {
+            **kinds, "changed": changed, "left_out": len(self.faulty), "unchanged": len(self.unchanged),
+            "taken_back": len(self.taken_back),
+        }  # fmt: skip
 
 
 def preview(
@@ -68,7 +88,12 @@ def preview(
     ready = [item for item in items if item.status != RecordStatus.DRAFT]
     told = [item for item in ready if item.status == RecordStatus.HANDED_IN]
     inside = ready if again else [item for item in ready if item.status != RecordStatus.HANDED_IN]
-    return Preview(site, chosen, codes.family(chosen.family, on), inside, faulty, [] if again else told)
+    family = family_of(chosen.family, on, site.state)
+    lost = [line for line in gone([site.pk], first, last) if line.told["kind"] in chosen.kinds]
+    back = [line for line in lost if can_take_back(chosen, family, line.told["kind"])]
+    moved = [item.sent for item in inside if item.is_anothers and item.sent is not None]
+    by_hand = [line for line in (*lost, *moved) if not can_take_back(chosen, family, line.told["kind"])]
+    return Preview(site, chosen, family, inside, faulty, [] if again else told, back, by_hand)
 
 
 @transaction.atomic
@@ -85,18 +110,20 @@ def hand_in(
         raise Conflict(say("Say first to which authority this site hands in, and by which law."), code="no_recipient")
     on = clock.local_date(at, site.time_zone)
     found = preview(by=by, site=site, first=first, last=last, layout=layout, on=on, again=again)
-    if not found.inside:
+    if found.is_empty:
         raise Conflict(say("Nothing would be in this file."), code="nothing")
-    content = writing.content(found.layout, found.family, [_line(found, item, state) for item in found.inside])
+    # What is taken back comes first: the state may take the rest for the same record.
+    lines = [
+        *(_line_back(found, line, state) for line in found.taken_back),
+        *(_line(found, item, state) for item in found.inside),
+    ]
+    content = writing.content(found.layout, found.family, lines)
     rows = _rows(found.inside, at)
     extract = _keep(by, found, state, content, (first, last), at)
-    StateExtractLine.objects.bulk_create(
-        StateExtractLine(extract=extract, record=rows[item.event.key], digest=item.digest, created_at=at)
-        for item in found.inside
-    )
+    _keep_lines(extract, found, rows, at)
     state.layout = found.layout.key
     state.save(update_fields=["layout"])
-    _release(by, extract, state, found.inside, rows, content, at)
+    _release(by, extract, state, _told_of(found, rows), content, at)
     return extract
 
 
@@ -123,8 +150,64 @@ def _line(found: Preview, item: Item, state: StateSite) -> Line:
     client = item.event.episode.client
     return Line(
         str(item.event.kind), item.values, client.pk, client.record_number, found.site.state, state.provider_number,
-        is_change=bool(item.handed_in),
+        sent_as=_sent_as(found, item),
     )  # fmt: skip
+
+
+def _sent_as(found: Preview, item: Item) -> SentAs:
+    is_new = not item.handed_in or (
+        item.is_anothers and can_take_back(found.layout, found.family, str(item.event.kind))
+    )
+    return SentAs.ADD if is_new else SentAs.CHANGE
+
+
+def _line_back(found: Preview, line: StateExtractLine, state: StateSite) -> Line:
+    told = line.told
+    return Line(
+        told["kind"], told["values"], uuid.UUID(told["client"]), told["number"], found.site.state, state.provider_number,
+        sent_as=SentAs.DELETE,
+    )  # fmt: skip
+
+
+def _keep_lines(extract: StateExtract, found: Preview, rows: dict[object, StateRecord], at: dt.datetime) -> None:
+    """Keep what each line told; a record told anew after it was taken back in the same file has its newest line last."""
+    back = [
+        StateExtractLine(
+            extract=extract,
+            record=line.record,
+            digest=line.digest,
+            sent_as=SentAs.DELETE,
+            told=line.told,
+            created_at=at,
+        )
+        for line in found.taken_back
+    ]
+    told = [
+        StateExtractLine(
+            extract=extract, record=rows[item.event.key], digest=item.digest, sent_as=_sent_as(found, item), told=_told(item),
+            created_at=at,
+        )
+        for item in found.inside
+    ]  # fmt: skip
+    StateExtractLine.objects.bulk_create([*back, *told])
+
+
+def _told(item: Item) -> dict[str, Any]:
+    event, client = item.event, item.event.episode.client
+    return {
+        "kind": str(event.kind), "on": event.on.isoformat(), "client": str(client.pk), "number": client.record_number,
+        "values": item.values,
+    }  # fmt: skip
+
+
+def _told_of(found: Preview, rows: dict[object, StateRecord]) -> dict[uuid.UUID, list[tuple[str, uuid.UUID]]]:
+    """Say about whom the file tells, with the records of each."""
+    by_client: dict[uuid.UUID, list[tuple[str, uuid.UUID]]] = defaultdict(list)
+    for item in found.inside:
+        by_client[item.event.episode.client_id].append((SUBJECT, rows[item.event.key].pk))
+    for line in found.taken_back:
+        by_client[line.record.episode.client_id].append((SUBJECT, line.record_id))
+    return {client: list(dict.fromkeys(records)) for client, records in by_client.items()}
 
 
 def _rows(items: Sequence[Item], at: dt.datetime) -> dict[object, StateRecord]:
@@ -164,12 +247,9 @@ def _keep(
 
 
 def _release(
-    by: Actor, extract: StateExtract, state: StateSite, items: Sequence[Item], rows: dict[object, StateRecord],
+    by: Actor, extract: StateExtract, state: StateSite, by_client: dict[uuid.UUID, list[tuple[str, uuid.UUID]]],
     content: bytes, at: dt.datetime,
 ) -> None:  # fmt: skip
-    by_client: dict[uuid.UUID, list[tuple[str, uuid.UUID]]] = defaultdict(list)
-    for item in items:
-        by_client[item.event.episode.client_id].append((SUBJECT, rows[item.event.key].pk))
     basis = _basis(next(iter(by_client)), state, at)
     gate.release_many(
         by=by, basis_by_client=dict.fromkeys(by_client, basis), sent_as=SentKind.EXPORT, records_by_client=by_client,
@@ -177,7 +257,7 @@ def _release(
     )  # fmt: skip
     record(
         by=by, verb="reports.state_file_made", subject=extract, clients=sorted(by_client), site_id=extract.site_id,
-        detail={"lines": len(items), "digest": extract.digest, "party": extract.party_id, "ground": basis.ground},
+        detail={"lines": sum(map(len, by_client.values())), "digest": extract.digest, "party": extract.party_id, "ground": basis.ground},
     )  # fmt: skip
 
 
