@@ -210,6 +210,46 @@ def test_what_a_task_cannot_bring_in_goes_back_with_the_reason(site, monkeypatch
     assert (run.status, run.refusal, Client.objects.count()) == (ImportStatus.READY, "Hand it in again.", 0)
 
 
+def test_a_file_whose_reading_fails_keeps_no_other_from_being_read(site, monkeypatch):
+    monkeypatch.setattr("iop.workflows.importing.receiving.READ_AT_ONCE", 0)
+    broken, whole = received(site, table(*people(1)), AT), received(site, table(*people(2)), AT)
+    real = reading._read
+
+    def fails(run, at):
+        if run.pk == broken.pk:
+            raise ZeroDivisionError
+        real(run, at)
+
+    monkeypatch.setattr(reading, "_read", fails)
+    with pytest.raises(ZeroDivisionError):
+        reading.read_waiting(at=AT)
+    assert reading.read_waiting(at=AT) == 1
+    broken.refresh_from_db()
+    whole.refresh_from_db()
+    assert (broken.status, whole.status) == (ImportStatus.REFUSED, ImportStatus.READY)
+    assert "Tell whoever runs the system" in broken.refusal
+
+
+def test_bringing_in_that_fails_for_another_reason_goes_back_too(site, monkeypatch):
+    monkeypatch.setattr("iop.workflows.importing.receiving.BRING_AT_ONCE", 0)
+    run = bring(received(site, table(*people(2)), AT))
+    monkeypatch.setattr(bringing, "register_client", lambda **values: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        bringing.bring_waiting(at=AT)
+    run.refresh_from_db()
+    assert (run.status, Client.objects.count()) == (ImportStatus.READY, 0)
+    assert "Bringing in failed" in run.refusal
+    assert bringing.bring_waiting(at=AT) == 0
+
+
+def test_somebody_registered_by_hand_since_the_look_gets_no_second_chart(site):
+    run = received(site, table(("1", "Ann", "Lee", "1985-03-04", "", "", "", "")), AT)
+    make.make_client(site, legal_first_name="Ann", legal_last_name="Lee", date_of_birth=dt.date(1985, 3, 4))
+    with pytest.raises(Conflict, match="row 2"):
+        bring(run)
+    assert Client.objects.count() == 1
+
+
 def test_a_file_is_removed_when_its_time_is_up_and_people_stay_known(site, settings):
     content = table(*people(2))
     run = bring(received(site, content, AT))

@@ -170,3 +170,20 @@ def test_an_empty_resource_of_a_person_breaks_nothing(kind):
             }
         )
         assert len(list(bundles.records(io.BytesIO(content.encode())))) == 1
+
+
+@pytest.mark.django_db
+def test_signs_that_no_database_keeps_are_left_out(site):
+    director = make.make_actor(site, "clinical_director")
+    drug = {
+        "resourceType": "AllergyIntolerance", "id": "a", "patient": OF_P1, "code": {"text": "Peni\0cillin\ud800"},
+        "category": ["medication"],
+    }  # fmt: skip
+    strange = {"resourceType": "Odd\0Kind", "id": "x\ud83d"}
+    name = [{"use": "official", "given": ["A\0na \U0001f600"], "family": "Rey\udfffes"}]
+    run = received(site, bundle(patient(name=name), drug, strange), AT, by=director)
+    assert (run.status, run.report["unread"]) == (ImportStatus.READY, {"OddKind": 1})
+    bring_in(by=director, run=run, version=run.version, at=AT)
+    client = Client.objects.get()
+    assert (client.legal_first_name, client.legal_last_name) == ("Ana \U0001f600", "Reyes")
+    assert Allergy.objects.get().substance == "Penicillin"

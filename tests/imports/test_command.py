@@ -59,3 +59,33 @@ def test_a_map_says_which_heading_is_which_field(asked, tmp_path):
     place = tmp_path / "map.json"
     place.write_text('{"columns": {"A": "last_name", "B": "first_name", "C": "date_of_birth"}, "dates": "dmy"}')
     assert "new: 1" in asked("--map", str(place))
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (
+            '{"columns": {"A": "last_name", "B": "last_name", "C": "date_of_birth"}}',
+            "Two columns stand for the same field",
+        ),
+        ('{"columns": {"A": "last_name", "C": "date_of_birth"}}', "first and the last name"),
+        ('{"columns": {"A": "nonsense"}}', "a field that is not known"),
+        (
+            '{"columns": {"A": "last_name", "B": "first_name", "C": "date_of_birth"}, "dates": "ymd"}',
+            "Dates are mdy or dmy",
+        ),
+    ],
+)
+def test_a_map_that_cannot_be_is_refused(asked, tmp_path, told, words):
+    asked.file.write_bytes(table(("Lee", "Ann", "4.3.1985"), headings=("A", "B", "C")))
+    place = tmp_path / "map.json"
+    place.write_text(told)
+    with pytest.raises(CommandError, match=words):
+        asked("--map", str(place))
+
+
+def test_a_map_that_says_nothing_of_dates_leaves_them_to_the_file(asked, tmp_path):
+    asked.file.write_bytes(table(("Lee", "Ann", "24.3.1985"), headings=("A", "B", "C")))
+    place = tmp_path / "map.json"
+    place.write_text('{"columns": {"A": "last_name", "B": "first_name", "C": "date_of_birth"}}')
+    assert "new: 1" in asked("--map", str(place))

@@ -26,10 +26,11 @@ from iop.access.actors import SYSTEM, Actor
 from iop.audit.recorder import record
 from iop.clinic.actors import actor_of
 from iop.core.errors import Conflict, Invalid, NotAllowed, Refusal
-from iop.core.words import say
+from iop.core.words import say, sentence
 from iop.workflows.importing import progress
+from iop.workflows.importing.neighbours import Neighbours
 from iop.workflows.importing.reading import known_clients, require_unchanged
-from iop.workflows.importing.states import move
+from iop.workflows.importing.states import move, move_for, taken_up, waiting_for
 from therapy.actions.medications.allergies import add_allergy
 from therapy.actions.medications.listing import add_medication
 from therapy.choices.medications import LearnedFrom
@@ -49,35 +50,43 @@ def bring_waiting(*, run_id: uuid.UUID | None = None, at: dt.datetime) -> int:
 
     What is refused goes back to be looked through, with the reason.
     """
-    waiting = ImportRun.objects.filter(status=ImportStatus.ASKED).order_by("received_at")
-    ids = list((waiting.filter(pk=run_id) if run_id else waiting).values_list("pk", flat=True)[:5])
-    return sum(_bring_one(each, at) for each in ids)
+    return sum(_bring_one(each, at) for each in waiting_for(ImportStatus.ASKED, run_id))
+
+
+def _bring_one(run_id: uuid.UUID, at: dt.datetime) -> bool:
+    try:
+        with transaction.atomic():
+            run = taken_up(run_id, ImportStatus.ASKED)
+            if run is not None:
+                bring(by=_who_asked(run, at), run=run, at=at)
+    except Refusal as refusal:
+        _give_back(run_id, str(refusal), refusal.code, at)
+        return True
+    except Exception:
+        # The round fails for all to see, but the file waits for a decision instead of failing every round anew.
+        _give_back(
+            run_id,
+            str(say("Bringing in failed, and nobody of it is here. Tell whoever runs the system.")),
+            "failed",
+            at,
+        )
+        raise
+    return run is not None
 
 
 @transaction.atomic
-def _bring_one(run_id: uuid.UUID, at: dt.datetime) -> bool:
-    rows = ImportRun.objects.select_for_update(skip_locked=True, of=("self",)).select_related("file", "site")
-    run = rows.filter(pk=run_id, status=ImportStatus.ASKED).first()
+def _give_back(run_id: uuid.UUID, words: str, code: str, at: dt.datetime) -> None:
+    run = taken_up(run_id, ImportStatus.ASKED)
     if run is None:
-        return False
-    try:
-        with transaction.atomic():
-            bring(by=_who_asked(run, at), run=run, at=at)
-    except Refusal as refusal:
-        run.refresh_from_db()
-        run.refusal = str(refusal)[:500]
-        run.save(update_fields=["refusal"])
-        move(run, ImportStatus.READY, SYSTEM, at)
-        record(
-            by=SYSTEM, verb="clients.import_went_back", subject=run, site_id=run.site_id, detail={"code": refusal.code}
-        )
-    return True
+        return
+    move_for(run, ImportStatus.READY, words, at)
+    record(by=SYSTEM, verb="clients.import_went_back", subject=run, site_id=run.site_id, detail={"code": code})
 
 
 def bring(*, by: Actor, run: ImportRun, at: dt.datetime) -> None:
     """Bring a locked file's people in, all in this transaction. Raises ``Conflict``, ``NotAllowed``: then nobody is."""
     require_unchanged(run)
-    _one_at_a_time(run.source_key)
+    _one_at_a_time()
     outcomes: Counter[str] = Counter()
     house = _House(by, run, at)
     number = 0
@@ -101,6 +110,7 @@ def _decide(row: ImportedRow, known: dict[str, Client], run: ImportRun, house: _
     elif row.outcome in FAULTS or (row.outcome == RowOutcome.ALIKE and not run.brings_alike):
         row.outcome = RowOutcome.LEFT_OUT
     elif row.outcome in {RowOutcome.NEW, RowOutcome.ALIKE}:
+        house.require_still_new(row)
         row.client = house.register(row)
         row.outcome = RowOutcome.MADE
 
@@ -114,6 +124,16 @@ class _House:
         self.plans = {str(plan.pk): plan for plan in PayerPlan.objects.filter(is_active=True).select_related("payer")}
         self.may_diagnose = by.staff_id is not None and may_diagnose(by, run.site_id) is None
         self.may_medicate = may_keep_medications(by, run.site_id) is None
+        self._around = Neighbours()
+
+    def require_still_new(self, row: ImportedRow) -> None:
+        """Raise ``Conflict`` when somebody was registered since the look who may be this person."""
+        if row.outcome != RowOutcome.NEW or self._around.closest(json.loads(row.values)) is None:
+            return
+        words = say(
+            "Since this file was looked through, somebody was registered who may be the person of row {row}. Read it again."
+        )
+        raise Conflict(sentence(words, row=row.position), code="look_again", detail={"row": row.position})
 
     def register(self, row: ImportedRow) -> Client:
         """Open a chart for one person, with all that comes with them."""
@@ -206,10 +226,17 @@ def _batches(run: ImportRun) -> Iterator[list[ImportedRow]]:
         after = rows[-1].position
 
 
-def _one_at_a_time(source_key: str) -> None:
-    # Two files of one system may name the same people: the later one must see whom the first made.
+def _one_at_a_time() -> None:
+    # Two files may name the same people, whichever system they are from: the later one must see whom the first made.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 18))", [f"clients.import:{source_key}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('clients.import', 18))")
+
+
+def is_alone() -> bool:
+    """Say whether no other file is being brought in right now, and keep it so to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('clients.import', 18))")
+        return bool(cursor.fetchone()[0])
 
 
 def _who_asked(run: ImportRun, at: dt.datetime) -> Actor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +33,16 @@ LANGUAGES = {
 NUMBERS = (IdentifierKind.SSN, IdentifierKind.MEDICAID, IdentifierKind.MEDICARE)
 EXACT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 SPLIT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-REST_OF_A_DAY = re.compile(r"[T ]\d{2}:?\d{2}.*$")
+REST_OF_A_DAY = re.compile(r"(?:T\d{2}:?\d{2}| \d{1,2}:\d{2}).*$")
+"""A time of day behind a date: a spreadsheet writes one that nobody typed."""
+IN_WORDS = re.compile(
+    r"(?P<day>\d{1,2})[ -](?P<month>[a-z]{3,9})[ -](?P<year>\d{4})|(?P<word>[a-z]{3,9})\.? (?P<on>\d{1,2}),? (?P<in>\d{4})"
+)
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+"""How a spreadsheet counts days; from which year on, only that spreadsheet knows (1900 or 1904)."""
 
 
 @dataclass
@@ -52,6 +62,7 @@ def checked(record: Record, *, today: dt.date, order: str, payers: Payers) -> Ch
     """Look at one person; ``order`` says whether 3/4/1985 is in March (``mdy``) or in April (``dmy``)."""
     found = Checked({})
     given = {key: rules.plain_line(value) for key, value in record.values.items()}
+    found.values["told"] = sorted(key for key, value in given.items() if value)
     found.values["external_id"] = given.get("external_id", "")[:200]
     _names(given, found)
     _born(given, order, today, found)
@@ -78,6 +89,8 @@ def day_of(text: str, order: str = MONTH_FIRST) -> dt.date | None:
     """Read a date; none where it cannot be one, or has no four digits for the year."""
     plain = REST_OF_A_DAY.sub("", text.strip())
     exact, split = EXACT.fullmatch(plain), SPLIT.fullmatch(plain)
+    if worded := IN_WORDS.fullmatch(plain.casefold()):
+        return _worded(worded)
     if exact:
         year, month, day = (int(part) for part in exact.groups())
     elif split:
@@ -89,6 +102,23 @@ def day_of(text: str, order: str = MONTH_FIRST) -> dt.date | None:
         return None
     try:
         return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def order_of(texts: Iterable[str]) -> str:
+    """Say in which order dates are written: day first where some can be nothing else, and none says the contrary."""
+    split = [found.groups() for text in texts if (found := SPLIT.fullmatch(REST_OF_A_DAY.sub("", text.strip())))]
+    is_day_first = any(int(first) > 12 for first, _second, _year in split)
+    is_month_first = any(int(second) > 12 for _first, second, _year in split)
+    return DAY_FIRST if is_day_first and not is_month_first else MONTH_FIRST
+
+
+def _worded(found: re.Match[str]) -> dt.date | None:
+    word = found["month"] or found["word"]
+    month = next((number for number, name in enumerate(MONTHS, start=1) if name.startswith(word)), 0)
+    try:
+        return dt.date(int(found["year"] or found["in"]), month, int(found["day"] or found["on"]))
     except ValueError:
         return None
 
@@ -123,7 +153,7 @@ def _born(given: dict[str, str], order: str, today: dt.date, found: Checked) -> 
     if not text:
         found.tell("needed", "date_of_birth")
     elif day is None:
-        found.tell("not_a_date", "date_of_birth")
+        found.tell("counted_date" if SERIAL.fullmatch(text) else "not_a_date", "date_of_birth")
     elif rules.why_not_born(day, today) is not None or day.year < 1900:
         found.tell("not_born", "date_of_birth")
     else:
@@ -159,11 +189,16 @@ def _reached(given: dict[str, str], found: Checked) -> None:
             points.append({"kind": "email", "value": email, "is_preferred": True})
         else:
             found.tell("email", "email")
-    town = " ".join(part for part in (given.get("state", ""), given.get("zip", "")) if part)
+    town = " ".join(part for part in (given.get("state", ""), _zip(given.get("zip", ""))) if part)
     parts = (given.get("street", ""), given.get("street_2", ""), given.get("city", ""), town)
     if address := _fitting(", ".join(part for part in parts if part), 400, "street", found):
         points.append({"kind": "postal", "value": address, "is_preferred": True})
     found.values["contact_points"] = points
+
+
+def _zip(text: str) -> str:
+    # A spreadsheet takes 02118 for a number and writes 2118.
+    return text.zfill(5) if text.isascii() and text.isdigit() and len(text) in (3, 4) else text
 
 
 def _is_email(text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
+import unicodedata
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -13,6 +15,8 @@ from iop.workflows.importing.records import Unusable
 PIECE = 256 * 1024
 LARGEST_VALUE = 8 * 1024 * 1024
 BLANK = " \t\r\n"
+UNSTORABLE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+"""How signs are written that the database cannot keep, or half of a pair of them."""
 
 
 class Reader:
@@ -48,8 +52,8 @@ class Reader:
                 end = 0
             # A value that ends where the text does may go on: 12 of 123.
             if end and (end < len(self._text) or not self._more()):
-                self._at = end
-                return found
+                written, self._at = self._text[self._at : end], end
+                return _storable(found) if UNSTORABLE.search(written) else found
             if not end and (len(self._text) - self._at > LARGEST_VALUE or not self._more()):
                 raise broken()
 
@@ -90,6 +94,15 @@ def entries(file: IO[bytes]) -> Iterator[Any]:
 def broken() -> Unusable:
     """Say that a file is no JSON, or breaks off."""
     return Unusable(say("This file cannot be read: it is no JSON, or it was cut off."), field="file")
+
+
+def _storable(value: Any) -> Any:
+    """Leave out of a value what no database keeps: the sign zero, and halves of pairs."""
+    if isinstance(value, str):
+        return "".join(sign for sign in value if sign != "\0" and unicodedata.category(sign) != "Cs")
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    return {_storable(key): _storable(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def _items(reader: Reader) -> Iterator[Any]:

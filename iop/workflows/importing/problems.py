@@ -23,6 +23,10 @@ PROBLEMS: dict[str, Problem] = {
         say("This is no date that can be read. Write it as 1985-03-24, with all four digits of the year."),
         is_fault=True,
     ),
+    "counted_date": Problem(
+        say("This is how a spreadsheet counts days, not a date. Format the column as 1985-03-24, and save it again."),
+        is_fault=True,
+    ),
     "not_born": Problem(say("This birth date lies in the future, or more than 130 years back."), is_fault=True),
     "double": Problem(say("Another row of this file has the same number. The first one is taken."), is_fault=True),
     "double_person": Problem(say("Another row of this file has the same name and birth date.")),

@@ -24,27 +24,45 @@ from iop.core.words import say
 from iop.workflows.importing import bundles, progress, tables
 from iop.workflows.importing.bundles import OF_A_PATIENT
 from iop.workflows.importing.checking import Checked, checked, mark_of
+from iop.workflows.importing.comparing import differences, points_of
 from iop.workflows.importing.neighbours import Neighbours
 from iop.workflows.importing.payers import Payers
 from iop.workflows.importing.problems import is_fault
 from iop.workflows.importing.records import Record, Unusable
-from iop.workflows.importing.states import move
+from iop.workflows.importing.states import move, move_for, taken_up, waiting_for
 
 AT_A_TIME = 500
 MARK = "clients_importedrow.mark"
-COMPARED = ("legal_first_name", "legal_last_name", "date_of_birth", "sex")
-"""What of a person brought in before is compared with the chart."""
+
+
+def read_waiting(*, run_id: uuid.UUID | None = None, at: dt.datetime) -> int:
+    """Read the files that wait, or one of them; say how many. Two workers never read the same; a killed one leaves nothing half."""
+    return sum(_read_one(each, at) for each in waiting_for(ImportStatus.WAITING, run_id))
+
+
+def _read_one(run_id: uuid.UUID, at: dt.datetime) -> bool:
+    try:
+        with transaction.atomic():
+            run = taken_up(run_id, ImportStatus.WAITING)
+            if run is not None:
+                read(run=run, at=at)
+    except Exception:
+        # The round fails for all to see, but the file does not fail every round anew, nor keep others from being read.
+        _give_up(run_id, at)
+        raise
+    return run is not None
 
 
 @transaction.atomic
-def read_waiting(*, run_id: uuid.UUID | None = None, at: dt.datetime) -> int:
-    """Read the files that wait, or one of them; say how many. Two workers never read the same; a killed one leaves nothing half."""
-    waiting = ImportRun.objects.filter(status=ImportStatus.WAITING).order_by("received_at")
-    waiting = waiting.filter(pk=run_id) if run_id else waiting
-    rows = list(waiting.select_for_update(skip_locked=True, of=("self",)).select_related("file", "site")[:5])
-    for row in rows:
-        read(run=row, at=at)
-    return len(rows)
+def _give_up(run_id: uuid.UUID, at: dt.datetime) -> None:
+    if (run := taken_up(run_id, ImportStatus.WAITING)) is not None:
+        run.rows.all().delete()
+        _refuse(
+            run,
+            str(say("Reading this file failed, and nobody was brought in. Tell whoever runs the system.")),
+            "failed",
+            at,
+        )
 
 
 def read(*, run: ImportRun, at: dt.datetime) -> None:
@@ -54,14 +72,14 @@ def read(*, run: ImportRun, at: dt.datetime) -> None:
         with transaction.atomic():
             _read(run, at)
     except Unusable as refusal:
-        run.refusal = str(refusal)[:500]
-        run.save(update_fields=["refusal"])
-        move(run, ImportStatus.REFUSED, SYSTEM, at)
-        record(
-            by=SYSTEM, verb="clients.import_refused", subject=run, site_id=run.site_id, detail={"code": refusal.code}
-        )
+        _refuse(run, str(refusal), refusal.code, at)
         return
     move(run, ImportStatus.READY, SYSTEM, at)
+
+
+def _refuse(run: ImportRun, words: str, code: str, at: dt.datetime) -> None:
+    move_for(run, ImportStatus.REFUSED, words, at)
+    record(by=SYSTEM, verb="clients.import_refused", subject=run, site_id=run.site_id, detail={"code": code})
 
 
 def require_unchanged(run: ImportRun) -> None:
@@ -146,11 +164,14 @@ def _outcome(look: Checked, mark: str, marks: set[str], people: set[tuple[str, .
 def _after_known(run: ImportRun, rows: tuple[ImportedRow, ...], around: Neighbours) -> list[ImportedRow]:
     """Mark those who were brought in before, and those who look like somebody here."""
     known = known_clients(run.source_key, [row.mark for row in rows])
+    points = points_of(known.values())
     for row in rows:
         client = known.get(row.mark)
         if client is not None and row.outcome not in {RowOutcome.FAULTY, RowOutcome.DOUBLE}:
             row.outcome, row.client = RowOutcome.KNOWN, client
-            row.problems = [["known", ""], *_differences(json.loads(row.values), client)]
+            # Of a restricted chart not even that it says something else: a file could be made to find out what.
+            other = [] if client.is_restricted else differences(json.loads(row.values), client, points[client.pk])
+            row.problems = [["known", ""], *(["differs", each.field] for each in other)]
         elif row.outcome == RowOutcome.NEW:
             _look_around(row, around)
     return list(rows)
@@ -167,15 +188,6 @@ def known_clients(source_key: str, marks: list[str]) -> dict[str, Client]:
         assert row.client is not None
         found[indexes[row.mark_index]] = row.client.merged_into or row.client
     return found
-
-
-def _differences(values: dict[str, Any], client: Client) -> list[list[str]]:
-    told = {"legal_first_name": "first_name", "legal_last_name": "last_name"}
-    here = {name: getattr(client, name) for name in COMPARED} | {"date_of_birth": client.date_of_birth.isoformat()}
-    changed = [
-        name for name in COMPARED if values[name] != here[name] and not (name == "sex" and values[name] == "unknown")
-    ]
-    return [["differs", told.get(name, name)] for name in changed]
 
 
 def _look_around(row: ImportedRow, around: Neighbours) -> None:

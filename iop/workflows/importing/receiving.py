@@ -7,6 +7,7 @@ import hashlib
 import uuid
 from collections.abc import Mapping
 from functools import partial
+from itertools import islice
 from typing import IO, Any
 
 from celery import current_app
@@ -25,10 +26,11 @@ from iop.core.errors import Conflict, Invalid, require, require_valid
 from iop.core.words import say, sentence
 from iop.documents.models import StoredFile
 from iop.workflows.importing import tables
-from iop.workflows.importing.bringing import bring
-from iop.workflows.importing.checking import DAY_FIRST, MONTH_FIRST
+from iop.workflows.importing.bringing import bring, is_alone
+from iop.workflows.importing.checking import DAY_FIRST, MONTH_FIRST, order_of
 from iop.workflows.importing.fields import BY_KEY, guessed, why_not_mapped
 from iop.workflows.importing.reading import read
+from iop.workflows.importing.records import Unusable
 from iop.workflows.importing.states import held, move, note
 
 CHUNK = 64 * 1024
@@ -38,6 +40,10 @@ BRING_AT_ONCE = 100
 """Up to this many people are brought in while somebody waits."""
 READ_TASK, BRING_TASK = "imports.read_waiting", "imports.bring_waiting"
 CONTENT = {ImportKind.CSV: "text/csv", ImportKind.FHIR: "application/fhir+json"}
+LOOKED_AT = 1_000
+"""So many people are looked at for the order in which dates are written."""
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks of spreadsheets begin, new and old."""
 HOLDS = dt.timedelta(hours=24)
 """How long a look at a file holds: later somebody may have been registered by hand."""
 
@@ -58,7 +64,7 @@ def receive(
         raise Invalid(say("Say what the other system is called, in 80 characters at most."), field="source")
     digest, size, kind = _measured(file)
     headings = tables.headings(file) if kind == ImportKind.CSV else []
-    chosen = dict(mapping or {"columns": guessed(headings), "dates": MONTH_FIRST}) if headings else {}
+    chosen = _chosen(file, headings, mapping) if headings else {}
     row = ImportRun.objects.create(
         site=site, source=name, source_key=name.casefold()[:SOURCE_LENGTH], kind=kind, digest=digest,
         file=_stored(by, file, digest, size, kind), mapping=chosen,
@@ -135,7 +141,8 @@ def bring_in(
         by=by, verb="clients.import_asked", subject=row, site_id=row.site_id,
         detail={"leaves_faulty_out": leave_faulty_out, "brings_alike": bring_alike},
     )  # fmt: skip
-    if sum(row.counts.values()) <= BRING_AT_ONCE:
+    # Behind a long file of somebody else nobody waits: the task takes it next.
+    if sum(row.counts.values()) <= BRING_AT_ONCE and is_alone():
         bring(by=by, run=row, at=at)
     else:
         transaction.on_commit(partial(_start, BRING_TASK, row.pk))
@@ -176,7 +183,29 @@ def _measured(file: IO[bytes] | Any) -> tuple[str, int, ImportKind]:
     file.seek(0)
     if not size:
         raise Invalid(say("The file is empty."), field="file")
+    if file.read(4) in WORKBOOKS:
+        words = say("This is a workbook. Open it in a spreadsheet, save the sheet as CSV (UTF-8), and hand that in.")
+        raise Invalid(words, field="file")
+    file.seek(0)
     return digest.hexdigest(), size, ImportKind.FHIR if beginning == b"{" else ImportKind.CSV
+
+
+def _chosen(file: IO[bytes], headings: list[str], mapping: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Give what was said of the columns, and guess what nobody said."""
+    if mapping is not None:
+        require_valid(why_not_mapped(mapping["columns"]), "columns")
+    columns = dict(mapping["columns"]) if mapping is not None else guessed(headings)
+    return {"columns": columns, "dates": (mapping or {}).get("dates") or _order(file, columns)}
+
+
+def _order(file: IO[bytes], columns: Mapping[str, str]) -> str:
+    born = {place: key for place, key in columns.items() if key == "date_of_birth"}
+    try:
+        written = [each.values.get("date_of_birth", "") for each in islice(tables.records(file, born), LOOKED_AT)]
+    except Unusable:
+        # Told with the line when the file is read.
+        written = []
+    return order_of(written)
 
 
 def _stored(by: Actor, file: IO[bytes] | Any, digest: str, size: int, kind: ImportKind) -> StoredFile:

@@ -17,6 +17,9 @@ SEPARATORS = ",;\t|"
 MOST_COLUMNS = 200
 LONGEST_CELL = 2_000
 PIECE = 64 * 1024
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How a spreadsheet's "Unicode text" begins."""
+STARTS_A_FORMULA = frozenset("=+-@\t\r")
 IS_NO_HEADING = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|@|\d{7}|\d{3}.\d{4}")
 """A date, an address for e-mail, a phone number: no column is called so."""
 
@@ -36,7 +39,7 @@ def records(file: IO[bytes], columns: Mapping[str, str]) -> Iterator[Record]:
     """Give each person of a table; ``columns`` says which column (by its place) is which field. Lines without anything are passed over."""
     places = {int(place): key for place, key in columns.items()}
     for position, cells in rows(file):
-        values = {key: cells[place].strip() for place, key in places.items() if place < len(cells)}
+        values = {key: unguarded(cells[place].strip()) for place, key in places.items() if place < len(cells)}
         yield Record(position, values)
 
 
@@ -54,7 +57,7 @@ def rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _lines(file: IO[bytes]) -> Iterator[list[str]]:
-    encoding = _encoding(file)
+    encoding = encoding_of(file)
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
@@ -88,14 +91,30 @@ def _checked(reader: Iterator[list[str]]) -> Iterator[list[str]]:
         raise Unusable(sentence(words, number=number + 1), field="file") from None
 
 
-def _encoding(file: IO[bytes]) -> str:
-    # Spreadsheets write either; every file is readable as the second, so the first is tried to the end.
+def encoding_of(file: IO[bytes]) -> str:
+    """Say how a file's letters are written: as one of the ways of spreadsheets. Raises ``Unusable`` for any other."""
     file.seek(0)
-    reading = codecs.getincrementaldecoder("utf-8-sig")()
+    ways = ("utf-16",) if file.read(2) in WIDE else ("utf-8-sig", "cp1252")
+    found = next((way for way in ways if _is_readable(file, way)), None)
+    if found is None:
+        raise Unusable(
+            say("The letters of this file cannot be read. Save it as CSV (UTF-8) and hand it in again."), field="file"
+        )
+    return found
+
+
+def _is_readable(file: IO[bytes], encoding: str) -> bool:
+    file.seek(0)
+    reading = codecs.getincrementaldecoder(encoding)()
     try:
         while piece := file.read(PIECE):
             reading.decode(piece)
         reading.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
+        return False
+    return True
+
+
+def unguarded(cell: str) -> str:
+    """Take the stroke away that our own table of rows puts before what a spreadsheet would run."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in STARTS_A_FORMULA else cell

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,15 +14,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clients.choices import Sex
 from clients.import_choices import FAULTS, ImportKind, ImportStatus, RowOutcome
-from clients.models import Client, ImportedRow, ImportRun
+from clients.models import Client, ContactPoint, ImportedRow, ImportRun
+from clients.rules import phone_for_people
 from iop.access.actors import Actor
 from iop.clinic.models import StaffMember
 from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import instant_words
 from iop.workflows.importing import progress
-from iop.workflows.importing.checking import day_of
-from iop.workflows.importing.fields import BY_KEY
+from iop.workflows.importing.checking import DAY_FIRST, day_of
+from iop.workflows.importing.comparing import POINTS, Points, differences, points_of
+from iop.workflows.importing.fields import BY_KEY, why_not_mapped
 from iop.workflows.importing.problems import PROBLEMS
 
 PAGE = 50
@@ -35,6 +40,8 @@ ROW_TONES = {
 ORDER = (
     RowOutcome.MADE, RowOutcome.NEW, RowOutcome.ALIKE, RowOutcome.KNOWN, RowOutcome.FAULTY, RowOutcome.DOUBLE, RowOutcome.LEFT_OUT,
 )  # fmt: skip
+DIFFER = "differs"
+"""The part of a file whose people are known, and of whom the chart says something else."""
 UNDER_WAY = (ImportStatus.WAITING, ImportStatus.ASKED)
 OUT = (RowOutcome.FAULTY, RowOutcome.DOUBLE, RowOutcome.ALIKE, RowOutcome.LEFT_OUT)
 
@@ -62,8 +69,10 @@ def run_of(actor: Actor, run_id: uuid.UUID) -> ImportRun:
 def read_run(actor: Actor, run: ImportRun, *, show: str, page: int) -> dict[str, Any]:
     """Put a file into words: what it holds, what becomes of its people, and one page of them."""
     counts = {outcome: run.counts.get(outcome, 0) for outcome in ORDER}
-    shown = show if show in counts and counts[RowOutcome(show)] else ""
-    found = run.rows.filter(outcome=shown) if shown else run.rows.all()
+    differing = run.rows.filter(outcome=RowOutcome.KNOWN, problems__contains=[["differs"]])
+    differ = differing.count() if counts[RowOutcome.KNOWN] else 0
+    shown = show if (show in counts and counts[RowOutcome(show)]) or (show == DIFFER and differ) else ""
+    found = differing if shown == DIFFER else run.rows.filter(outcome=shown) if shown else run.rows.all()
     rows = list(found.order_by("position")[(page - 1) * PAGE : page * PAGE + 1])
     total = sum(counts.values())
     return {
@@ -75,11 +84,17 @@ def read_run(actor: Actor, run: ImportRun, *, show: str, page: int) -> dict[str,
             if counts[outcome]
         ],
         "total": total,
-        "shelves": _shelves(counts, shown, total),
+        "shelves": _shelves(counts, shown, total, differ),
+        "differ": differ,
+        "twin": _twin(actor, run),
+        "brings": counts[RowOutcome.NEW] + counts[RowOutcome.ALIKE],
         "show": shown,
         "rows": _rows(actor, run, rows[:PAGE]),
         "has_more": len(rows) > PAGE,
         "columns": _columns(run),
+        "unread_columns": [each["heading"] for each in _columns(run) if not each["field"]],
+        "is_mapped": why_not_mapped(run.mapping.get("columns", {})) is None,
+        "dates": _("day first") if run.mapping.get("dates") == DAY_FIRST else _("month first"),
         "unread": [{"kind": kind, "number": number} for kind, number in run.report.get("unread", {}).items()],
         "read": [{"kind": kind, "number": number} for kind, number in run.report.get("read", {}).items()],
         "has_faults": any(counts[outcome] for outcome in FAULTS),
@@ -131,13 +146,29 @@ def _names(rows: list[ImportRun]) -> dict[uuid.UUID, str]:
     return {each.pk: each.name for each in staff}
 
 
-def _shelves(counts: dict[RowOutcome, int], shown: str, total: int) -> list[dict[str, Any]]:
-    all_of_them = {"url": "?#people", "label": f"{_('All')} ({total})", "current": not shown}
-    return [all_of_them] + [
-        {"url": f"?show={outcome}#people", "label": f"{outcome.label} ({counts[outcome]})", "current": shown == outcome}
-        for outcome in ORDER
-        if counts[outcome]
+def _shelves(counts: dict[RowOutcome, int], shown: str, total: int, differ: int) -> list[dict[str, Any]]:
+    named = [("", str(_("All")), total), *((str(each), str(each.label), counts[each]) for each in ORDER)]
+    named.append((DIFFER, _("Chart says something else"), differ))
+    return [
+        {"url": f"?show={key}#people" if key else "?#people", "label": f"{label} ({number})", "current": shown == key}
+        for key, label, number in named
+        if number or not key
     ]
+
+
+def _twin(actor: Actor, run: ImportRun) -> dict[str, str]:
+    """Name the file handed in before that is this very one, sign for sign."""
+    rows = ImportRun.objects.visible_to(actor).filter(digest=run.digest, received_at__lt=run.received_at)
+    row = rows.exclude(status__in=(ImportStatus.REFUSED, ImportStatus.WITHDRAWN)).select_related("site").first()
+    if row is None:
+        return {}
+    received = instant_words(row.received_at, ZoneInfo(row.site.time_zone))
+    return {
+        "url": to("import_run")(row.pk),
+        "received": received,
+        "source": row.source,
+        "status": row.get_status_display(),
+    }
 
 
 def _columns(run: ImportRun) -> list[dict[str, Any]]:
@@ -156,12 +187,14 @@ def _will(counts: dict[RowOutcome, int]) -> str:
 def _rows(actor: Actor, run: ImportRun, rows: list[ImportedRow]) -> list[dict[str, Any]]:
     theirs = [row.client_id for row in rows if row.client_id]
     known = Client.objects.visible_to(actor).filter(pk__in=theirs).in_bulk() if theirs else {}
+    points = points_of(known.values()) if any(row.outcome == RowOutcome.KNOWN for row in rows) else {}
     url = to("client")
-    return [_row(row, known.get(row.client_id) if row.client_id else None, url) for row in rows]
+    return [_row(row, known.get(row.client_id) if row.client_id else None, points, url) for row in rows]
 
 
-def _row(row: ImportedRow, client: Client | None, url: Any) -> dict[str, Any]:
+def _row(row: ImportedRow, client: Client | None, points: Points, url: Any) -> dict[str, Any]:
     values: dict[str, Any] = json.loads(row.values) if row.values else {}
+    compared = row.outcome == RowOutcome.KNOWN and client is not None and bool(values)
     born = day_of(values.get("date_of_birth", ""))
     outcome = RowOutcome(row.outcome)
     return {
@@ -176,5 +209,28 @@ def _row(row: ImportedRow, client: Client | None, url: Any) -> dict[str, Any]:
         "problems": [
             {"field": BY_KEY[about].label if about in BY_KEY else "", "words": PROBLEMS[code].words}
             for code, about in row.problems
+            if not (compared and code == "differs")
         ],
+        "differences": _differences(values, client, points.get(client.pk, ())) if client and compared else [],
     }
+
+
+def _differences(values: dict[str, Any], client: Client, points: Sequence[ContactPoint]) -> list[dict[str, Any]]:
+    """Put what the file and the chart say beside each other, as both stand now: what was mended meanwhile is no longer there."""
+    edit, contacts = to("client_edit"), to("client_contacts")
+    return [
+        {
+            "field": BY_KEY[each.field].label, "there": _told(each.field, each.there),
+            "url": contacts(client.pk) if each.field in POINTS.values() else edit(client.pk),
+            "here": ", ".join(_told(each.field, value) for value in each.here) or _("nothing"),
+        }
+        for each in differences(values, client, points)
+    ]  # fmt: skip
+
+
+def _told(field: str, value: str) -> str:
+    if field == "date_of_birth":
+        return date_format(dt.date.fromisoformat(value), "SHORT_DATE_FORMAT")
+    if field == "sex":
+        return str(Sex(value).label)
+    return phone_for_people(value) if field == "phone" else value

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from clients.actions import open_list
 from clients.import_choices import ImportStatus
 from clients.import_policies import may_import
 from clients.models import ImportRun
@@ -164,6 +165,9 @@ def _decided(request: StaffRequest, run_id: uuid.UUID, act: Callable[..., Import
 def _shown(request: StaffRequest, run: ImportRun, status: int = HTTPStatus.OK, **wrong: Any) -> HttpResponse:
     number = page_asked(request)
     page = presenter.read_run(request.actor, run, show=request.GET.get("show", ""), page=number)
+    if told := sum(bool(row["differences"]) for row in page["rows"]):
+        # What their charts say stands on this page, beside what the file says.
+        open_list(by=request.actor, what="import_known", rows=told)
     context = {
         "page": page,
         "number": number,

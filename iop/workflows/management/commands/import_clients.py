@@ -17,6 +17,7 @@ from iop.clinic.models import Site
 from iop.core import clock
 from iop.core.errors import Refusal
 from iop.workflows.importing import bringing, reading, tables
+from iop.workflows.importing.checking import DAY_FIRST, MONTH_FIRST
 from iop.workflows.importing.fields import BY_KEY
 from iop.workflows.importing.problems import PROBLEMS
 from iop.workflows.importing.receiving import bring_in, receive
@@ -112,4 +113,6 @@ def _mapping(place: Path | None, file: Path) -> dict[str, Any] | None:
     if unknown := set(columns.values()) - set(BY_KEY):
         raise CommandError(f"The map names a field that is not known: {min(unknown)}")
     by_place = {str(number): columns[heading] for number, heading in enumerate(headings) if heading in columns}
-    return {"columns": by_place, "dates": "dmy" if told.get("dates") == "dmy" else "mdy"}
+    if (dates := told.get("dates", "")) not in {"", MONTH_FIRST, DAY_FIRST}:
+        raise CommandError(f"Dates are {MONTH_FIRST} or {DAY_FIRST}, not {dates}.")
+    return {"columns": by_place, "dates": dates}

@@ -56,4 +56,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Brought in: {done.rows} rows of {done.tables} tables and {done.files} files.")
         if report.first_break is not None:
             raise CommandError(f"The audit record is not as it was sealed, from link {report.first_break.position} on.")
-        self.stdout.write(f"The audit record is whole: {report.links} links. Everybody sets a new password now.")
+        sealed = f"is whole: {report.links} links" if report.links else "came along; none of it was sealed yet"
+        self.stdout.write(f"The audit record {sealed}. Everybody sets a new password now.")
