@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from iop.core.money import cents
+from iop.pages.forms.money import DollarsField
 from iop.pages.schedule_forms.base import DateField, RefusableForm
 from therapy.choices.rewards import RewardKind
 
-
-def dollar_field(label: Any, **kwargs: Any) -> forms.DecimalField:
-    """Ask for an amount in dollars, from nothing to the largest that is kept."""
-    return forms.DecimalField(
-        label=label, min_value=Decimal(0), max_value=Decimal(10_000), decimal_places=2, max_digits=8, **kwargs
-    )
+MOST = 1_000_000
+"""$10,000 in cents: more than any reward."""
 
 
 class HandOutForm(RefusableForm):
     """What somebody is handed."""
 
-    amount = dollar_field(_("Amount in dollars"))
+    amount = DollarsField(most=MOST, label=_("Amount in dollars"))
     what = forms.CharField(
         label=_("What it was"), max_length=200, help_text=_("For example: grocery card. No names of other people.")
     )
 
     def typed(self) -> dict[str, Any]:
         """Give what the action needs."""
-        return {"cents": cents(self.cleaned_data["amount"]), "what": self.cleaned_data["what"]}
+        return {"cents": self.cleaned_data["amount"], "what": self.cleaned_data["what"]}
 
 
 class VoidForm(RefusableForm):
@@ -44,13 +39,13 @@ class SwitchForm(RefusableForm):
 
     beside = {"month_cents": "month"}
     is_on = forms.BooleanField(label=_("Rewards are on at this site"), required=False)
-    month = dollar_field(_("Most in a month, in dollars"))
-    stay = dollar_field(_("Most in a stay, in dollars"))
+    month = DollarsField(most=MOST, label=_("Most in a month, in dollars"))
+    stay = DollarsField(most=MOST, label=_("Most in a stay, in dollars"))
 
     def typed(self) -> dict[str, Any]:
         """Give what the action needs."""
         data = self.cleaned_data
-        return {"is_on": data["is_on"], "month_cents": cents(data["month"]), "stay_cents": cents(data["stay"])}
+        return {"is_on": data["is_on"], "month_cents": data["month"], "stay_cents": data["stay"]}
 
 
 class RewardRuleForm(RefusableForm):
@@ -68,10 +63,10 @@ class PrizeForm(RefusableForm):
 
     beside = {"cents": "value"}
     label = forms.CharField(label=_("Prize"), max_length=80)
-    value = dollar_field(_("Worth in dollars"), help_text=_("0 for a slip with kind words alone."))
+    value = DollarsField(most=MOST, label=_("Worth in dollars"), help_text=_("0 for a slip with kind words alone."))
     slips = forms.IntegerField(label=_("Slips in the bowl"), min_value=1, max_value=1000)
 
     def typed(self) -> dict[str, Any]:
         """Give what the action needs."""
         data = self.cleaned_data
-        return {"label": data["label"], "cents": cents(data["value"]), "slips": data["slips"]}
+        return {"label": data["label"], "cents": data["value"], "slips": data["slips"]}

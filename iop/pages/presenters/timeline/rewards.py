@@ -19,7 +19,7 @@ from iop.clinic import settings
 from iop.clinic.models import Site
 from iop.core import clock
 from iop.core.errors import NotAllowed, require
-from iop.core.money import dollars
+from iop.core.money import dollars, money
 from iop.core.words import say
 from iop.pages.presenters.clients.head import Chart
 from iop.pages.presenters.schedule.addresses import to
@@ -54,7 +54,7 @@ def caps_said(caps: rewards.Caps) -> dict[str, Any]:
     """Word the balance and how much of the caps is used."""
     used = _("$%(used)s of $%(cap)s")
     return {
-        "balance": f"${dollars(caps.balance)}",
+        "balance": money(caps.balance),
         "has_balance": caps.balance > 0,
         "month": used % {"used": dollars(caps.month_used), "cap": dollars(caps.month_cap)},
         "stay": used % {"used": dollars(caps.stay_used), "cap": dollars(caps.stay_cap)},
@@ -145,7 +145,7 @@ def read_setup(site: Site, at: dt.datetime) -> dict[str, Any]:
         "site": site,
         "today": on,
         "is_on": held[ENABLED],
-        "caps": {"is_on": held[ENABLED], "month": _typed(held[MONTH_CENTS]), "stay": _typed(held[STAY_CENTS])},
+        "caps": {"is_on": held[ENABLED], "month": held[MONTH_CENTS], "stay": held[STAY_CENTS]},
         "rules": _rules(list(RewardRule.objects.filter(site=site)), on),
         "bowl": _bowl(list(RewardPrize.objects.filter(site=site).in_bowl())),
     }
@@ -158,10 +158,6 @@ def prize_of(actor: Actor, prize_id: uuid.UUID) -> RewardPrize:
     if found is None:
         raise Http404
     return found
-
-
-def _typed(amount: int) -> str:
-    return dollars(amount).replace(",", "")
 
 
 def _rules(rows: Sequence[RewardRule], on: dt.date) -> list[dict[str, Any]]:
@@ -194,11 +190,11 @@ def _bowl(rows: Sequence[RewardPrize]) -> dict[str, Any]:
     return {
         "rows": [
             {
-                "out_url": to("reward_prize_retire")(row.pk), "label": row.label, "worth": f"${dollars(row.cents)}" if row.cents else _("kind words"),
+                "out_url": to("reward_prize_retire")(row.pk), "label": row.label, "worth": money(row.cents) if row.cents else _("kind words"),
                 "slips": row.slips, "share": f"{100 * row.slips / total:.1f} %",
             }
             for row in rows
         ],
         "total": total,
-        "mean": f"${dollars(round(sum(row.cents * row.slips for row in rows) / total))}" if total else "",
+        "mean": money(round(sum(row.cents * row.slips for row in rows) / total)) if total else "",
     }  # fmt: skip
