@@ -13,6 +13,7 @@ from typing import Any
 from clients.choices import EpisodeStatus
 from clients.models import CareTeamMembership, Episode
 from iop.access.actors import SYSTEM
+from iop.clinic.models import Site, StaffMember
 from iop.core import clock
 from iop.demo.clinic import Clinic
 from iop.work.actions import close_for
@@ -60,6 +61,7 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
                 for row in _course(dice, stay, asked[key], staff.get(teams[stay.pk]) if stay.pk in teams else None, now)
             ]
         told += stays
+        rows += _ended(dice, site, asked, staff, now)
     MeasureResponse.objects.bulk_create(rows, batch_size=500)
     answered = {row.episode_id for row in rows}
     for stay in told:
@@ -71,21 +73,40 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
         measures.assign_due(by=SYSTEM, at=now)
 
 
+def _ended(
+    dice: random.Random, site: Site, asked: dict[str, Definition], staff: dict[Any, StaffMember], now: dt.datetime
+) -> list[MeasureResponse]:
+    """Tell of stays that ended in these weeks too: what care was like is best seen from its end."""
+    since = clock.local_date(now, site.time_zone) - dt.timedelta(weeks=WEEKS)
+    stays = Episode.objects.filter(site=site, status=EpisodeStatus.DISCHARGED, discharged_on__gte=since)
+    stays = stays.select_related("site", "client").order_by("client__record_number")
+    team = CareTeamMembership.objects.filter(episode__in=stays, role="primary_counselor").order_by("starts_on")
+    led = dict(team.values_list("episode", "staff"))
+    return [
+        row
+        for stay in stays for key in ("phq9", "gad7") if key in asked
+        for row in _course(dice, stay, asked[key], staff.get(led.get(stay.pk)), now)
+    ]  # fmt: skip
+
+
 def _course(
     dice: random.Random, stay: Episode, definition: Definition, counselor: Any, now: dt.datetime
 ) -> list[MeasureResponse]:
     zone = stay.site.time_zone
     today = clock.local_date(now, zone)
     assert stay.admitted_on is not None
-    first = max(stay.admitted_on, today - dt.timedelta(weeks=WEEKS))
+    # The last one falls before today: what is due by now is asked for by the rhythm itself.
+    last = stay.discharged_on or today - dt.timedelta(days=2)
+    first = max(stay.admitted_on, last - dt.timedelta(weeks=WEEKS))
     way = dice.choices([name for name, _ in COURSES], [share for _, share in COURSES])[0]
     start = dice.randint(*STARTS.get(definition.key, (0, 0)))
     every = RHYTHM[definition.key]
     found: list[MeasureResponse] = []
     day, step = first, 0
-    # The last one falls before today: what is due by now is asked for by the rhythm itself.
-    while day <= today - dt.timedelta(days=2):
-        answers = _answers(dice, definition, way, start, min(1.0, step * every / (WEEKS * 7)), found)
+    while day <= last:
+        # Most of a change comes in the first weeks.
+        gone = min(1.0, step * every / (WEEKS * 7)) ** 0.6
+        answers = _answers(dice, definition, way, start, gone, found)
         at = clock.at_local(day, dice.choice(HOURS), zone)
         found.append(_given(stay, definition, answers, counselor, at))
         step += 1
@@ -100,7 +121,7 @@ def _answers(
         return {"event": 0} if dice.random() < 0.6 else {"event": 1, **{str(n): int(n < 3) for n in range(1, 6)}}
     if definition.key == "bam":
         return _bam(dice, way, gone)
-    change = {"better": -0.6, "same": -0.05, "worse": 0.25}[way] * gone
+    change = {"better": -0.65, "same": -0.05, "worse": 0.25}[way] * gone
     if definition.key == "barc10":
         total = round(start * (1 - change) + dice.choice((-1, 0, 1)))
         return _spread(dice, max(10, min(60, total)), 10, lowest=1, highest=6)

@@ -9,22 +9,26 @@ from typing import Any
 
 from clients.choices import CareRole, EpisodeStatus
 from clients.models import CareTeamMembership, Episode
-from iop.access.actors import Actor
+from iop.access.actors import SYSTEM, Actor
 from iop.clinic.actors import actor_of
 from iop.core import clock
 from iop.demo.clinic import Clinic
+from iop.work.actions import drop_many
 from therapy.actions import aftercare, own_plans, summaries
 from therapy.actions.safety_plans import ask_for
-from therapy.choices.own_plans import MadeHow, SeenBy, SummaryPart
+from therapy.choices.notes import NoteStatus
+from therapy.choices.own_plans import SUMMARY_OF, MadeHow, SeenBy, SummaryPart
 from therapy.models import AftercarePlan, AftercareStep, DischargeSummary, OwnPlan
 
 DAY = dt.timedelta(days=1)
 RICH = 9
 """How many people in treatment have plans told in full."""
-ENDED = 3
-"""How many stays that ended last at each site have a summary."""
+WRITTEN = DAY * 84
+"""Stays that ended since then have their summary here; those before have it on paper."""
 UNSIGNED = 2
-"""Which of those is still a draft."""
+"""Which of them, the last first, is still a draft."""
+OWED = 9
+"""Every so-manieth was forgotten: it is on somebody's list."""
 SAFETY: tuple[Mapping[str, Any], ...] = (
     {
         "signs": ["I lie awake after two in the morning.", "I think that everybody is better off without me."],
@@ -121,7 +125,7 @@ SUMMARY: Mapping[str, str] = {
 def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
     """Tell the story up to ``now``: plans kept in treatment, one asked for, aftercare by steps, summaries at the end."""
     stays = list(Episode.objects.admitted().select_related("client", "site").order_by("client__record_number"))
-    ended = _ended(house)
+    ended = _ended(now)
     have = set(
         OwnPlan.objects.filter(client__in=[stay.client_id for stay in stays]).values_list("client_id", flat=True)
     )
@@ -137,17 +141,18 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
                 by=by[asked.pk], client=asked.client, site_id=asked.site_id, reason="After the screening yesterday.",
                 at=now - DAY,
             )  # fmt: skip
-    for number, stay in enumerate(ended):
-        if stay.pk in by and not DischargeSummary.objects.filter(episode=stay).exists():
+    have_one = set(DischargeSummary.objects.filter(episode__in=ended).values_list("episode_id", flat=True))
+    for number, stay in enumerate(ended, start=1):
+        if stay.pk in by and stay.pk not in have_one and number % OWED:
             _summary(by[stay.pk], stay, now, is_signed=number != UNSIGNED)
+    older = Episode.objects.filter(status=EpisodeStatus.DISCHARGED, discharged_on__lt=(now - WRITTEN).date())
+    drop_many(by=SYSTEM, subject_kind=SUMMARY_OF, subject_ids=list(older.values_list("pk", flat=True)), at=now)
 
 
-def _ended(house: Clinic) -> list[Episode]:
-    rows = Episode.objects.filter(status=EpisodeStatus.DISCHARGED).select_related("client", "site")
-    found: list[Episode] = []
-    for site in house.sites.values():
-        found += rows.filter(site=site).order_by("-discharged_on", "client__record_number")[:ENDED]
-    return found
+def _ended(now: dt.datetime) -> list[Episode]:
+    """Stays that ended in the weeks that the story tells, the last first."""
+    rows = Episode.objects.filter(status=EpisodeStatus.DISCHARGED, discharged_on__gte=(now - WRITTEN).date())
+    return list(rows.select_related("client", "site").order_by("-discharged_on", "client__record_number"))
 
 
 def _told_first(stays: Sequence[Episode]) -> list[Episode]:
@@ -226,7 +231,17 @@ def _summary(by: Actor, stay: Episode, now: dt.datetime, *, is_signed: bool) -> 
         words.setdefault(SummaryPart.DIAGNOSES, "F10.20 Alcohol dependence, uncomplicated")
         row = summaries.save_summary(by=by, summary=row, version=row.version, contents=words, at=at)
         if is_signed:
-            summaries.sign_summary(by=by, summary=row, at=at)
+            row = summaries.sign_summary(by=by, summary=row, at=at)
+    if row.status == NoteStatus.AWAITING_COSIGNATURE and at + DAY < now:
+        _cosign(row, at + DAY)
+
+
+def _cosign(row: DischargeSummary, at: dt.datetime) -> None:
+    """The supervisor reads it the day after."""
+    assert row.signed_by is not None
+    if row.signed_by.supervisor_id:
+        with clock.frozen(at):
+            summaries.cosign_summary(by=actor_of(row.signed_by.supervisor_id, at), summary=row, at=at)
 
 
 def _at(stay: Episode, on: dt.date) -> dt.datetime:

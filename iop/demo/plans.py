@@ -15,6 +15,7 @@ from clients.choices import EpisodeStatus
 from clients.models import CareTeamMembership, Diagnosis, DiagnosisCode, Episode
 from iop.access.actors import SYSTEM, Actor
 from iop.access.choices import Permission
+from iop.clinic.models import StaffMember
 from iop.core import clock
 from iop.demo.clinic import Clinic
 from therapy.actions import plans
@@ -130,21 +131,31 @@ def _of_those_who_left(house: Clinic, dice: random.Random, now: dt.datetime) -> 
     rows = Episode.objects.filter(
         status=EpisodeStatus.DISCHARGED, discharged_on__gte=now.date() - 100 * DAY, plans__isnull=True
     )
-    stays = list(rows.select_related("site").order_by("admitted_on", "client__record_number"))
+    stays = rows.select_related("site").order_by("admitted_on", "client__record_number")
     writer = house.staff["Ferreira"]
-    drafts = []
-    for stay in stays:
-        begun = stay.admitted_on or now.date()
-        at = clock.at_local(
-            begun + min(5, ((stay.discharged_on or begun) - begun).days) * DAY, dt.time(12, 20), stay.site.time_zone
-        )
-        drafts.append(
-            TreatmentPlan(
-                episode=stay, number=1, author=writer, saved_at=at, saved_by=writer, valid_from=at.date(), **HEAD
-            )
-        )
-    TreatmentPlan.objects.bulk_create(drafts)
-    told = [dice.choice(STORIES) for _ in drafts]
+    drafts = TreatmentPlan.objects.bulk_create(_draft_of_then(stay, writer, now) for stay in stays)
+    _one_thread_each(drafts, [dice.choice(STORIES) for _ in drafts])
+    _diagnosed(drafts, writer)
+    for plan in drafts:
+        plan.status, plan.signed_at, plan.signed_by = PlanStatus.ACTIVE, plan.saved_at, writer
+        plan.review_on = plan.saved_at.date() + REVIEW_EVERY * DAY
+        plan.credential, plan.digest = "LMHC", hashlib.sha256(f"{plan.pk}:{plan.needs}".encode()).hexdigest()
+    signed = ["status", "signed_at", "signed_by", "review_on", "credential", "digest"]
+    TreatmentPlan.objects.bulk_update(drafts, signed, batch_size=200)
+
+
+def _draft_of_then(stay: Episode, writer: StaffMember, now: dt.datetime) -> TreatmentPlan:
+    """Begin the plan on the sixth day of a stay, or on its last when it was shorter."""
+    begun = stay.admitted_on or now.date()
+    wait = min(5, ((stay.discharged_on or begun) - begun).days)
+    at = clock.at_local(begun + wait * DAY, dt.time(12, 20), stay.site.time_zone)
+    return TreatmentPlan(
+        episode=stay, number=1, author=writer, saved_at=at, saved_by=writer, valid_from=at.date(), **HEAD
+    )
+
+
+def _one_thread_each(drafts: Sequence[TreatmentPlan], told: Sequence[Story]) -> None:
+    """Write problem, goal and objective of one story into each draft."""
     problems = PlanProblem.objects.bulk_create(
         PlanProblem(plan=plan, words=story.problem) for plan, story in zip(drafts, told, strict=True)
     )
@@ -160,10 +171,10 @@ def _of_those_who_left(house: Clinic, dice: random.Random, now: dt.datetime) -> 
         )
         for goal, thread, story in zip(goals, threads, told, strict=True)
     )  # fmt: skip
-    for plan in drafts:
-        plan.status, plan.signed_at, plan.signed_by = PlanStatus.ACTIVE, plan.saved_at, writer
-        plan.review_on = plan.saved_at.date() + REVIEW_EVERY * DAY
-        plan.credential, plan.digest = "LMHC", hashlib.sha256(f"{plan.pk}:{plan.needs}".encode()).hexdigest()
+
+
+def _diagnosed(drafts: Sequence[TreatmentPlan], writer: StaffMember) -> None:
+    """Nobody was treated without a diagnosis: whoever has none gets one of the first day."""
     without = [plan for plan in drafts if not Diagnosis.objects.filter(client=plan.episode.client_id).exists()]
     code = DiagnosisCode.objects.filter(code="F10.20").order_by("-valid_from").first()
     Diagnosis.objects.bulk_create(
@@ -174,9 +185,6 @@ def _of_those_who_left(house: Clinic, dice: random.Random, now: dt.datetime) -> 
         for plan in {plan.episode.client_id: plan for plan in reversed(without)}.values()
         if code
     )  # fmt: skip
-    TreatmentPlan.objects.bulk_update(
-        drafts, ["status", "signed_at", "signed_by", "review_on", "credential", "digest"], batch_size=200
-    )
 
 
 def _writers(house: Clinic, stays: Sequence[Episode]) -> dict[uuid.UUID, str]:
