@@ -228,7 +228,8 @@ def _days(now: dt.datetime) -> None:
         FROM scheduling_track t JOIN scheduling_program p ON p.id = t.program_id,
             generate_series(-{DAYS_BACK}, {DAYS_AHEAD}) n,
             LATERAL (SELECT at, (at AT TIME ZONE '{ZONE}')::date AS on, CASE WHEN n < 0 THEN 'final' WHEN n = 0 THEN 'running'
-                ELSE 'planned' END AS status FROM (SELECT %s::timestamptz + n * interval '1 day' AS at) x) d
+                ELSE 'planned' END AS status FROM (
+                    SELECT (%s::timestamptz AT TIME ZONE '{ZONE}' + n * interval '1 day') AT TIME ZONE '{ZONE}' AS at) x) d
         WHERE t.is_active
         """,
         now - dt.timedelta(minutes=NOW_MINUTES_BACK),

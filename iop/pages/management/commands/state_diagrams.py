@@ -10,6 +10,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import TextChoices
 
+from billing.choices.authorizations import AUTH_MOVES, AuthStatus
+from billing.choices.claims import BATCH_MOVES, CLAIM_MOVES, BatchStatus, ClaimStatus
+from billing.choices.client_money import PAYMENT_PLAN_MOVES, PlanStatus
+from billing.choices.remittances import DENIAL_MOVES, DenialStatus
 from clients.choices import EPISODE_MOVES, INQUIRY_MOVES, EpisodeStatus, InquiryStatus
 from scheduling.choices import APPOINTMENT_MOVES, AppointmentStatus
 from sessions_app.choices import ATTENDANCE_MOVES, SESSION_MOVES, AttendanceStatus, SessionStatus
@@ -25,6 +29,11 @@ TABLES: tuple[tuple[str, str, type[TextChoices], Moves], ...] = (
     ("Attendance", "sessions_app/choices.py", AttendanceStatus, ATTENDANCE_MOVES),
     ("Group note", "therapy/choices/notes.py", NoteStatus, NOTE_MOVES),
     ("Review of the level of care", "therapy/choices/reviews.py", ReviewStatus, REVIEW_MOVES),
+    ("Authorization by a payer", "billing/choices/authorizations.py", AuthStatus, AUTH_MOVES),
+    ("Claim", "billing/choices/claims.py", ClaimStatus, CLAIM_MOVES),
+    ("Batch of claims", "billing/choices/claims.py", BatchStatus, BATCH_MOVES),
+    ("Denial", "billing/choices/remittances.py", DenialStatus, DENIAL_MOVES),
+    ("Payment plan", "billing/choices/client_money.py", PlanStatus, PAYMENT_PLAN_MOVES),
 )
 PATH = settings.BASE_DIR / "docs" / "states.md"
 HEAD = """# States
