@@ -6,7 +6,7 @@ INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --com
 	{ echo "Trying again with pip …"; $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<; }
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-emit-index-url -q
 TESTS ?=
-JOBS ?= 2
+JOBS ?= 3
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench demo shots backup restore lock vendor messages clean
 
@@ -98,5 +98,5 @@ $(BIN)/uv: requirements/uv.txt
 # Never fails: without a browser its journeys are skipped and said so; under CI=true they fail instead.
 .venv/.chromium: $(BIN)/uv
 	@$(BIN)/python -c 'import sys; from tests.plugins.finding import chromium; sys.exit(chromium() is None)' && touch $@ || \
-	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing Chromium for the browser journeys …" && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null && touch $@; } || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing Chromium for the browser journeys …" && apt-get update -qq && export DEBIAN_FRONTEND=noninteractive && for package in chromium-headless-shell chromium; do apt-get install -y -qq --no-install-recommends $$package >/dev/null && touch $@ && break; done && test -e $@; } || \
 	echo "No Chromium was found: the browser journeys will be skipped."

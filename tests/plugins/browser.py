@@ -23,6 +23,8 @@ FLAGS = (
     # No other machine has an address. (A route that refused them would do too, but it switches the browser's cache off.)
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
+PATIENCE = 20_000
+"""Milliseconds to wait for a page. Several journeys share a machine: who waits long enough fails for what is wrong alone."""
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 PICTURES = Path("test-results")
 # Until a page and its scripts are read to the end nothing on it can be clicked: a click waits instead of being lost, as
@@ -86,7 +88,7 @@ class Live:
             java_script_enabled=javascript,
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         context.on("request", self._asked)
         if javascript:
@@ -130,6 +132,9 @@ class Live:
 
 @pytest.fixture
 def live(live_server: Any, browser: Any) -> Any:
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE)
     window = Live(browser, live_server.url)
     yield window
     window.close()
