@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 
+from clients.choices import Information, PartyKind, Purpose
 from clients.models import Disclosure
 from tests.factories import drug_tests as made
 from tests.factories.api import calling_with
 from tests.factories.drug_tests import AT
+from tests.factories.privacy import make_consent, make_party
 from tests.factories.scheduling import Counted
 from therapy.choices.drug_tests import Analyte as A
 
@@ -39,6 +41,21 @@ def test_results_are_read_with_their_lines_and_written_down_as_a_disclosure(desk
     assert (result["overall"], result["stage"], len(result["lines"])) == ("pending", "presumptive", 12)
     assert "told_use" not in row
     assert Disclosure.objects.filter(client=desk.client).exists()
+
+
+def test_a_consent_to_drug_tests_tells_of_no_prescription(desk):
+    made.medication(desk, "buprenorphine_naloxone")
+    made.screen(desk, A.BUPRENORPHINE)
+    outside = make_party(PartyKind.PROVIDER)
+    make_consent(desk.client, party=outside, information=[Information.DRUG_TESTS])
+    (row,) = calling_with(READ, party=outside, purpose=Purpose.TREATMENT).get(TESTS).json()["results"]
+    (result,) = row["results"]
+    assert (result["overall"], {(line["fit"], line["medication_name"]) for line in result["lines"]}) == (
+        None, {(None, "")},
+    )  # fmt: skip
+    assert "uprenorphine_naloxone" not in str(row)
+    (row,) = calling_with(READ).get(TESTS).json()["results"]
+    assert "expected_positive" in {line["fit"] for line in row["results"][0]["lines"]}
 
 
 def test_who_is_next_is_not_told_outside(desk):

@@ -10,16 +10,19 @@ from clients.choices import Substance
 from clients.models import Episode
 from iop.access.choices import Permission
 from iop.api.fields import DayField, InstantField, RowField, TextField, seen
+from iop.api.reaching import stays_inside
 from iop.clinic.models import Site
 from therapy.choices.drug_tests import (
     Analyte,
     CreatinineUnit,
     ExemptionKind,
+    Fit,
     Instead,
     Matrix,
     Observation,
     OrderReason,
     Outcome,
+    Overall,
     Stage,
     TalkOutcome,
     TestStatus,
@@ -57,7 +60,9 @@ class TestPanelOut(serializers.ModelSerializer[TestPanel]):
 
 
 class AnalyteResultOut(serializers.ModelSerializer[AnalyteResult]):
-    """One line: how it reads, and how it fits what was known."""
+    """One line: how it reads, and how it fits what was known (medications, what the client told): that stays inside."""
+
+    fit = serializers.ChoiceField(choices=Fit.choices, allow_null=True)
 
     class Meta:
         model = AnalyteResult
@@ -74,6 +79,13 @@ class AnalyteResultOut(serializers.ModelSerializer[AnalyteResult]):
         ]
         read_only_fields = fields
 
+    def to_representation(self, instance: AnalyteResult) -> dict[str, Any]:
+        """Leave out what tells of a prescription, where a line leaves the program: a consent opens the tests alone."""
+        told: dict[str, Any] = super().to_representation(instance)
+        if not stays_inside(self.context["view"]):
+            told |= {"fit": None, "medication_name": ""}
+        return told
+
 
 class TestResultOut(serializers.ModelSerializer[TestResult]):
     """A screen or a laboratory's report. ``corrects`` names the result that it puts right, ``confirms`` the screen it answers."""
@@ -82,6 +94,7 @@ class TestResultOut(serializers.ModelSerializer[TestResult]):
     confirms = serializers.UUIDField(source="confirms_id", allow_null=True)
     corrects = serializers.UUIDField(source="corrects_id", allow_null=True)
     lines = AnalyteResultOut(many=True)
+    overall = serializers.ChoiceField(choices=Overall.choices, allow_null=True)
 
     class Meta:
         model = TestResult
@@ -90,6 +103,13 @@ class TestResultOut(serializers.ModelSerializer[TestResult]):
             "specific_gravity", "ph", "nitrite", "foreign_substance", "lines",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def to_representation(self, instance: TestResult) -> dict[str, Any]:
+        """Leave out what the lines come to beside the medications, where a result leaves the program."""
+        told: dict[str, Any] = super().to_representation(instance)
+        if not stays_inside(self.context["view"]):
+            told["overall"] = None
+        return told
 
 
 class TestStepOut(serializers.ModelSerializer[DrugTestStatusChange]):
@@ -110,6 +130,13 @@ class TestReviewOut(serializers.ModelSerializer[TestReview]):
         model = TestReview
         fields = ["id", "by", "at", "outcome", "note"]
         read_only_fields = fields
+
+    def to_representation(self, instance: TestReview) -> dict[str, Any]:
+        """Leave out what was written of the talk, where a test leaves the program."""
+        told: dict[str, Any] = super().to_representation(instance)
+        if not stays_inside(self.context["view"]):
+            told["note"] = ""
+        return told
 
 
 class DrugTestOut(serializers.ModelSerializer[DrugTest]):
