@@ -135,6 +135,17 @@ class Always(Match):
 
 
 @dataclass(frozen=True)
+class Either(Match):
+    """A coded value that is told in the codes of several systems: whichever fits."""
+
+    ways: tuple[Match, ...]
+
+    def one(self, name: str, value: str, modifier: str) -> Q:
+        """Ask each way."""
+        return any_of(way.one(name, value, modifier) for way in self.ways)
+
+
+@dataclass(frozen=True)
 class Coded(Match):
     """A code that stands in a column as it is (or in capitals, with ``upper``)."""
 

@@ -34,6 +34,8 @@ US_CORE_6_1_0 = {
     "Goal": ["lifecycleStatus", "description", "subject"],
     "Condition": ["category", "code", "subject"],
     "Observation": ["status", "category", "code", "subject"],
+    "DiagnosticReport": ["status", "category", "code", "subject"],
+    "Specimen": ["type", "subject"],
     "QuestionnaireResponse": ["questionnaire", "status", "subject", "authored", "item.linkId"],
     "MedicationRequest": ["status", "intent", "medicationCodeableConcept", "subject"],
     "AllergyIntolerance": ["code", "patient"],
@@ -42,6 +44,9 @@ US_CORE_6_1_0 = {
     "Provenance": ["target", "recorded", "agent.who"],
 }
 """Elements that US Core 6.1.0 requires, for the profiles that no package carries: by hand, from the guide."""
+LABORATORY = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0074", "code": "LAB"}]}
+REPORTED = {"partial", "preliminary", "final", "amended", "corrected", "appended"}
+"""With these a report says when it took effect and when it was issued (us-core-8, us-core-9)."""
 
 
 def check(resource: dict) -> None:
@@ -56,6 +61,7 @@ def faults(resource: dict) -> list[str]:
     ]
     found += _empties(resource, kind) + _times(resource, kind) + _required(resource, kind) + _bindings(resource, kind)
     found += _references(resource, kind) + _us_core(resource, kind) + _race_and_ethnicity(resource)
+    found += _report(resource) if kind == "DiagnosticReport" else []
     for entry in resource.get("entry", []):
         if "resource" in entry:
             found += faults(entry["resource"])
@@ -180,6 +186,15 @@ def _race_and_ethnicity(resource: dict) -> list[str]:
             found += [
                 f"{name}: {part['url']}" for part in parts if part["url"] not in ("ombCategory", "detailed", "text")
             ]
+    return found
+
+
+def _report(resource: dict) -> list[str]:
+    """What US Core's profile for laboratories asks beyond required elements: its slice of categories, and two invariants."""
+    found = [] if any(_fits(each, LABORATORY) for each in resource.get("category", [])) else ["no category LAB"]
+    if resource.get("status") in REPORTED:
+        found += [] if "effectiveDateTime" in resource or "effectivePeriod" in resource else ["us-core-8"]
+        found += [] if "issued" in resource else ["us-core-9"]
     return found
 
 

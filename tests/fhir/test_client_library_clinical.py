@@ -16,7 +16,7 @@ from sessions_app.models import Attendance
 from tests.api.test_oauth import BACK, allow, client_of
 from tests.factories.portal import enter
 from tests.factories.world import NOW, build_world
-from therapy.models import Allergy, MeasureResponse, Medication, PlanGoal, ProgressNote, TreatmentPlan
+from therapy.models import Allergy, DrugTest, MeasureResponse, Medication, PlanGoal, ProgressNote, TreatmentPlan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,6 +64,8 @@ def held(client=None):
         "AllergyIntolerance": Allergy.objects.right().filter(**of).count(),
         "CarePlan?category=treatment-plan": TreatmentPlan.objects.filter(signed_at__isnull=False, **stay).count(),
         "DocumentReference?type=individual": ProgressNote.objects.in_chart().filter(kind="individual", **stay).count(),
+        "DiagnosticReport?category=LAB": DrugTest.objects.filter(collected_at__isnull=False, **stay).count(),
+        "Specimen": DrugTest.objects.filter(collected_at__isnull=False, **stay).count(),
         "Observation?category=survey": answers.filter(status="complete").count(),
         "Encounter?type=treatment-day": Attendance.objects.attended().filter(**of).count(),
     }

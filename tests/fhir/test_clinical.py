@@ -106,6 +106,8 @@ def test_a_consent_opens_the_kinds_that_it_names_and_nothing_else():
         "Goal",
         "MedicationRequest",
         "AllergyIntolerance",
+        "DiagnosticReport",
+        "Specimen",
         "DocumentReference",
         "Consent",
     ):
@@ -147,7 +149,7 @@ def test_statements_do_not_grow_with_rows():
     reading = Reading(Reach(SYSTEM, None), NOW)
     looked = set()
     for kind in ("CarePlan", "Goal", "Condition", "Observation", "QuestionnaireResponse", "DocumentReference", "Consent",
-                 "MedicationStatement", "MedicationRequest", "AllergyIntolerance", "Provenance"):  # fmt: skip
+                 "DiagnosticReport", "Specimen", "MedicationStatement", "MedicationRequest", "AllergyIntolerance", "Provenance"):  # fmt: skip
         spec = specs()[kind]
         for source in spec.sources:
             rows = reading.rows(spec, source, "s")
@@ -161,4 +163,5 @@ def test_statements_do_not_grow_with_rows():
                 looked.add(kind)
                 # A prefetch that found nothing below one row may find something below more; rows cost nothing by themselves.
                 assert all_in_all - few <= 2, (kind, source.draw)
+    # The few drug tests of the small clinic are counted in tests/fhir/test_drug_tests.py.
     assert looked >= {"CarePlan", "Goal", "Condition", "Observation", "QuestionnaireResponse", "DocumentReference"}

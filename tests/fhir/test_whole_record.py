@@ -12,12 +12,12 @@ from iop.fhir.registry import specs
 from tests.factories.world import NOW, build_world
 from tests.fhir.checking import faults
 from tests.fhir.test_resources import references
-from therapy.models import MeasureResponse, Medication, TreatmentPlan
+from therapy.models import DrugTest, MeasureResponse, Medication, TestResult, TestReview, TreatmentPlan
 
 pytestmark = pytest.mark.django_db
 CLINICAL = (
-    "CarePlan", "Goal", "Condition", "Observation", "QuestionnaireResponse", "MedicationStatement", "MedicationRequest",
-    "AllergyIntolerance", "DocumentReference", "Consent", "Provenance",
+    "CarePlan", "Goal", "Condition", "Observation", "DiagnosticReport", "Specimen", "QuestionnaireResponse",
+    "MedicationStatement", "MedicationRequest", "AllergyIntolerance", "DocumentReference", "Consent", "Provenance",
 )  # fmt: skip
 
 
@@ -26,6 +26,8 @@ def told(at):
     """All that the program itself would be told of, by kind."""
     at(NOW)
     build_world()
+    answered = DrugTest.objects.filter(status="confirmed").first()
+    TestReview.objects.create(test=answered, by=answered.collected_by, at=NOW, outcome="talked", note="The plan stays.")
     reading = Reading(Reach(SYSTEM, None), NOW)
     found = defaultdict(list)
     with transaction.atomic():
@@ -55,3 +57,11 @@ def test_every_resource_is_as_published_labelled_and_leads_to_what_is_there(told
     assert len(told["MedicationStatement"]) == Medication.objects.right().count()
     plans = [each for each in told["CarePlan"] if each["category"][1]["coding"][0]["code"] == "treatment-plan"]
     assert len(plans) == TreatmentPlan.objects.filter(signed_at__isnull=False).count()
+    reports = {each["id"]: each for each in told["DiagnosticReport"]}
+    collected = DrugTest.objects.filter(collected_at__isnull=False)
+    assert set(reports) == {each["id"] for each in told["Specimen"]} == {str(test.pk) for test in collected}
+    lines = [each["reference"] for report in reports.values() for each in report.get("result", [])]
+    laboratory = [each for each in told["Observation"] if each["category"][0]["coding"][0]["code"] == "laboratory"]
+    assert sorted(lines) == sorted(f"Observation/{each['id']}" for each in laboratory)
+    with_result = {str(pk) for pk in TestResult.objects.values_list("test", flat=True)}
+    assert {pk for pk, report in reports.items() if "issued" in report} == with_result

@@ -12,8 +12,9 @@ from iop.access.choices import Permission as P
 
 RESOURCES = (
     "Patient", "RelatedPerson", "Practitioner", "PractitionerRole", "Organization", "Location", "EpisodeOfCare", "Encounter",
-    "Appointment", "CareTeam", "CarePlan", "Goal", "Condition", "Observation", "QuestionnaireResponse", "MedicationStatement",
-    "MedicationRequest", "AllergyIntolerance", "DocumentReference", "Consent", "Coverage", "Provenance",
+    "Appointment", "CareTeam", "CarePlan", "Goal", "Condition", "Observation", "DiagnosticReport", "Specimen",
+    "QuestionnaireResponse", "MedicationStatement", "MedicationRequest", "AllergyIntolerance", "DocumentReference", "Consent",
+    "Coverage", "Provenance",
 )  # fmt: skip
 CONTEXTS = ("patient", "user", "system")
 FORM = re.compile(r"(patient|user|system)/(\*|[A-Za-z]+)\.(r|s|rs|read|\*)(\?category=[^&\s]+)?")
@@ -32,6 +33,8 @@ NEEDS: dict[str, frozenset[str]] = {
     "Goal": frozenset({P.CLIENT_VIEW, P.NOTE_VIEW}),
     "Condition": frozenset({P.CLIENT_VIEW, P.NOTE_VIEW}),
     "Observation": frozenset({P.CLIENT_VIEW}),
+    "DiagnosticReport": frozenset({P.CLIENT_VIEW, P.TESTS_VIEW}),
+    "Specimen": frozenset({P.CLIENT_VIEW, P.TESTS_VIEW}),
     "QuestionnaireResponse": frozenset({P.CLIENT_VIEW, P.MEASURES_GIVE}),
     "MedicationStatement": frozenset({P.CLIENT_VIEW, P.MEDICATIONS_VIEW}),
     "MedicationRequest": frozenset({P.CLIENT_VIEW, P.MEDICATIONS_VIEW}),
@@ -92,6 +95,7 @@ def known() -> dict[str, str]:
         named[
             f"patient/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|{category}"
         ] = category
+    named["patient/DiagnosticReport.rs?category=http://terminology.hl7.org/CodeSystem/v2-0074|LAB"] = "laboratory"
     return named
 
 
@@ -101,7 +105,8 @@ def words() -> dict[str, str]:
         "Patient": _("who you are"), "RelatedPerson": _("your family and supporters"), "Encounter": _("your visits"),
         "Appointment": _("your appointments"), "EpisodeOfCare": _("your stays"), "CareTeam": _("your care team"),
         "CarePlan": _("your plans"), "Goal": _("your goals"), "Condition": _("your diagnoses"),
-        "Observation": _("your results"), "QuestionnaireResponse": _("your questionnaires"),
+        "Observation": _("your results"), "DiagnosticReport": _("your drug tests"), "Specimen": _("your samples"),
+        "QuestionnaireResponse": _("your questionnaires"),
         "MedicationStatement": _("your medications"), "MedicationRequest": _("your medications"),
         "AllergyIntolerance": _("your allergies"), "DocumentReference": _("your papers"), "Consent": _("your consents"),
         "Coverage": _("your insurance"), "Provenance": _("who wrote what"), "Practitioner": _("the staff"),
@@ -115,6 +120,7 @@ def plain_words() -> dict[str, str]:
         "Patient": _("who clients are"), "RelatedPerson": _("clients' families and supporters"), "Encounter": _("visits"),
         "Appointment": _("appointments"), "EpisodeOfCare": _("stays"), "CareTeam": _("care teams"), "CarePlan": _("plans"),
         "Goal": _("goals"), "Condition": _("diagnoses"), "Observation": _("results"),
+        "DiagnosticReport": _("drug tests"), "Specimen": _("samples of drug tests"),
         "QuestionnaireResponse": _("questionnaires"), "MedicationStatement": _("medications"),
         "MedicationRequest": _("medications"), "AllergyIntolerance": _("allergies"), "DocumentReference": _("papers"),
         "Consent": _("consents"), "Coverage": _("insurance"), "Provenance": _("who wrote what"), "Practitioner": _("the staff"),

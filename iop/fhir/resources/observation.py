@@ -16,6 +16,7 @@ from iop.fhir import elements as el
 from iop.fhir.matching import Always, Code, Coded, Match, Ref, When
 from iop.fhir.resources.encounter import line_changed
 from iop.fhir.resources.questionnaire_response import definition_of, definitions
+from iop.fhir.resources.specimen import material, number_of
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
 from iop.fhir.telling import PATIENT, of, quantity
 from sessions_app.choices import SessionStatus
@@ -33,7 +34,6 @@ ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 MEASURE, BAND = el.own_system("measure"), el.own_system("measure-band")
 ANALYTE, ATTENDANCE = el.own_system("analyte"), el.own_system("attendance-measure")
 CREDITED = "credited-minutes"
-SAMPLE = el.own_system("drug-test")
 UCUM_OF = {Unit.NG_ML: "ng/mL", Unit.UG_L: "ug/L", Unit.UG_ML: "ug/mL", Unit.MG_L: "mg/L", Unit.PG_ML: "pg/mL",
            Unit.NMOL_L: "nmol/L"}  # fmt: skip
 FOUND = {Outcome.POSITIVE: ("10828004", "Positive", "POS"), Outcome.NEGATIVE: ("260385009", "Negative", "NEG")}
@@ -127,9 +127,9 @@ def _read_by(test: Any, stage: Stage) -> el.Part | None:
 
 
 def _specimen(row: AnalyteResult) -> el.Part:
-    """Point to the sample by its number: samples are no resources of their own here."""
-    number = el.identifier(SAMPLE, row.result.test.accession or str(row.result.test_id))
-    return {"type": "Specimen", "identifier": number, "display": str(row.result.panel.get_matrix_display())}
+    """Point to the sample, with its number for whoever keeps it apart."""
+    led_to = el.reference("Specimen", row.result.test_id, material(row.result.panel.matrix)["text"])
+    return {**(led_to or {}), "type": "Specimen", "identifier": number_of(row.result.test)}
 
 
 def _range(row: AnalyteResult) -> list[Drawn]:
@@ -212,6 +212,7 @@ SPEC = Spec(
             "derived-from", "reference", "From which answers.", element="derivedFrom", targets=("QuestionnaireResponse",)
         ),
         Parameter("encounter", "reference", "Of which day.", element="encounter", targets=("Encounter",)),
+        Parameter("specimen", "reference", "Of which sample.", element="specimen", targets=("Specimen",)),
     ),
     sources=(
         Source(
@@ -229,13 +230,14 @@ SPEC = Spec(
         ),
         Source(
             rows=lines, draw=draw_line, client_path="result.test.episode.client_id",
-            information=(Information.DRUG_TESTS,),
+            information=(Information.DRUG_TESTS,), profiles=(f"{el.US_CORE}us-core-observation-lab",),
             matches={
                 **of("result__test__episode__client"),
                 "category": Always(("laboratory",), CATEGORY),
                 "code": Coded("analyte", ANALYTE),
                 "date": When("result__test__collected_at"),
                 "status": Code({"final": ~CORRECTED, "corrected": CORRECTED}, STATUSES),
+                "specimen": Ref({"Specimen": "result__test"}),
             },
         ),
         Source(

@@ -17,10 +17,12 @@ from iop.fhir.resources import (
     care_plan,
     condition,
     consent,
+    diagnostic_report,
     document_reference,
     medication_request,
     observation,
     questionnaire_response,
+    specimen,
 )
 from iop.fhir.specs import Drawn, Parameter, Source, Spec
 from iop.fhir.telling import of
@@ -42,6 +44,8 @@ class Traced:
     who: Callable[[Any], Who]
     whose: str
     """The column of the client."""
+    to: str = "pk"
+    """What leads from a row to the resources that it is about."""
 
 
 def _staff(path: str) -> Callable[[Any], Who]:
@@ -59,6 +63,13 @@ def _client(row: Any) -> Who:
 
 NOTES, LINES, SUMMARIES, _PAPERS = document_reference.SPEC.sources
 PLANS, SAFETY, RELAPSE, AFTERCARE = care_plan.SPEC.sources
+RESULTS = replace(
+    diagnostic_report.SPEC.sources[0],
+    rows=diagnostic_report.results,
+    client_path="test.episode.client_id",
+    changed=None,
+)
+"""Each result of a report: who wrote it down, beside who collected the sample and so began the report."""
 ANSWERS, STAY = questionnaire_response.SPEC.sources[0], "episode__client"
 TRACED = (
     Traced(NOTES, ("DocumentReference",), "signed_at", _staff("author_id"), STAY),
@@ -73,6 +84,12 @@ TRACED = (
     Traced(
         observation.SPEC.sources[1], ("Observation",), "result.resulted_at", _staff("result.entered_by_id"),
         "result__test__episode__client",
+    ),
+    Traced(
+        specimen.SPEC.sources[0], ("Specimen", "DiagnosticReport"), "collected_at", _staff("collected_by_id"), STAY
+    ),
+    Traced(
+        RESULTS, ("DiagnosticReport",), "resulted_at", _staff("entered_by_id"), "test__episode__client", to="test_id"
     ),
     Traced(
         medication_request.SPEC.sources[0], ("MedicationRequest", "MedicationStatement"), "created_at",
@@ -98,7 +115,7 @@ def _drawn(traced: Traced) -> Callable[[Any, Any], Drawn]:
         agent = el.reference(kind, who) or el.reference("Organization", clinic, name)
         by_staff = agent is not None and agent["reference"].startswith("Practitioner/")
         return {
-            "target": [el.reference(each, row.pk) for each in traced.kinds],
+            "target": [el.reference(each, attrgetter(traced.to)(row)) for each in traced.kinds],
             "recorded": el.moment(at),
             "agent": [
                 {
@@ -115,7 +132,7 @@ def _drawn(traced: Traced) -> Callable[[Any, Any], Drawn]:
 def _source(traced: Traced) -> Source:
     matches: dict[str, Match] = {
         "patient": of(traced.whose)["patient"],
-        "target": Ref(dict.fromkeys(traced.kinds, "pk")),
+        "target": Ref(dict.fromkeys(traced.kinds, traced.to)),
         "recorded": When(traced.at.replace(".", "__")),
     }
     return replace(traced.source, draw=_drawn(traced), gather=_program, matches=matches, profiles=())
