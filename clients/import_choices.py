@@ -41,11 +41,22 @@ class RowOutcome(models.TextChoices):
     DOUBLE = "double", _("Twice in the file")
     FAULTY = "faulty", _("Cannot be used")
     MADE = "made", _("Brought in")
+    LINKED = "linked", _("Linked to a chart")
     LEFT_OUT = "left_out", _("Left out")
+
+
+class RowDecision(models.TextChoices):
+    """What a colleague decided about a row that looks like somebody; empty while nobody did."""
+
+    LINK = "link", _("The same person")
+    NEW = "new", _("Somebody else")
+    LEAVE_OUT = "leave_out", _("Leave out")
 
 
 FAULTS = (RowOutcome.FAULTY, RowOutcome.DOUBLE)
 """Rows for which a file is not brought in, unless the person leaves them out."""
+BROUGHT = (RowOutcome.MADE, RowOutcome.LINKED)
+"""Rows by which a later file of the same system knows a person again."""
 MOST_ROWS = 20_000
 MOST_BYTES = 64 * 1024 * 1024
 SOURCE_LENGTH = 80

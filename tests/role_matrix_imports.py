@@ -15,4 +15,8 @@ IMPORTS: dict[str, frozenset[str]] = {
     "import_again": BRINGS,
     "import_withdraw": BRINGS,
     "import_rows": BRINGS,
+    "import_alike": BRINGS,
+    "import_decide": BRINGS,
+    "import_decide_rest": BRINGS,
+    "import_unlink": BRINGS,
 }

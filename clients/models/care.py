@@ -91,7 +91,7 @@ class EpisodeStatusChange(Row):
         triggers = append_only()
 
 
-class LevelOfCare(Row):
+class LevelOfCare(Row, Versioned):
     """A level of care, as data: detox and residential elsewhere, PHP, IOP, OP here."""
 
     key = models.SlugField(unique=True)

@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from clients.import_choices import SOURCE_LENGTH, ImportKind, ImportStatus, RowOutcome
+from clients.import_choices import BROUGHT, SOURCE_LENGTH, ImportKind, ImportStatus, RowDecision, RowOutcome
 from clients.models.people import Client
 from clients.querysets import ImportRunQuerySet
 from iop.clinic.models import Site
@@ -79,7 +79,7 @@ class ImportRunChange(Row):
         triggers = append_only()
 
 
-class ImportedRow(Row):
+class ImportedRow(Row, Versioned):
     """One person of a file: what becomes of them, and by which number the other system knows them."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="rows")
@@ -96,6 +96,12 @@ class ImportedRow(Row):
     values = EncryptedField(blank=True, default="")
     """What would be kept, as JSON; emptied with the file."""
     client = models.ForeignKey(Client, null=True, blank=True, on_delete=models.PROTECT, related_name="imported_rows")
+    alike = models.JSONField(default=list)
+    """Whom the person looks like, the likeliest first: ``kind`` ("client" or "inquiry"), ``id``, ``reason``; emptied with the file."""
+    decision = models.CharField(max_length=9, choices=RowDecision, blank=True, default="")
+    """What was decided about a row that looks like somebody; of "link" ``client`` is the chart."""
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -103,15 +109,24 @@ class ImportedRow(Row):
         constraints = [
             models.UniqueConstraint(fields=["run", "position"], name="imported_row_position"),
             models.UniqueConstraint(
-                fields=["source_key", "mark_index"], condition=Q(outcome=RowOutcome.MADE), name="imported_person_once"
+                fields=["source_key", "mark_index"], condition=Q(outcome__in=BROUGHT), name="imported_person_once"
             ),
             models.CheckConstraint(
-                condition=~Q(outcome=RowOutcome.MADE) | Q(client__isnull=False), name="imported_row_made_client"
+                condition=~Q(outcome__in=BROUGHT) | Q(client__isnull=False), name="imported_row_made_client"
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=RowDecision.LINK) | Q(client__isnull=False), name="imported_row_link_has_chart"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True) | (~Q(decision="") & Q(decided_at__isnull=False)),
+                name="imported_row_decided_when",
             ),
         ]
         triggers = [
             pgtrigger.Protect(
-                name="made_stays", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__outcome=RowOutcome.MADE)
+                name="made_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__outcome=RowOutcome.MADE) | pgtrigger.Q(old__outcome=RowOutcome.LINKED),
             ),
             no_truncate(),
         ]

@@ -78,7 +78,7 @@ class BringInForm(RefusableForm):
         required=False,
     )
     bring_alike = forms.BooleanField(
-        label=_("Open charts for people who look like somebody here, too"),
+        label=_("Open charts for people who look like somebody here and about whom nobody decided, too"),
         help_text=_("Look at them first. Two charts of one person have to be joined afterwards."),
         required=False,
     )
@@ -88,3 +88,29 @@ class VersionForm(RefusableForm):
     """A decision without further words."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DecisionForm(RefusableForm):
+    """What becomes of one row that looks like somebody."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        label=_("What becomes of this row"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what becomes of this row."),
+            "invalid_choice": _("Choose from the list."),
+        },
+    )
+    beside = {"client": "decision"}
+    clash_beside = "decision"
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].choices = list(choices)  # type: ignore[attr-defined]
+
+
+class RestForm(VersionForm):
+    """What becomes of all rows that nobody decided about."""
+
+    decision = forms.CharField(max_length=9)

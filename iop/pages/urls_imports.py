@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from iop.pages.views.imports import runs
+from iop.pages.views.imports import alike, runs
 
 urlpatterns: list[URLPattern] = [
     path("imports/", runs.imports, name="imports"),
@@ -14,4 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:run_id>/again/", runs.import_again, name="import_again"),
     path("imports/<uuid:run_id>/put-aside/", runs.import_withdraw, name="import_withdraw"),
     path("imports/<uuid:run_id>/rows/", runs.import_rows, name="import_rows"),
+    path("imports/<uuid:run_id>/rows/<uuid:row_id>/unlink/", alike.import_unlink, name="import_unlink"),
+    path("imports/<uuid:run_id>/look-alikes/", alike.import_alike, name="import_alike"),
+    path("imports/<uuid:run_id>/look-alikes/rest/", alike.import_decide_rest, name="import_decide_rest"),
+    path("imports/<uuid:run_id>/look-alikes/<uuid:row_id>/", alike.import_decide, name="import_decide"),
 ]

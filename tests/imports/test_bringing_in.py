@@ -215,10 +215,10 @@ def test_a_file_whose_reading_fails_keeps_no_other_from_being_read(site, monkeyp
     broken, whole = received(site, table(*people(1)), AT), received(site, table(*people(2)), AT)
     real = reading._read
 
-    def fails(run, at):
+    def fails(run, at, decided):
         if run.pk == broken.pk:
             raise ZeroDivisionError
-        real(run, at)
+        real(run, at, decided)
 
     monkeypatch.setattr(reading, "_read", fails)
     with pytest.raises(ZeroDivisionError):

@@ -5,8 +5,11 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from clients.models import Client
+from clients.models import Client, ImportedRow
+from iop.access.actors import SYSTEM
+from iop.clinic.models import Site
 from iop.core import clock
+from iop.workflows.importing.deciding import decide
 from tests.factories import clients as make
 from tests.factories.imports import people, table
 
@@ -89,3 +92,15 @@ def test_a_map_that_says_nothing_of_dates_leaves_them_to_the_file(asked, tmp_pat
     place = tmp_path / "map.json"
     place.write_text('{"columns": {"A": "last_name", "B": "first_name", "C": "date_of_birth"}}')
     assert "new: 1" in asked("--map", str(place))
+
+
+def test_what_was_decided_on_the_page_holds_for_the_command(asked):
+    known = make.make_client(Site.objects.get(), legal_first_name="Ann", legal_last_name="Leighton")
+    asked.file.write_bytes(table(("7", "Ann", "Leighton", known.date_of_birth.isoformat(), "", "", "", ""), *people(1)))
+    asked()
+    row = ImportedRow.objects.get(position=2)
+    decide(by=SYSTEM, row=row, version=1, decision="link", client=known, at=AT)
+    said = asked("--commit")
+    assert "row 2 [Linked to a chart, decided: The same person]" in said
+    assert "linked: 1" in said
+    assert Client.objects.count() == 2

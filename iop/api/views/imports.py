@@ -8,14 +8,14 @@ import django_filters as filters
 from django.db.models import QuerySet
 
 from clients.choices import Information
-from clients.import_choices import ImportStatus, RowOutcome
+from clients.import_choices import ImportStatus, RowDecision, RowOutcome
 from clients.models import ImportedRow, ImportRun
 from iop.api.choices import Scope
 from iop.api.reaching import MayBeNobodys
 from iop.api.resources import Resource
 from iop.api.serializers import imports as shapes
 from iop.api.verbs import creates, verb
-from iop.workflows.importing import receiving
+from iop.workflows.importing import deciding, receiving
 
 WRITE = Scope.CLIENTS_WRITE
 
@@ -32,10 +32,12 @@ class ImportFilter(filters.FilterSet):
 
 
 class ImportedRowFilter(filters.FilterSet):
-    """People of files by file, outcome and client."""
+    """People of files by file, outcome, what was decided, and client."""
 
     run = filters.UUIDFilter(field_name="run_id")
     outcome = filters.ChoiceFilter(choices=RowOutcome.choices)
+    decision = filters.ChoiceFilter(choices=RowDecision.choices)
+    is_decided = filters.BooleanFilter(field_name="decided_at", lookup_expr="isnull", exclude=True)
     client = filters.UUIDFilter(field_name="client_id")
 
     class Meta:
@@ -75,6 +77,14 @@ class ImportResource(Resource):
         """Put a file aside: nobody of it is brought in."""
         receiving.withdraw(by=self.actor, run=row, at=self.at, **data)
 
+    @verb(WRITE, takes=shapes.RestDecisionIn)
+    def decide_rest(self, row: ImportRun, data: dict[str, Any]) -> None:
+        """Decide about all rows that look like somebody and that nobody decided about: new, or left out.
+
+        As new come those alone of which the caller may see everybody they look like.
+        """
+        deciding.decide_rest(by=self.actor, run=row, at=self.at, **data)
+
     @verb(WRITE, takes=shapes.ClientFileBringIn)
     def bring_in(self, row: ImportRun, data: dict[str, Any]) -> None:
         """Bring in what was looked through; a few people at once, many in the background."""
@@ -94,4 +104,19 @@ class ImportedRowResource(MayBeNobodys):
 
     def get_queryset(self) -> QuerySet[ImportedRow]:
         """Scope to files of sites where the caller brings clients in."""
-        return ImportedRow.objects.filter(run__in=ImportRun.objects.visible_to(self.actor))
+        return ImportedRow.objects.filter(run__in=ImportRun.objects.visible_to(self.actor)).defer(
+            "values", "external_id", "mark"
+        )
+
+    @verb(WRITE, takes=shapes.RowDecisionIn)
+    def decide(self, row: ImportedRow, data: dict[str, Any]) -> None:
+        """Decide about a row that looks like somebody: link it to a chart, bring it as new, or leave it out.
+
+        Nothing happens before the file is brought in; its version changes with each decision.
+        """
+        deciding.decide(by=self.actor, row=row, at=self.at, **data)
+
+    @verb(WRITE, takes=shapes.ClientFileVersionIn)
+    def unlink(self, row: ImportedRow, data: dict[str, Any]) -> None:
+        """Undo a link that was a mistake, after the file was brought in. In the chart nothing had changed."""
+        deciding.unlink(by=self.actor, row=row, at=self.at, **data)

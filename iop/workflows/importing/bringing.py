@@ -19,7 +19,7 @@ from billing.policies.coverage import may_keep_coverage
 from clients.actions.diagnoses import diagnose
 from clients.actions.identifiers import add_identifier
 from clients.actions.registration import register_client
-from clients.import_choices import FAULTS, ImportStatus, RowOutcome
+from clients.import_choices import FAULTS, ImportStatus, RowDecision, RowOutcome
 from clients.models import Client, ImportedRow, ImportRun
 from clients.policies import may_diagnose
 from iop.access.actors import SYSTEM, Actor
@@ -107,12 +107,22 @@ def bring(*, by: Actor, run: ImportRun, at: dt.datetime) -> None:
 def _decide(row: ImportedRow, known: dict[str, Client], run: ImportRun, house: _House) -> None:
     if row.mark in known and row.outcome not in FAULTS:
         row.outcome, row.client = RowOutcome.KNOWN, known[row.mark]
-    elif row.outcome in FAULTS or (row.outcome == RowOutcome.ALIKE and not run.brings_alike):
+    elif row.outcome in FAULTS or _stays_out(row, run):
         row.outcome = RowOutcome.LEFT_OUT
+    elif row.decision == RowDecision.LINK:
+        row.client = house.link(row)
+        row.outcome = RowOutcome.LINKED
     elif row.outcome in {RowOutcome.NEW, RowOutcome.ALIKE}:
         house.require_still_new(row)
         row.client = house.register(row)
         row.outcome = RowOutcome.MADE
+
+
+def _stays_out(row: ImportedRow, run: ImportRun) -> bool:
+    """Say whether a row that looks like somebody is left out: by its own decision, else by what was said of the whole file."""
+    if row.outcome != RowOutcome.ALIKE:
+        return False
+    return row.decision == RowDecision.LEAVE_OUT or (not row.decision and not run.brings_alike)
 
 
 class _House:
@@ -127,13 +137,26 @@ class _House:
         self._around = Neighbours()
 
     def require_still_new(self, row: ImportedRow) -> None:
-        """Raise ``Conflict`` when somebody was registered since the look who may be this person."""
-        if row.outcome != RowOutcome.NEW or self._around.closest(json.loads(row.values)) is None:
+        """Raise ``Conflict`` when somebody was registered since the look, or the decision, who may be this person."""
+        if row.outcome != RowOutcome.NEW and row.decision != RowDecision.NEW:
+            return
+        looked_at = {each["id"] for each in row.alike}
+        if all(each.who.key in looked_at for each in self._around.alike(json.loads(row.values))):
             return
         words = say(
             "Since this file was looked through, somebody was registered who may be the person of row {row}. Read it again."
         )
         raise Conflict(sentence(words, row=row.position), code="look_again", detail={"row": row.position})
+
+    def link(self, row: ImportedRow) -> Client:
+        """Remember the other system's number with a chart that is here. Nothing in the chart changes."""
+        assert row.client is not None
+        client = row.client.merged_into or row.client
+        record(
+            by=self.by, verb="clients.import_linked", subject=client, clients=[client.pk], site_id=self.run.site_id,
+            detail={"run": str(self.run.pk), "row": row.position},
+        )  # fmt: skip
+        return client
 
     def register(self, row: ImportedRow) -> Client:
         """Open a chart for one person, with all that comes with them."""
@@ -221,7 +244,8 @@ def _tell(row: ImportedRow, code: str, about: str = "") -> None:
 
 def _batches(run: ImportRun) -> Iterator[list[ImportedRow]]:
     after = 0
-    while rows := list(run.rows.filter(position__gt=after).order_by("position")[:AT_A_TIME]):
+    found = run.rows.select_related("client__merged_into").order_by("position")
+    while rows := list(found.filter(position__gt=after)[:AT_A_TIME]):
         yield rows
         after = rows[-1].position
 

@@ -8,7 +8,9 @@ import json
 from collections.abc import Iterator
 from typing import IO, Any, cast
 
-from clients.import_choices import ImportKind, RowOutcome
+from django.db.models import Q
+
+from clients.import_choices import ImportKind, RowDecision, RowOutcome
 from clients.models import ImportedRow, ImportRun
 from iop.access.actors import Actor
 from iop.audit.recorder import record
@@ -20,6 +22,8 @@ from iop.workflows.importing.fields import BY_KEY
 from iop.workflows.importing.problems import PROBLEMS
 
 OUT = (RowOutcome.LEFT_OUT, RowOutcome.FAULTY, RowOutcome.DOUBLE, RowOutcome.ALIKE)
+COMES_IN = Q(outcome=RowOutcome.ALIKE, decision__in=(RowDecision.LINK, RowDecision.NEW))
+"""Of rows that look like somebody those for which it was decided otherwise."""
 TOLD = ("external_id", "legal_first_name", "legal_last_name", "date_of_birth", "sex", "language")
 
 
@@ -27,7 +31,7 @@ def take(*, by: Actor, run: ImportRun, basis: Basis) -> bytes:
     """Write the rows that are not (or would not be) brought in as a table; who took it goes on record with the ground."""
     if run.file_removed_at is not None:
         raise Conflict(say("This file was removed when its time was up. Hand it in again."), code="removed")
-    rows = list(run.rows.filter(outcome__in=OUT).order_by("position"))
+    rows = list(run.rows.filter(outcome__in=OUT).exclude(COMES_IN).order_by("position"))
     record(
         by=by, verb="clients.import_rows_taken", subject=run, site_id=run.site_id,
         detail={"rows": len(rows), "basis": basis.as_data()},
@@ -45,6 +49,8 @@ def reasons(row: ImportedRow) -> str:
     for code, about in row.problems:
         field = f"{BY_KEY[about].label}: " if about in BY_KEY else ""
         said.append(f"{field}{PROBLEMS[code].words}")
+    if row.decision == RowDecision.LEAVE_OUT:
+        said.append(str(say("It was decided to leave this row out.")))
     return " ".join(said)
 
 

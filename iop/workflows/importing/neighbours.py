@@ -20,6 +20,8 @@ from clients.models import Client, ContactPoint, Inquiry
 from clients.rules import phone_e164
 
 LIKELIEST = list(Alike)
+MOST = 5
+"""So many are kept with a row, as intake's own search shows them."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,25 @@ class Neighbour:
     kind: str
     client_id: uuid.UUID | None
     known: Known
+    inquiry_id: uuid.UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """Name the chart (the one kept, of two that were joined) or the inquiry."""
+        return str(self.client_id or self.inquiry_id)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Whom a person of a file is like, and why."""
+
+    reason: Alike
+    who: Neighbour
+
+    def as_data(self) -> dict[str, str]:
+        """Give plain values to keep with the row. Whether a chart is restricted is asked when it is shown."""
+        kind = "client" if self.who.client_id else "inquiry"
+        return {"kind": kind, "id": self.who.key, "reason": str(self.reason)}
 
 
 class Neighbours:
@@ -48,14 +69,24 @@ class Neighbours:
 
     def closest(self, values: dict[str, Any]) -> Neighbour | None:
         """Give whom a person of the file is likest; none when nobody is."""
+        found = self.alike(values)
+        return found[0].who if found else None
+
+    def alike(self, values: dict[str, Any]) -> list[Likeness]:
+        """Give the charts and inquiries a person of the file is like, each once, the likeliest first."""
         phones = (phone_e164(each["value"]) for each in values["contact_points"] if each["kind"] == "phone")
         names = (values["legal_first_name"], values["legal_last_name"])
         born = dt.date.fromisoformat(values["date_of_birth"])
         typed = Known(names, values["preferred_name"], born, frozenset(phone for phone in phones if phone))
         found = [
-            (LIKELIEST.index(reason), each) for each in self._candidates(typed) if (reason := alike(typed, each.known))
+            Likeness(reason, each)
+            for each in self._candidates(typed)
+            if (reason := alike(typed, each.known)) is not None
         ]
-        return min(found, key=lambda pair: (pair[0], pair[1].kind != "restricted"))[1] if found else None
+        once: dict[str, Likeness] = {}
+        for each in sorted(found, key=_likeliest_first):
+            once.setdefault(each.who.key, each)
+        return list(once.values())[:MOST]
 
     def _candidates(self, typed: Known) -> Iterator[Neighbour]:
         assert typed.born is not None
@@ -65,6 +96,10 @@ class Neighbours:
             yield from self._by_day.get(day, ())
         for letter in {_initial(name) for name in typed.names}:
             yield from self._undated.get(letter, ())
+
+
+def _likeliest_first(each: Likeness) -> tuple[int, bool, str]:
+    return LIKELIEST.index(each.reason), each.who.kind != "restricted", each.who.key
 
 
 def near_days(born: dt.date) -> set[dt.date]:
@@ -100,7 +135,8 @@ def _clients() -> Iterator[Neighbour]:
 
 
 def _inquiries() -> Iterator[Neighbour]:
-    columns = ("first_name", "last_name", "preferred_name", "date_of_birth", "phone", "callback_phone")
+    columns = ("pk", "first_name", "last_name", "preferred_name", "date_of_birth", "phone", "callback_phone")
     rows = Inquiry.objects.filter(client__isnull=True).order_by().values_list(*columns)
-    for first, last, called, born, phone, callback in rows:
-        yield Neighbour("inquiry", None, Known((first, last), called, born, frozenset({phone, callback} - {""})))
+    for pk, first, last, called, born, phone, callback in rows:
+        known = Known((first, last), called, born, frozenset({phone, callback} - {""}))
+        yield Neighbour("inquiry", None, known, pk)

@@ -7,13 +7,13 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import IO, Any, cast
 
 from django.db import transaction
 
-from clients.import_choices import ImportKind, ImportStatus, RowOutcome
+from clients.import_choices import BROUGHT, ImportKind, ImportStatus, RowDecision, RowOutcome
 from clients.models import Client, ImportedRow, ImportRun
 from iop.access.actors import SYSTEM
 from iop.audit.recorder import record
@@ -66,11 +66,12 @@ def _give_up(run_id: uuid.UUID, at: dt.datetime) -> None:
 
 
 def read(*, run: ImportRun, at: dt.datetime) -> None:
-    """Read a locked file into its rows and counts, or mark it as refused with the reason."""
+    """Read a locked file into its rows and counts, or mark it as refused with the reason. What was decided of a row stays, if it fits."""
+    decided = {row.position: row for row in run.rows.exclude(decision="")}
     run.rows.all().delete()
     try:
         with transaction.atomic():
-            _read(run, at)
+            _read(run, at, decided)
     except Unusable as refusal:
         _refuse(run, str(refusal), refusal.code, at)
         return
@@ -92,7 +93,7 @@ def require_unchanged(run: ImportRun) -> None:
         raise Conflict(say("The file is not the one that was looked through. Hand it in again."), code="file_changed")
 
 
-def _read(run: ImportRun, at: dt.datetime) -> None:
+def _read(run: ImportRun, at: dt.datetime, decided: Mapping[int, ImportedRow]) -> None:
     require_unchanged(run)
     kinds: Counter[str] = Counter()
     outcomes: Counter[str] = Counter()
@@ -100,7 +101,10 @@ def _read(run: ImportRun, at: dt.datetime) -> None:
         around = Neighbours()
         looked = _looked_at(run, _records(run, cast(IO[bytes], opened), kinds), at)
         for rows in _in_batches(looked):
-            ImportedRow.objects.bulk_create(_after_known(run, rows, around))
+            found = _after_known(run, rows, around)
+            for row in found:
+                _keep_decision(row, decided.get(row.position))
+            ImportedRow.objects.bulk_create(found)
             outcomes.update(row.outcome for row in rows)
     if not outcomes:
         raise Unusable(say("This table holds headings and nobody below them."), field="file")
@@ -172,7 +176,7 @@ def _after_known(run: ImportRun, rows: tuple[ImportedRow, ...], around: Neighbou
             # Of a restricted chart not even that it says something else: a file could be made to find out what.
             other = [] if client.is_restricted else differences(json.loads(row.values), client, points[client.pk])
             row.problems = [["known", ""], *(["differs", each.field] for each in other)]
-        elif row.outcome == RowOutcome.NEW:
+        elif row.outcome in {RowOutcome.NEW, RowOutcome.ALIKE}:
             _look_around(row, around)
     return list(rows)
 
@@ -180,21 +184,38 @@ def _after_known(run: ImportRun, rows: tuple[ImportedRow, ...], around: Neighbou
 def known_clients(source_key: str, marks: list[str]) -> dict[str, Client]:
     """Give the charts of people who were brought in from this system before, by their mark; of a merged chart the one kept."""
     indexes = {index: mark for mark in marks for index in blind_indexes(mark, MARK)}
-    made = ImportedRow.objects.filter(
-        source_key=source_key, mark_index__in=list(indexes), outcome=RowOutcome.MADE
+    rows = ImportedRow.objects.filter(
+        source_key=source_key, mark_index__in=list(indexes), outcome__in=BROUGHT
     ).select_related("client__merged_into")
     found = {}
-    for row in made.defer("values", "external_id", "mark"):
+    for row in rows.defer("values", "external_id", "mark"):
         assert row.client is not None
         found[indexes[row.mark_index]] = row.client.merged_into or row.client
     return found
 
 
 def _look_around(row: ImportedRow, around: Neighbours) -> None:
-    closest = around.closest(json.loads(row.values))
-    if closest is None:
+    found = around.alike(json.loads(row.values))
+    if not found:
         return
+    closest = found[0].who
     row.outcome = RowOutcome.ALIKE
     row.problems = [*row.problems, ["alike_restricted" if closest.kind == "restricted" else "alike", ""]]
+    row.alike = [each.as_data() for each in found]
     if closest.kind == "client":
         row.client_id = closest.client_id
+
+
+def _keep_decision(row: ImportedRow, before: ImportedRow | None) -> None:
+    """Keep what was decided of a row when the file is read anew, unless the row or whom it looks like is another than then."""
+    if before is None or row.outcome != RowOutcome.ALIKE or row.values != before.values:
+        return
+    charts = {each["id"] for each in row.alike}
+    if not charts <= {each["id"] for each in before.alike}:
+        return
+    if before.decision == RowDecision.LINK:
+        if str(before.client_id) not in charts:
+            return
+        row.client_id = before.client_id
+    row.decision, row.decided_at, row.decided_by = before.decision, before.decided_at, before.decided_by
+    row.version = before.version + 1

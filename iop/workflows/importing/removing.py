@@ -8,7 +8,7 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 
-from clients.import_choices import ImportStatus
+from clients.import_choices import BROUGHT, ImportStatus, RowOutcome
 from clients.models import ImportRun
 from iop.access.actors import SYSTEM
 from iop.audit.recorder import record
@@ -31,8 +31,8 @@ def remove_ended(*, at: dt.datetime) -> int:
         stored = run.file.file
         transaction.on_commit(partial(stored.storage.delete, str(stored.name)))
         StoredFile.objects.filter(pk=run.file_id).update(file="")
-        run.rows.filter(client__isnull=True).delete()
-        run.rows.update(values="")
+        run.rows.exclude(outcome__in=(*BROUGHT, RowOutcome.KNOWN)).delete()
+        run.rows.update(values="", alike=[])
         run.file_removed_at = at
         run.save(update_fields=["file_removed_at"])
         record(by=SYSTEM, verb="clients.import_file_removed", subject=run, site_id=run.site_id)

@@ -15,8 +15,11 @@ from iop.core.words import say
 IN_A_ROUND = 5
 
 
-def held(by: Actor, run: ImportRun, version: int) -> ImportRun:
-    """Lock a file that waits for a decision. Raises ``NotAllowed``, ``Stale`` for the later of two people, ``Conflict``."""
+def held(by: Actor, run: ImportRun, version: int | None) -> ImportRun:
+    """Lock a file that waits for a decision. Raises ``NotAllowed``, ``Stale`` for the later of two people, ``Conflict``.
+
+    Who decides about a single row names that row's version, and none of the file.
+    """
     row = ImportRun.objects.select_for_update(of=("self",)).select_related("file", "site").get(pk=run.pk)
     require(may_import(by, row.site_id))
     require_current(row.version, version, say("Somebody else decided about this file meanwhile. Look at it again."))

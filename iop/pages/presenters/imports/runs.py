@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clients.choices import Sex
-from clients.import_choices import FAULTS, ImportKind, ImportStatus, RowOutcome
+from clients.import_choices import FAULTS, ImportKind, ImportStatus, RowDecision, RowOutcome
 from clients.models import Client, ContactPoint, ImportedRow, ImportRun
 from clients.rules import phone_for_people
 from iop.access.actors import Actor
 from iop.clinic.models import StaffMember
+from iop.pages.client_forms.details import LANGUAGES
+from iop.pages.presenters.imports.decisions import decided, deciders, decision_words
 from iop.pages.presenters.schedule.addresses import to
 from iop.pages.presenters.schedule.when import instant_words
 from iop.workflows.importing import progress
@@ -35,10 +37,11 @@ TONES = {
 }  # fmt: skip
 ROW_TONES = {
     RowOutcome.NEW: "info", RowOutcome.ALIKE: "warn", RowOutcome.KNOWN: "quiet", RowOutcome.DOUBLE: "bad",
-    RowOutcome.FAULTY: "bad", RowOutcome.MADE: "good", RowOutcome.LEFT_OUT: "warn",
+    RowOutcome.FAULTY: "bad", RowOutcome.MADE: "good", RowOutcome.LINKED: "good", RowOutcome.LEFT_OUT: "warn",
 }  # fmt: skip
 ORDER = (
-    RowOutcome.MADE, RowOutcome.NEW, RowOutcome.ALIKE, RowOutcome.KNOWN, RowOutcome.FAULTY, RowOutcome.DOUBLE, RowOutcome.LEFT_OUT,
+    RowOutcome.MADE, RowOutcome.LINKED, RowOutcome.NEW, RowOutcome.ALIKE, RowOutcome.KNOWN, RowOutcome.FAULTY, RowOutcome.DOUBLE,
+    RowOutcome.LEFT_OUT,
 )  # fmt: skip
 DIFFER = "differs"
 """The part of a file whose people are known, and of whom the chart says something else."""
@@ -50,10 +53,10 @@ def read_list(actor: Actor, page: int) -> dict[str, Any]:
     """List the files within the colleague's reach, the newest first. Statements do not grow with their number."""
     rows = ImportRun.objects.visible_to(actor).select_related("site").order_by("-received_at")
     found = list(rows[(page - 1) * PAGE : page * PAGE + 1])
-    names = _names(found)
+    names = names_of(found)
     url = to("import_run")
     return {
-        "rows": [_listed(row, names) | {"url": url(row.pk)} for row in found[:PAGE]],
+        "rows": [listed(row, names) | {"url": url(row.pk)} for row in found[:PAGE]],
         "has_more": len(found) > PAGE,
     }
 
@@ -75,9 +78,10 @@ def read_run(actor: Actor, run: ImportRun, *, show: str, page: int) -> dict[str,
     found = differing if shown == DIFFER else run.rows.filter(outcome=shown) if shown else run.rows.all()
     rows = list(found.order_by("position")[(page - 1) * PAGE : page * PAGE + 1])
     total = sum(counts.values())
+    by_decision = decided(run)
     return {
         **_state(run),
-        "head": _listed(run, _names([run])),
+        "head": listed(run, names_of([run])),
         "counts": [
             {"label": outcome.label, "number": counts[outcome], "tone": ROW_TONES[outcome]}
             for outcome in ORDER
@@ -87,7 +91,8 @@ def read_run(actor: Actor, run: ImportRun, *, show: str, page: int) -> dict[str,
         "shelves": _shelves(counts, shown, total, differ),
         "differ": differ,
         "twin": _twin(actor, run),
-        "brings": counts[RowOutcome.NEW] + counts[RowOutcome.ALIKE],
+        "brings": counts[RowOutcome.NEW] + sum(by_decision.values()) - by_decision.get(RowDecision.LEAVE_OUT, 0),
+        "alike": {"total": sum(by_decision.values()), "undecided": by_decision.get("", 0)},
         "show": shown,
         "rows": _rows(actor, run, rows[:PAGE]),
         "has_more": len(rows) > PAGE,
@@ -98,8 +103,7 @@ def read_run(actor: Actor, run: ImportRun, *, show: str, page: int) -> dict[str,
         "unread": [{"kind": kind, "number": number} for kind, number in run.report.get("unread", {}).items()],
         "read": [{"kind": kind, "number": number} for kind, number in run.report.get("read", {}).items()],
         "has_faults": any(counts[outcome] for outcome in FAULTS),
-        "has_alike": bool(counts[RowOutcome.ALIKE]),
-        "will": _will(counts),
+        "will": _will(counts, by_decision),
         "is_table": run.kind == ImportKind.CSV,
         "has_out": any(counts[outcome] for outcome in OUT) and run.file_removed_at is None,
         "is_removed": run.file_removed_at is not None,
@@ -126,7 +130,8 @@ def _state(run: ImportRun) -> dict[str, Any]:
     }
 
 
-def _listed(row: ImportRun, names: dict[uuid.UUID, str]) -> dict[str, Any]:
+def listed(row: ImportRun, names: dict[uuid.UUID, str]) -> dict[str, Any]:
+    """Put the head of a file into words."""
     zone = ZoneInfo(row.site.time_zone)
     return {
         "source": row.source,
@@ -141,7 +146,8 @@ def _listed(row: ImportRun, names: dict[uuid.UUID, str]) -> dict[str, Any]:
     }
 
 
-def _names(rows: list[ImportRun]) -> dict[uuid.UUID, str]:
+def names_of(rows: list[ImportRun]) -> dict[uuid.UUID, str]:
+    """Name those who handed files in."""
     staff = StaffMember.objects.filter(pk__in={row.received_by for row in rows if row.received_by})
     return {each.pk: each.name for each in staff}
 
@@ -179,17 +185,25 @@ def _columns(run: ImportRun) -> list[dict[str, Any]]:
     ]
 
 
-def _will(counts: dict[RowOutcome, int]) -> str:
-    new = counts[RowOutcome.NEW]
-    return ngettext("%(n)d new chart with an inquiry", "%(n)d new charts, each with an inquiry", new) % {"n": new}
+def _will(counts: dict[RowOutcome, int], by_decision: dict[str, int]) -> str:
+    new = counts[RowOutcome.NEW] + by_decision.get(RowDecision.NEW, 0)
+    linked = by_decision.get(RowDecision.LINK, 0)
+    said = [ngettext("%(n)d new chart with an inquiry", "%(n)d new charts, each with an inquiry", new) % {"n": new}]
+    if linked:
+        said.append(ngettext("%(n)d row linked to a chart", "%(n)d rows linked to charts", linked) % {"n": linked})
+    return ", ".join(said)
 
 
 def _rows(actor: Actor, run: ImportRun, rows: list[ImportedRow]) -> list[dict[str, Any]]:
     theirs = [row.client_id for row in rows if row.client_id]
     known = Client.objects.visible_to(actor).filter(pk__in=theirs).in_bulk() if theirs else {}
     points = points_of(known.values()) if any(row.outcome == RowOutcome.KNOWN for row in rows) else {}
-    url = to("client")
-    return [_row(row, known.get(row.client_id) if row.client_id else None, points, url) for row in rows]
+    url, names, zone = to("client"), deciders(rows), ZoneInfo(run.site.time_zone)
+    return [
+        _row(row, known.get(row.client_id) if row.client_id else None, points, url)
+        | {"decision": decision_words(row, names, zone)}
+        for row in rows
+    ]
 
 
 def _row(row: ImportedRow, client: Client | None, points: Points, url: Any) -> dict[str, Any]:
@@ -198,6 +212,9 @@ def _row(row: ImportedRow, client: Client | None, points: Points, url: Any) -> d
     born = day_of(values.get("date_of_birth", ""))
     outcome = RowOutcome(row.outcome)
     return {
+        "id": row.pk,
+        "version": row.version,
+        "may_unlink": row.outcome == RowOutcome.LINKED and client is not None,
         "position": row.position,
         "name": f"{values.get('legal_first_name', '')} {values.get('legal_last_name', '')}".strip(),
         "born": date_format(born, "SHORT_DATE_FORMAT") if born else "",
@@ -220,17 +237,20 @@ def _differences(values: dict[str, Any], client: Client, points: Sequence[Contac
     edit, contacts = to("client_edit"), to("client_contacts")
     return [
         {
-            "field": BY_KEY[each.field].label, "there": _told(each.field, each.there),
+            "field": BY_KEY[each.field].label, "there": told(each.field, each.there),
             "url": contacts(client.pk) if each.field in POINTS.values() else edit(client.pk),
-            "here": ", ".join(_told(each.field, value) for value in each.here) or _("nothing"),
+            "here": ", ".join(told(each.field, value) for value in each.here) or _("nothing"),
         }
         for each in differences(values, client, points)
     ]  # fmt: skip
 
 
-def _told(field: str, value: str) -> str:
+def told(field: str, value: str) -> str:
+    """Write a value of a field as people read it."""
     if field == "date_of_birth":
         return date_format(dt.date.fromisoformat(value), "SHORT_DATE_FORMAT")
     if field == "sex":
         return str(Sex(value).label)
+    if field == "language":
+        return str(dict(LANGUAGES).get(value, value))
     return phone_for_people(value) if field == "phone" else value

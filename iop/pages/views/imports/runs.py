@@ -63,13 +63,13 @@ def import_new(request: StaffRequest) -> HttpResponse:
 @require_GET
 def import_run(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse:
     """Show one file: what would become, or became, of its people."""
-    return _shown(request, _run(request, run_id))
+    return _shown(request, run_asked(request, run_id))
 
 
 @require_GET
 def import_state(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse:
     """Say how far a file has come; when it is there, the page is read anew."""
-    run = _run(request, run_id)
+    run = run_asked(request, run_id)
     page = presenter.state(run)
     answer = render(request, "imports/state.html", {"page": page})
     if not page["is_under_way"]:
@@ -80,7 +80,7 @@ def import_state(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def import_mapping(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse:
     """Say anew which column is which field; the file is read again."""
-    run = _run(request, run_id)
+    run = run_asked(request, run_id)
     form = MappingForm(request.POST, run=run, auto_id="map_%s")
 
     def change() -> None:
@@ -99,7 +99,7 @@ def import_mapping(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def import_bring(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse:
     """Bring in what was looked through."""
-    run = _run(request, run_id)
+    run = run_asked(request, run_id)
     form = BringInForm(request.POST, auto_id="bring_%s")
     done: list[ImportRun] = []
 
@@ -113,7 +113,7 @@ def import_bring(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse:
         )  # fmt: skip
 
     if not tried(form, bring):
-        return _shown(request, _run(request, run_id), WRONG, bring_form=form)
+        return _shown(request, run_asked(request, run_id), WRONG, bring_form=form)
     if done[0].status == ImportStatus.DONE:
         messages.success(request, _("Brought in. Each person has a chart with an inquiry."))
     else:
@@ -138,20 +138,21 @@ def import_withdraw(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def import_rows(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse:
     """Download the rows that are out, with the reasons, to mend them."""
-    run = _run(request, run_id)
+    run = run_asked(request, run_id)
     content = leftovers.take(by=request.actor, run=run, basis=own_use("operations", "demographics"))
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="rows-left-out.csv"'
     return answer
 
 
-def _run(request: StaffRequest, run_id: uuid.UUID) -> ImportRun:
+def run_asked(request: StaffRequest, run_id: uuid.UUID) -> ImportRun:
+    """Give the file that is asked for. Raises ``NotAllowed``, ``Http404``."""
     require(may_import(request.actor))
     return presenter.run_of(request.actor, run_id)
 
 
 def _decided(request: StaffRequest, run_id: uuid.UUID, act: Callable[..., ImportRun], words: str) -> HttpResponse:
-    run, form = _run(request, run_id), VersionForm(request.POST)
+    run, form = run_asked(request, run_id), VersionForm(request.POST)
     if form.is_valid():
         try:
             act(by=request.actor, run=run, version=form.cleaned_data["version"], at=clock.now())

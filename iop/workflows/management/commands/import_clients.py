@@ -41,7 +41,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--commit", action="store_true", help="bring in what was looked at before")
         parser.add_argument("--leave-faulty-out", action="store_true", help="although some rows cannot be used")
-        parser.add_argument("--bring-alike", action="store_true", help="people who look like somebody here, too")
+        parser.add_argument(
+            "--bring-alike",
+            action="store_true",
+            help="people who look like somebody here and about whom nobody decided, too",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look, or bring in."""
@@ -96,7 +100,8 @@ class Command(BaseCommand):
                 f"{about}: {PROBLEMS[code].words}" if about else str(PROBLEMS[code].words)
                 for code, about in row.problems
             )
-            self.stdout.write(f"row {row.position} [{row.get_outcome_display()}] {said}")
+            decided = f", decided: {row.get_decision_display()}" if row.decision else ""
+            self.stdout.write(f"row {row.position} [{row.get_outcome_display()}{decided}] {said}")
         for outcome, number in sorted(run.counts.items()):
             self.stdout.write(f"{outcome}: {number}")
         if run.status == ImportStatus.READY:
