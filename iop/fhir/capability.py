@@ -80,7 +80,7 @@ def _security(site: str) -> dict[str, Any]:
             "url": OAUTH_URIS,
             "extension": [{"url": name, "valueUri": f"{site}/oauth2/{end}/"} for name, end in uris.items()],
         }],
-        "cors": False,
+        "cors": True,
         "service": [{"coding": [{"system": RESTFUL_SECURITY, "code": "SMART-on-FHIR"}], "text": "OAuth2 (SMART on FHIR)"}],
     }  # fmt: skip
 

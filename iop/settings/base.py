@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "rest_framework_api_key",
+    "corsheaders",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "drf_standardized_errors",
@@ -75,6 +76,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Before whatever answers: a browser's question beforehand brings neither cookie nor token, and is answered here.
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -343,6 +346,8 @@ CELERY_BEAT_SCHEDULE = {
     "billing-watch-client-money": {"task": "billing.watch_client_money", "schedule": timedelta(hours=6)},
     "api-tell-webhooks": {"task": "api.tell_webhooks", "schedule": timedelta(minutes=1)},
     "api-forget-old-calls": {"task": "api.forget_old_calls", "schedule": timedelta(hours=6)},
+    "api-forget-old-deliveries": {"task": "api.forget_old_deliveries", "schedule": timedelta(days=1)},
+    "api-watch-keys": {"task": "api.watch_keys", "schedule": timedelta(days=1)},
     "core-heartbeat": {"task": "core.heartbeat", "schedule": timedelta(seconds=20)},
 }
 
@@ -402,6 +407,21 @@ OAUTH2_PROVIDER = {
     # Of tokens only a hash is kept.
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
 }
+# Apps whose pages run elsewhere (CORS): at these addresses, and nowhere else, ``iop.api.oauth.browsers`` says which page may have
+# which answer. Never with cookies: what somebody is signed in to stays with our own pages.
+CORS_URLS_REGEX = r"/(api/v1/(?!docs/)|fhir/R4/|oauth2/(token|revoke)/$|\.well-known/oauth-authorization-server$)"
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS")
+CORS_ALLOW_HEADERS = (
+    "accept", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "prefer",
+)  # fmt: skip
+CORS_EXPOSE_HEADERS = (
+    "ETag", "Link", "Location", "Content-Location", "Content-Disposition", "Retry-After", "X-Progress", "WWW-Authenticate",
+    "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Idempotency-Replayed", "Redisclosure-Notice", "Consent-Scope",
+    "X-Security-Context",
+)  # fmt: skip
+# Browsers ask beforehand each time (by themselves they remember for five seconds): an origin that is taken out is out.
+CORS_PREFLIGHT_MAX_AGE = 0
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "iop.api.problems.Handler",
     "EXCEPTION_FORMATTER_CLASS": "iop.api.problems.Formatter",
@@ -710,6 +730,7 @@ TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", "")
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", "")
 TWILIO_FROM = env.str("TWILIO_FROM", "")
 WORK_PLACES: dict[str, str] = {
+    "api.integration": "iop.pages.places.integration",
     "api.webhook": "iop.pages.places.webhook",
     "billing.account_of": "iop.pages.places.account",
     "billing.paymentplan": "iop.pages.places.payment_plan",

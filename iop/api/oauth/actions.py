@@ -17,15 +17,18 @@ from iop.accounts.models import User
 from iop.api.actions import may_manage_keys, take_back_tokens
 from iop.api.choices import Scope
 from iop.api.models import Application, Integration
-from iop.api.oauth import key_sets, smart
+from iop.api.oauth import key_sets, origins, smart
 from iop.api.webhooks import lines
 from iop.audit.recorder import record
 from iop.core import clock
-from iop.core.errors import Invalid, require, require_valid
+from iop.core.errors import Conflict, Invalid, require, require_current, require_valid
 from iop.core.words import say, sentence
 
 FOR_ITSELF, FOR_PEOPLE = "client-credentials", "authorization-code"
 MOST_ADDRESSES = 10
+CHANGED = say("Somebody changed this app meanwhile. Nothing was overwritten: look at it, and save again.")
+ENDED = say("Somebody ended this app meanwhile.")
+ON_A_SERVER = say("An app that acts for itself runs on a server, and on no page. Leave this empty.")
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,15 @@ class Keys:
 @transaction.atomic
 def add_application(
     *, by: Actor, integration: Integration, name: str, grant: str, scopes: Iterable[str], at: dt.datetime,
-    redirect_uris: Sequence[str] = (), keeps_secrets: bool = True, keys: Keys | None = None,
+    redirect_uris: Sequence[str] = (), allowed_origins: Sequence[str] = (), keeps_secrets: bool = True,
+    keys: Keys | None = None,
 ) -> tuple[Application, str]:  # fmt: skip
     """Add an OAuth2 application; gives its secret, which is shown this once: none for one with keys or that can keep none.
 
     ``grant`` is ``client-credentials`` (it acts for itself, with REST scopes and ``system/…``) or ``authorization-code`` (people
-    allow it, with PKCE; REST scopes and ``user/…`` for staff, ``patient/…`` for clients). ``keys`` are its public keys: it proves
-    who it is by signing (RFC 7523), and no secret is made. Raises ``Invalid``.
+    allow it, with PKCE; REST scopes and ``user/…`` for staff, ``patient/…`` for clients). ``allowed_origins`` are those of its
+    pages that call from a browser. ``keys`` are its public keys: it proves who it is by signing (RFC 7523), and no secret is
+    made. Raises ``Invalid``.
     """
     require(may_manage_keys(by))
     if integration.ended_at is not None:
@@ -63,13 +68,17 @@ def add_application(
         raise Invalid(say("Choose how it gets its tokens."), field="grant")
     row = Application(
         integration=integration, name=_named(name), authorization_grant_type=grant, scopes=_scopes(scopes, grant),
-        redirect_uris=" ".join(_addresses(redirect_uris, grant)), created_by=by.staff_id or by.id,
+        redirect_uris=" ".join(_addresses(redirect_uris, grant)), allowed_origins=" ".join(_origins(allowed_origins, grant)),
+        created_by=by.staff_id or by.id,
     )  # fmt: skip
     secret = _prove_by(row, keys, keeps_secrets or grant == FOR_ITSELF)
     row.save()
     record(
         by=by, verb="api.application_added", subject=("api.integration", integration.pk),
-        detail={"grant": grant, "scopes": smart.coded(row.scopes), "proof": row.proof, "application": row.pk},
+        detail={
+            "grant": grant, "scopes": smart.coded(row.scopes), "proof": row.proof, "application": row.pk,
+            "origins": len(row.allowed_origins.split()),
+        },
     )  # fmt: skip
     return row, secret
 
@@ -77,26 +86,31 @@ def add_application(
 @transaction.atomic
 def change_application(
     *, by: Actor, application: Application, name: str, scopes: Iterable[str], redirect_uris: Sequence[str] = (),
-    proof: str | None = None, keys: Keys | None = None,
+    allowed_origins: Sequence[str] = (), proof: str | None = None, keys: Keys | None = None, version: int | None = None,
 ) -> tuple[Application, str]:  # fmt: skip
-    """Change what an app is called, may ask for, where people come back to, and how it proves who it is from now on.
+    """Change what an app is called, may ask for, where people come back to, from which origins its pages call, and how it
+    proves who it is from now on.
 
     ``proof`` none leaves that as it is; ``secret`` makes a new secret, given here and never again, and the one before ends at
     once; ``keys`` takes ``keys`` in the place of whatever there was. What it was given keeps those scopes alone that it still
-    has. Raises ``Invalid``.
+    has, and an origin that is taken out is out at once. ``version`` is the one that was read. Raises ``Invalid``, ``Stale``,
+    ``Conflict``.
     """
     require(may_manage_keys(by))
-    row = Application.objects.select_for_update(of=("self",)).select_related("integration").get(pk=application.pk)
-    if row.integration.ended_at is not None:
-        raise Invalid(say("This integration has ended."))
+    row = _held(application)
+    require_current(row.version, version, CHANGED)
     grant = row.authorization_grant_type
-    row.name, row.scopes = _named(name), _scopes(scopes, grant)
+    row.name, row.scopes, row.version = _named(name), _scopes(scopes, grant), row.version + 1
     row.redirect_uris = " ".join(_addresses(redirect_uris, grant))
+    row.allowed_origins = " ".join(_origins(allowed_origins, grant))
     secret = _prove_by(row, keys if proof == "keys" else None, True) if proof else ""
     row.save()
     record(
         by=by, verb="api.application_changed", subject=("api.integration", row.integration_id),
-        detail={"scopes": smart.coded(row.scopes), "proof": row.proof, "proof_changed": proof is not None, "application": row.pk},
+        detail={
+            "scopes": smart.coded(row.scopes), "proof": row.proof, "proof_changed": proof is not None, "application": row.pk,
+            "origins": len(row.allowed_origins.split()),
+        },
     )  # fmt: skip
     return row, secret
 
@@ -134,6 +148,16 @@ def allowed_by(user: User) -> list[Allowed]:
     ends = dict(tokens.values_list("application").annotate(Max("expires")).order_by())
     now = clock.now()
     return [one for pk, one in newest.items() if pk in live or ends[pk] > now]
+
+
+def _held(application: Application) -> Application:
+    rows = Application.objects.select_for_update(of=("self",)).select_related("integration")
+    row = rows.filter(pk=application.pk).first()
+    if row is None:
+        raise Conflict(ENDED)
+    if row.integration.ended_at is not None:
+        raise Invalid(say("This integration has ended."))
+    return row
 
 
 def _named(name: str) -> str:
@@ -195,6 +219,12 @@ def _addresses(addresses: Sequence[str], grant: str) -> list[str]:
             field="redirect_uris",
         )
     return wanted
+
+
+def _origins(typed: Sequence[str], grant: str) -> list[str]:
+    found = origins.checked(typed)
+    require_valid(ON_A_SERVER if found and grant == FOR_ITSELF else None, origins.FIELD)
+    return found
 
 
 def _leads_back(address: str) -> bool:

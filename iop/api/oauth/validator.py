@@ -103,6 +103,10 @@ class Validator(OAuth2Validator):
             if known is not None and known.client is not None:
                 token["patient"] = str(known.client.pk)
 
+    def is_origin_allowed(self, client_id: str, origin: str, request: Any, *args: Any, **kwargs: Any) -> bool:
+        """Add no header of CORS here: which page may have which answer is said in one place (``iop.api.oauth.browsers``)."""
+        return False
+
     def _save_bearer_token(self, token: dict[str, Any], request: Any, *args: Any, **kwargs: Any) -> None:
         held = getattr(request, "refresh_token_instance", None)
         if held is not None:
