@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -15,6 +15,7 @@ from scheduling import commitments
 from scheduling.choices import SLOT_STEP_MINUTES, BusySource
 from scheduling.models import BusyTime, Calendar
 from scheduling.rules import times
+from scheduling.rules.commitments import Bound, stretches
 from scheduling.rules.times import Stretch
 
 
@@ -31,13 +32,15 @@ def free_slots(
     during_session: bool = False,
     step_minutes: int = SLOT_STEP_MINUTES,
     despite_commitments: bool = False,
+    bounds: Iterable[Bound] | None = None,
     person_ids: Collection[uuid.UUID] = (),
 ) -> list[Stretch]:
     """Give the stretches of ``minutes`` on ``on`` in which everybody named is free, as instants, in order.
 
     ``person_ids`` are relatives and other supports who come too.
 
-    What the client said keeps them (``Commitment``) counts as taken, unless ``despite_commitments``.
+    What the client said keeps them (``Commitment``) counts as taken, unless ``despite_commitments``; ``bounds`` are these
+    where they have been read already.
 
     Without a ``site_id`` all sites count where the colleague has a role that day. ``not_before`` leaves out what has passed;
     ``during_session`` does not mind the client's treatment day. Three statements, whatever the clinic's size.
@@ -47,7 +50,9 @@ def free_slots(
         return []
     busy = _busy(staff_id, client_id, room_id, clock.day_bounds(on, zone), during_session, person_ids)
     if client_id and not despite_commitments:
-        busy += commitments.taken([client_id], on, on, zone).get(client_id, [])
+        if bounds is None:
+            bounds = commitments.of_clients([client_id], on, on).get(client_id, [])
+        busy += [stretch for _bound, stretch in stretches(bounds, on, on, zone)]
     found = times.slots(opening, busy, minutes, step_minutes)
     return [slot for slot in found if not_before is None or slot[0] >= not_before]
 

@@ -55,10 +55,9 @@ def gaps(session: ProgramSession, at: dt.datetime) -> list[Gap]:
 def worth(session: ProgramSession, at: dt.datetime) -> list[Worth]:
     """Say what the day is worth to each client on its roster, in minutes and as a sentence; four queries."""
     day = facts.day_of(session, at)
-    parts = facts.parts_of(session.pk, day.limits)
-    planned = sum(int((part.ends_at - part.starts_at).total_seconds() // 60) for part in parts if part.counts)
     lines = list(Attendance.objects.filter(session=session).on_roster())
-    corrections = facts.corrections_of([line.pk for line in lines])
+    parts, corrections = facts.parts_and_corrections(session.pk, day.limits, [line.pk for line in lines])
+    planned = sum(int((part.ends_at - part.starts_at).total_seconds() // 60) for part in parts if part.counts)
     found = []
     for line in lines:
         stands, capped = facts.line_of(line), corrections.get(line.pk)

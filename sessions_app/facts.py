@@ -7,6 +7,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from iop.clinic import settings as clinic_settings
 from sessions_app import absence
@@ -54,8 +59,22 @@ def part_of(component: SessionComponent, *, break_counts: bool, is_break: bool) 
 
 def parts_of(session_id: uuid.UUID, known: Limits) -> list[Part]:
     """Read the parts of one day, in one query."""
-    rows = SessionComponent.objects.filter(session_id=session_id).select_related("kind").order_by("position")
-    return [part_of(row, break_counts=known.break_counts, is_break=row.kind.category == "break") for row in rows]
+    return [_part(row, known) for row in _components(session_id)]
+
+
+def parts_and_corrections(
+    session_id: uuid.UUID, known: Limits, line_ids: Iterable[uuid.UUID]
+) -> tuple[list[Part], Mapping[uuid.UUID, Mapping[uuid.UUID, int]]]:
+    """Read the parts of one day and what ``corrections_of`` gives for these lines of it, in one query together."""
+    made = ComponentAttendance.objects.filter(component=OuterRef("pk"), attendance__in=list(line_ids)).order_by()
+    given = ArraySubquery(made.values(json=JSONObject(line="attendance_id", minutes="minutes")))
+    rows: list[Any] = list(_components(session_id).annotate(given=given))
+    found: dict[uuid.UUID, dict[uuid.UUID, int]] = defaultdict(dict)
+    for row in rows:
+        # A day with nobody on its roster asks about no line: the database then answers NULL, not an empty list.
+        for each in row.given or ():
+            found[uuid.UUID(each["line"])][row.pk] = each["minutes"]
+    return [_part(row, known) for row in rows], found
 
 
 def corrections_of(line_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Mapping[uuid.UUID, int]]:
@@ -65,6 +84,14 @@ def corrections_of(line_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Mapping[
     for line_id, part_id, minutes in rows.values_list("attendance_id", "component_id", "minutes"):
         found[line_id][part_id] = minutes
     return found
+
+
+def _components(session_id: uuid.UUID) -> QuerySet[SessionComponent]:
+    return SessionComponent.objects.filter(session_id=session_id).select_related("kind").order_by("position")
+
+
+def _part(row: SessionComponent, known: Limits) -> Part:
+    return part_of(row, break_counts=known.break_counts, is_break=row.kind.category == "break")
 
 
 def line_of(row: Attendance) -> Line:

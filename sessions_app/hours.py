@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from clients.choices import EpisodeStatus
-from clients.models import Placement
-from clients.requirements import for_levels
+from clients.models import LevelRequirement, Placement
 from iop.clinic import settings as clinic_settings
 from iop.core import clock
 from scheduling.choices import AppointmentKind, AppointmentStatus
@@ -25,26 +25,33 @@ from sessions_app.rules.hours import Required, Seat, WeekHours, WeekLine
 
 __all__ = ["WeekHours", "weeks"]
 
+NOTHING = {"minutes": 0, "individual": 0}
+"""What a level without a requirement asks for."""
+
 
 @dataclass(frozen=True)
 class _Stay:
-    """Where a client is in treatment and which level holds how long."""
+    """Where a client is in treatment, which hours their level asks for, and how long it holds."""
 
-    site_id: uuid.UUID
     zone: str
-    level_id: uuid.UUID
+    minutes: int
+    individual: int
     covers: tuple[dt.date, dt.date | None]
 
 
-def weeks(client_ids: Collection[uuid.UUID], *, week_of: dt.date, at: dt.datetime) -> dict[uuid.UUID, WeekHours]:
+def weeks(
+    client_ids: Collection[uuid.UUID], *, week_of: dt.date, at: dt.datetime, begins: int | None = None
+) -> dict[uuid.UUID, WeekHours]:
     """Give each client's counted week around ``week_of``: attended, still possible, required, the prediction, what mends it.
 
     Minutes are of service in treatment days; individual appointments are counted beside them. A client without a level of
     care in that week is judged by no requirement. A fixed number of queries, whatever the number of clients; seats are
-    looked for only where a week falls short.
+    looked for only where a week falls short. ``begins`` is the weekday on which the clinic's weeks begin, where it is known.
     """
     wanted = set(client_ids)
-    first, last = rules.week_of(week_of, int(clinic_settings.value("week.starts_on", on=week_of)))
+    if begins is None:
+        begins = int(clinic_settings.value("week.starts_on", on=week_of))
+    first, last = rules.week_of(week_of, begins)
     stays = _stays(wanted, first, last)
     required = _required(stays, first, last)
     lines = _lines(wanted, first, last)
@@ -76,7 +83,7 @@ def weeks(client_ids: Collection[uuid.UUID], *, week_of: dt.date, at: dt.datetim
 
 
 def _stays(clients: Collection[uuid.UUID], first: dt.date, last: dt.date) -> dict[uuid.UUID, _Stay]:
-    """Read the level that holds last in the week, and how far it and its neighbours reach without a gap."""
+    """Read what the level that holds last in the week asks for, and how far it and its neighbours reach without a gap."""
     rows = (
         Placement.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=first),
@@ -84,36 +91,37 @@ def _stays(clients: Collection[uuid.UUID], first: dt.date, last: dt.date) -> dic
             starts_on__lte=last,
             episode__status__in=[EpisodeStatus.ADMITTED, EpisodeStatus.DISCHARGED],
         )
+        .annotate(asked=_asked(last))
         .order_by("episode__client_id", "starts_on")
         .values_list(
-            "episode__client_id", "episode__site_id", "episode__site__time_zone", "level_id", "starts_on", "ends_on",
-            "episode__admitted_on", "episode__discharged_on",
+            "episode__client_id", "episode__site__time_zone", "asked", "starts_on", "ends_on", "episode__admitted_on",
+            "episode__discharged_on",
         )
     )  # fmt: skip
     stays: dict[uuid.UUID, _Stay] = {}
-    for client, site, zone, level, starts_on, ends_on, admitted_on, discharged_on in rows:
+    for client, zone, asked, starts_on, ends_on, admitted_on, discharged_on in rows:
         begun = max(starts_on, admitted_on or starts_on)
         until = min((day for day in (ends_on, discharged_on) if day), default=None)
         before = stays.get(client)
         ended = before.covers[1] if before else None
         if before and ended and ended >= begun - dt.timedelta(days=1):
             begun = before.covers[0]
-        stays[client] = _Stay(site, zone, level, (begun, until))
+        week = asked or NOTHING
+        stays[client] = _Stay(zone, week["minutes"], week["individual"], (begun, until))
     return stays
 
 
+def _asked(on: dt.date) -> Subquery:
+    rows = LevelRequirement.objects.filter(level=OuterRef("level"), valid_from__lte=on).order_by("-valid_from")
+    return Subquery(rows.values(json=JSONObject(minutes="min_weekly_minutes", individual="individual_per_week"))[:1])
+
+
 def _required(stays: Mapping[uuid.UUID, _Stay], first: dt.date, last: dt.date) -> dict[uuid.UUID, Required]:
-    known = for_levels({stay.level_id for stay in stays.values()}, last)
     found = {}
     for client, stay in stays.items():
-        row = known.get(stay.level_id)
         begun, until = stay.covers
         is_partial = begun > first or (until is not None and until < last)
-        found[client] = Required(
-            minutes=row.min_weekly_minutes if row else 0,
-            is_partial=is_partial,
-            individual=row.individual_per_week if row else 0,
-        )
+        found[client] = Required(minutes=stay.minutes, is_partial=is_partial, individual=stay.individual)
     return found
 
 

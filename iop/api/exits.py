@@ -29,6 +29,7 @@ class Exit:
         self.actor, self.caller, self.at = actor, caller, at
         self.notices: dict[str, str] = {}
         self.was_read = False
+        self._served: dict[frozenset[Information], Basis | None] = {}
 
     @cached_property
     def recipient(self) -> Recipient:
@@ -37,11 +38,18 @@ class Exit:
         return Recipient.integration(self.caller.integration.pk, self.caller.integration.party)
 
     def serving(self, information: Sequence[Information]) -> Basis | None:
-        """Give the ground of a party that serves the program by agreement; none for one that needs each client's consent."""
+        """Give the ground of a party that serves the program by agreement; none for one that needs each client's consent.
+
+        Asked once a call for each set of kinds.
+        """
         if self.caller is None or self.caller.client_id is not None:
             return None
-        told = tuple(information) or (Information.PRESENCE,)
-        return gate.served(to=self.recipient, purpose=self.caller.integration.purpose, information=told, at=self.at)
+        told = frozenset(information) or frozenset({Information.PRESENCE})
+        if told not in self._served:
+            self._served[told] = gate.served(
+                to=self.recipient, purpose=self.caller.integration.purpose, information=told, at=self.at
+            )
+        return self._served[told]
 
     def open_rows(
         self, rows: models.QuerySet[Any], path: str | None, information: Sequence[Information]

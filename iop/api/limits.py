@@ -60,11 +60,19 @@ class CountedFirst:
 
 
 def _counted(key: str) -> int:
-    cache.add(key, 0, timeout=WINDOW * 2)
+    # Counted first and only then begun: all calls of a window but the first take two round trips to the cache.
     try:
         return int(cache.incr(key))
     except ValueError:
-        # The cache was emptied between the two: this call is the first it knows.
+        return 1 if cache.add(key, 1, timeout=WINDOW * 2) else _counted_on(key)
+
+
+def _counted_on(key: str) -> int:
+    """Count where another call has begun the window at this moment."""
+    try:
+        return int(cache.incr(key))
+    except ValueError:
+        # The cache was emptied meanwhile: this call is the first it knows.
         return 1
 
 

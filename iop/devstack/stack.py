@@ -208,6 +208,8 @@ class Stack:
             bind,
             "--worker-class",
             "gthread",
+            # As in production: loaded once, shared by the workers.
+            "--preload",
             "--no-control-socket",
         ]
         web = self._begin(

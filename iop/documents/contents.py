@@ -6,8 +6,6 @@ import re
 import zlib
 from collections.abc import Iterator
 
-import puremagic
-
 from iop.core.words import Sentence, say, sentence
 from iop.documents.choices import ALLOWED_FILES, MAX_FILE_BYTES
 from iop.documents.pictures import why_not_picture
@@ -35,6 +33,9 @@ AFTER_THE_END = 64
 
 def kind_of(content: bytes) -> str:
     """Say the content type that the bytes themselves show, or nothing when it is none that we keep."""
+    # Brings a long table of beginnings, which only a file that somebody sends needs.
+    import puremagic
+
     try:
         found = {match.mime_type for match in puremagic.magic_string(content)}
     except (puremagic.PureError, ValueError):

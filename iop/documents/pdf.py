@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import typst
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -32,6 +31,9 @@ def render(template: str, data: Mapping[str, Any], *, language: str = "en") -> b
     the top of ``house.typ``. Raises ``ValueError`` for a template's name that is none, ``typst.TypstError`` when a template is wrong.
     Source: PDF/UA-1 (ISO 14289-1), the tagged form that WCAG's readers need.
     """
+    # Large, and most workers never make a paper: it is loaded with the first one.
+    import typst
+
     folder = templates()
     source = folder / f"{template}.typ"
     if not NAME.fullmatch(template) or not source.is_file():
@@ -52,6 +54,8 @@ def templates() -> Path:
 
 
 def _with_other_fonts(source: Path, folder: Path, inputs: dict[str, str]) -> bytes:
+    import typst
+
     # A script that typst's own fonts lack (Chinese, Thai): the machine's fonts first; without one the paper still comes, its
     # tags too, but a box stands for each such letter and it may not call itself PDF/UA.
     try:
@@ -70,6 +74,8 @@ def _compiled(
     embedded_only: bool,
     standards: list[Any] | None = None,
 ) -> bytes:
+    import typst
+
     # The creation time is a constant: a paper says its dates in its text, and equal papers must have equal hashes.
     return typst.compile(
         str(source),

@@ -6,10 +6,12 @@ import io
 import struct
 import warnings
 import zlib
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from iop.core.words import Sentence, say
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_PIXELS = 50_000_000
 """A full page scanned at 600 dots an inch has 34 million; a bomb of some kilobytes can claim a thousand times that."""
@@ -37,6 +39,8 @@ def repainted(content: bytes) -> bytes:
 
     The way it was turned is painted in. Call it on pictures that ``why_not_picture`` has let through.
     """
+    from PIL import ImageOps
+
     with _opened(content) as picture:
         kind = str(picture.format)
         upright = ImageOps.exif_transpose(picture)
@@ -49,6 +53,9 @@ def repainted(content: bytes) -> bytes:
 
 
 def _opened(content: bytes) -> Image.Image:
+    # Loaded with the first picture: most workers never see one.
+    from PIL import Image
+
     with warnings.catch_warnings():
         # The size is judged above, by a limit of our own.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -59,6 +66,8 @@ def _opened(content: bytes) -> Image.Image:
 
 
 def _bare(picture: Image.Image) -> Image.Image:
+    from PIL import Image
+
     # Pillow writes what stands in "info" and the EXIF of the image; a fresh one has neither.
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)

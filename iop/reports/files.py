@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from iop.core.words import say
 from iop.reports.shapes import Column, Number, Report, Result, Unit
 
@@ -71,6 +69,9 @@ def _heading(column: Column) -> str:
 
 def workbook(report: Report, result: Result, facts: Iterable[tuple[str, str]]) -> bytes:
     """Write a report as a workbook: the table with frozen headings, and a sheet that says what it is about."""
+    # Loaded with the first workbook: most workers never write one.
+    import xlsxwriter
+
     out = io.BytesIO()
     # Words stay words: a cell that begins with "=" is no formula, an address no link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -227,8 +227,7 @@ def _settle(line: Attendance, entry: Mark, day: Day) -> None:
 
 
 def _credit(lines: Sequence[Attendance], session: ProgramSession, day: Day) -> None:
-    parts = facts.parts_of(session.pk, day.limits)
-    corrections = facts.corrections_of([line.pk for line in lines])
+    parts, corrections = facts.parts_and_corrections(session.pk, day.limits, [line.pk for line in lines])
     for line in lines:
         line.credited_minutes = rules.credited_minutes(facts.line_of(line), parts, day, corrections.get(line.pk))
 

@@ -177,9 +177,8 @@ def _refuse_gaps(found: Sequence[closing.Gap], accept_gaps: bool, reason: str) -
 
 def _count_out(by: Actor, session: ProgramSession, at: dt.datetime) -> None:
     day = facts.day_of(session, at)
-    parts = facts.parts_of(session.pk, day.limits)
     lines = list(Attendance.objects.select_for_update(no_key=True).filter(session=session, status__in=sorted(ATTENDED)))
-    corrections = facts.corrections_of([line.pk for line in lines])
+    parts, corrections = facts.parts_and_corrections(session.pk, day.limits, [line.pk for line in lines])
     end = rules.last_instant(parts, day)
     for line in lines:
         if line.left_at is None and line.arrived_at and end > line.arrived_at:

@@ -14,7 +14,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import connection
@@ -22,7 +22,7 @@ from django.db import connection
 from iop.devstack.places import socket_folder
 from iop.devstack.postgres import SUPERUSER, PrivatePostgres
 from iop.devstack.valkey import PrivateValkey
-from tests.bench.serving import Request, Server, percentile
+from tests.bench.serving import DEPLOYED, Memory, Request, Server, cpu_of, percentile
 
 LOG = Path("test-results") / "bench"
 
@@ -134,22 +134,22 @@ def _one(size: int, requests: int, rounds: int, *, only: str = "") -> None:
     from tests.bench.money import money
     from tests.bench.nightly import nightly
 
-    began = time.monotonic()
+    began, spent = time.monotonic(), _spent()
     call_command("migrate", verbosity=0)
-    seconds = time.monotonic() - began
+    seconds, by_the_clock = _spent() - spent, time.monotonic() - began
     print(f"\n== {size:,} clients ==")
-    print(f"14  migrate an empty database: {seconds:.1f} s ({_verdict(seconds, MOST_SECONDS_TO_MIGRATE)})", flush=True)
+    verdict = _verdict(seconds, MOST_SECONDS_TO_MIGRATE)
+    print(f"14  migrate an empty database: {seconds:.1f} s of CPU ({verdict}), {by_the_clock:.0f} s", flush=True)
     began = time.monotonic()
     clinic = fill(size)
     with connection.cursor() as cursor:
         cursor.execute("CREATE SEQUENCE bench_slot")
     print(f"    filled in {time.monotonic() - began:.0f} s: {work.counts()}", flush=True)
     logging.disable(logging.INFO)
-    LOG.mkdir(parents=True, exist_ok=True)
     alone = {"nightly": nightly, "money": money, "exchange": lambda: exchange(clinic)}
     if only:
         print(alone[only]())
-        Path(os.environ["BENCH_ANSWER"]).write_text("{}")
+        _keep({})
         return
     plans = work.plans(clinic)
     said = work.statements(plans, [row.name for row in ROWS])
@@ -160,7 +160,18 @@ def _one(size: int, requests: int, rounds: int, *, only: str = "") -> None:
     print(money())
     print(exchange(clinic))
     answer = {row.name: statistics.median(measured.costs[row.name, 1]) for row in ROWS}
-    Path(os.environ["BENCH_ANSWER"]).write_text(json.dumps(answer))
+    _keep(answer)
+
+
+def _keep(answer: Mapping[str, float]) -> None:
+    path = Path(os.environ["BENCH_ANSWER"])
+    # A run of the browser's tests that ends meanwhile takes the whole folder away.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(answer))
+
+
+def _spent() -> float:
+    return cpu_of(os.getpid(), int(os.environ["BENCH_POSTGRES"]))
 
 
 @dataclass
@@ -170,7 +181,10 @@ class Measured:
     costs: dict[tuple[str, int], list[float]]
     seconds: dict[tuple[str, int], list[float]]
     ratios: dict[tuple[str, int], list[float]]
-    memory: tuple[float, float]
+    alone: list[Memory] = field(default_factory=list)
+    """Of a worker that shares nothing: ours, and a bare one."""
+    deployed: list[Memory] = field(default_factory=list)
+    """The same as a clinic runs it."""
 
 
 def _measure(plans: Mapping[str, Request], requests: int, rounds: int) -> Measured:
@@ -185,14 +199,19 @@ def _measure(plans: Mapping[str, Request], requests: int, rounds: int) -> Measur
         for row in ROWS:
             references.batch(plans[row.reference], WARM, 8)
             ours.batch(plans[row.name], WARM, 8)
-        found = Measured(defaultdict(list), defaultdict(list), defaultdict(list), (0, 0))
+        found = Measured(defaultdict(list), defaultdict(list), defaultdict(list))
         for connections, _, row in itertools.product(CONNECTIONS, range(rounds), ROWS):
             theirs = references.batch(plans[row.reference], requests, connections)
             mine = ours.batch(plans[row.name], requests, connections)
             found.costs[row.name, connections].append(mine.cpu_ms)
             found.seconds[row.name, connections].extend(mine.seconds)
             found.ratios[row.name, connections].append(mine.cpu_ms / theirs.cpu_ms)
-        found.memory = ours.memory_mb(), bare.memory_mb()
+        found.alone = [ours.memory(), bare.memory()]
+    with Server(names[0], postgres, DEPLOYED) as ours, Server(names[2], postgres, DEPLOYED) as bare:
+        for row in ROWS:
+            ours.batch(plans[row.name], requests, 8)
+            bare.batch(Request("/groups/", {}), requests, 8)
+        found.deployed = [ours.memory(), bare.memory()]
     return found
 
 
@@ -208,10 +227,21 @@ def _print_table(said: Mapping[str, tuple[int, int]], measured: Measured) -> Non
             f"{row.number:3} {row.name:34} {statements:3}/{row.statements:<2} {calls:4}{many} {connections:5}"
             f" {statistics.median(measured.costs[key]):7.1f}  {ratio:5.2f}/{row.must or '–':<3} {_verdict(ratio, row.must):6}  {waits}"
         )
-    ours, bare = measured.memory
+    _print_memory(measured)
+
+
+def _print_memory(measured: Measured) -> None:
+    ours, bare = measured.alone
+    ratio = ours.resident / bare.resident
     print(
-        f"13  memory of a web worker: {ours:.0f} MB, {ours / bare:.2f} of a bare one ({_verdict(ours / bare, MOST_MEMORY)})"
+        f"13  memory of a web worker alone: {ours.resident:.0f} MB resident, {ratio:.2f} of a bare one's "
+        f"{bare.resident:.0f} ({_verdict(ratio, MOST_MEMORY)})"
     )
+    for name, each in zip(("as deployed", "a bare one so"), measured.deployed, strict=True):
+        print(
+            f"    {name}: {each.share:.0f} MB a worker with shared pages split, {each.own:.0f} of them its own, "
+            f"{each.resident:.0f} resident; {each.whole:.0f} MB in all"
+        )
 
 
 def _verdict(value: float, most: float | None) -> str:

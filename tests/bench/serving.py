@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -51,15 +51,33 @@ class Batch:
     seconds: list[float]
 
 
-class Server:
-    """A gunicorn with one worker of several threads on a loopback port of its own."""
+@dataclass(frozen=True)
+class Memory:
+    """What a worker holds, in MB: resident, its share of it when shared pages are split, and what is its alone.
 
-    def __init__(self, settings: str, postgres: int) -> None:
+    ``whole`` is what all workers and the process that they are forked from hold together, shared pages counted once.
+    """
+
+    resident: float
+    share: float
+    own: float
+    whole: float
+
+
+ALONE = ("--workers", "1", "--worker-class", "gthread", "--threads", "8")
+DEPLOYED = ("--config", "deploy/gunicorn.py")
+"""As a clinic runs it: four workers of four threads, forked from a process that has loaded the program."""
+
+
+class Server:
+    """A gunicorn on a loopback port of its own: one worker of several threads, or as deployed."""
+
+    def __init__(self, settings: str, postgres: int, manner: Sequence[str] = ALONE) -> None:
         self.port = _free_port()
         self.postgres = postgres
         command = [
-            sys.executable, "-m", "gunicorn", "iop.wsgi:application", "--bind", f"127.0.0.1:{self.port}", "--workers", "1",
-            "--worker-class", "gthread", "--threads", "8", "--log-level", "error",
+            sys.executable, "-m", "gunicorn", "iop.wsgi:application", *manner,
+            "--bind", f"127.0.0.1:{self.port}", "--log-level", "error",
         ]  # fmt: skip
         # The log of requests is written, as in production, and read by nobody; what goes wrong stands in the answers.
         self.process = subprocess.Popen(
@@ -76,9 +94,11 @@ class Server:
     def __exit__(self, *error: object) -> None:
         self.stop()
 
-    def memory_mb(self) -> float:
-        """Give the resident memory of the worker in MB."""
-        return max(_resident(pid) for pid in _children(self.process.pid)) / 1e6
+    def memory(self) -> Memory:
+        """Give what a worker holds, on average."""
+        workers = [_memory(pid) for pid in _children(self.process.pid)]
+        resident, share, own = (statistics.mean(column) for column in zip(*workers, strict=True))
+        return Memory(resident, share, own, whole=share * len(workers) + _memory(self.process.pid)[1])
 
     def stop(self) -> None:
         """End it."""
@@ -118,8 +138,7 @@ class Server:
 
     def _cpu(self) -> float:
         """Add up the CPU seconds of the web processes and of PostgreSQL with all its backends, the ended ones too."""
-        roots = (self.process.pid, self.postgres)
-        return sum(_cpu(pid) for root in roots for pid in (root, *_children(root)))
+        return cpu_of(self.process.pid, self.postgres)
 
     def _wait(self) -> None:
         # A connection alone says nothing: the master listens before its worker has loaded the application.
@@ -132,6 +151,11 @@ class Server:
                 return
             time.sleep(0.2)
         raise SystemExit("gunicorn did not come up")
+
+
+def cpu_of(*roots: int) -> float:
+    """Add up the CPU seconds of processes and of their children, the ended ones too."""
+    return sum(_cpu(pid) for root in roots for pid in (root, *_children(root)))
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -154,8 +178,11 @@ def _cpu(pid: int) -> float:
     return 0.0
 
 
-def _resident(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+def _memory(pid: int) -> tuple[float, float, float]:
+    """Resident, proportional and private memory of a process in MB, as the kernel counts them."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    held = {name: int(rest.split()[0]) * 1024 / 1e6 for name, _, rest in (line.partition(":") for line in lines)}
+    return held["Rss"], held["Pss"], held["Private_Clean"] + held["Private_Dirty"]
 
 
 def _free_port() -> int:

@@ -13,6 +13,7 @@ from scheduling.actions import add_commitments
 from scheduling.models import Appointment
 from tests.factories.clients import make_client
 from tests.factories.ground import make_site, sign_in
+from tests.factories.scheduling import Counted, let_text
 from tests.pages.schedule_clinic import AT, TODAY, make_colleague, make_schedule, wall
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,30 @@ def test_a_dialog_gets_only_the_form_back(clinic, client):
     answer = client.post(reverse("book_appointment"), typed(clinic, at="25:00"), headers=headers)
     assert answer.status_code == 422
     assert b"<html" not in answer.content
+
+
+def test_free_times_in_eight_statements_the_whole_request_counted(clinic, client):
+    add_commitments(
+        by=clinic.by_director, client=clinic.clients[1], kind="work", weekdays=[0], starts=dt.time(9), ends=dt.time(12),
+        starts_on=TODAY, at=AT,
+    )  # fmt: skip
+    wanted = typed(clinic, do="times", on="2026-03-09")
+    client.get(reverse("book_appointment"), wanted)
+    with Counted() as counted:
+        page = client.get(reverse("book_appointment"), wanted)
+    starts = [start for start, _words in page.context["free"]]
+    assert starts
+    assert not [start for start in starts if "08:30" < start < "12:00"]
+    assert len(page.context["bounds"]) == 1
+    assert counted.number <= 8, counted.statements
+
+
+def test_booking_in_thirteen_statements_the_whole_request_counted(clinic, client):
+    let_text(clinic.clients[1])
+    send(client, clinic)
+    with Counted() as counted:
+        assert send(client, clinic, at="15:00").status_code == 302
+    assert counted.number <= 13, counted.statements
 
 
 def test_statements_do_not_grow_with_the_clients_found(clinic, client):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -26,22 +27,35 @@ class TimeField(forms.TimeField):
 
 
 class OneOf(forms.ChoiceField):
-    """One of rows already read: no statement of its own, and anything else is not there."""
+    """One of the rows that are offered; anything else is not there."""
 
     def __init__(self, *, empty: Any = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.empty = empty
-        self.rows: dict[str, Any] = {}
+        self._offered: Iterable[models.Model] = ()
+        self._label: Any = str
 
     def offer(self, rows: Iterable[models.Model], label: Any = str) -> None:
-        """Say what can be chosen; ``label`` words a row."""
-        self.rows = {str(row.pk): row for row in rows}
+        """Say what can be chosen; ``label`` words a row. A query is asked once, when the list is shown or something is chosen."""
+        self._offered, self._label = rows, label
+        self.__dict__.pop("rows", None)
+        self.__dict__.pop("_listed", None)
+        self.choices = lambda: self._listed
+
+    @cached_property
+    def rows(self) -> dict[str, Any]:
+        """What can be chosen, by its id as the form sends it."""
+        return {str(row.pk): row for row in self._offered}
+
+    @cached_property
+    def _listed(self) -> list[tuple[str, Any]]:
         first = [] if self.required and not self.empty else [("", self.empty or "—")]
-        self.choices = [*first, *((key, label(row)) for key, row in self.rows.items())]
+        return [*first, *((key, self._label(row)) for key, row in self.rows.items())]
 
     def clean(self, value: Any) -> Any:
         """Give the row, or nothing where nothing may be chosen."""
-        return self.rows.get(super().clean(value))
+        chosen = super().clean(value)
+        return self.rows.get(chosen) if chosen else None
 
 
 class RefusableForm(forms.Form):

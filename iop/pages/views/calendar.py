@@ -43,7 +43,7 @@ def show(request: StaffRequest) -> HttpResponse:
 
 
 def _frame(ask: Ask, site: Site, all_sites: list[Site], options: calendar_rows.Choices) -> dict[str, Any]:
-    people: dict[str, list[Any]] = {"staff": options.staff, "room": options.rooms, "track": list(options.tracks)}
+    people: dict[str, list[Any]] = {"staff": options.staff, "room": list(options.rooms), "track": list(options.tracks)}
     return {
         "ask": ask,
         "site": site,

@@ -7,11 +7,10 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from clients.models import PortalAccount
 from iop.core import clock
@@ -19,6 +18,9 @@ from iop.core.words import day_words
 from scheduling.models import CalendarFeed
 from sessions_app import coming
 from sessions_app.coming import Coming
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 BEHIND, AHEAD = dt.timedelta(days=30), dt.timedelta(days=120)
 PRODUCT = "-//IOP//Calendar//EN"
@@ -47,6 +49,9 @@ def fed(feed: CalendarFeed, at: dt.datetime) -> Fed:
 
 def written(found: Sequence[Coming], title: str, client_id: uuid.UUID, at: dt.datetime) -> bytes:
     """Write things with a time as iCalendar (RFC 5545), each in its site's zone with that zone's rules."""
+    # Brings the tables of the world's time zones: loaded with the first calendar that is asked for.
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -78,6 +83,8 @@ def uid(item: Coming, client_id: uuid.UUID) -> str:
 
 
 def _event(item: Coming, title: str, client_id: uuid.UUID, at: dt.datetime) -> Event:
+    from icalendar import Event
+
     zone = ZoneInfo(item.site.time_zone)
     event = Event()
     event.add("uid", uid(item, client_id))

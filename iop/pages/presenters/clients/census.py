@@ -263,9 +263,10 @@ def _called(row: Mapping[str, Any]) -> str:
 
 def _meters(rows: Sequence[Mapping[str, Any]], at: dt.datetime) -> dict[uuid.UUID, Meter]:
     found: dict[uuid.UUID, Meter] = {}
-    for today in sorted({row["today"] for row in rows}):
+    for today, begins in sorted({(row["today"], row["week_begins"]) for row in rows}):
         clients = [row["client_id"] for row in rows if row["today"] == today]
-        found |= {client: meter_of(week) for client, week in hours.weeks(clients, week_of=today, at=at).items()}
+        weeks = hours.weeks(clients, week_of=today, at=at, begins=begins)
+        found |= {client: meter_of(week) for client, week in weeks.items()}
     return found
 
 

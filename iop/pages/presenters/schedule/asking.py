@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import Http404, HttpRequest
 
-from iop.access.actors import Actor
+from iop.access.actors import Actor, Place
 from iop.access.choices import Permission
 from iop.clinic.models import Site
 from iop.core.errors import NotAllowed, require
@@ -16,6 +16,8 @@ from iop.pages.presenters.schedule.calendar_ask import as_uuid
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
+
+Where = TypeVar("Where", Site, Place)
 
 
 class StaffRequest(HttpRequest):
@@ -27,13 +29,22 @@ class StaffRequest(HttpRequest):
 
 def sites(actor: Actor, permission: str) -> list[Site]:
     """List the sites where the colleague holds ``permission``. Raises ``NotAllowed`` when there is none."""
-    found = list(Site.objects.filter(pk__in=actor.sites_where(permission), is_active=True))
+    return _some(list(Site.objects.filter(pk__in=actor.sites_where(permission), is_active=True)))
+
+
+def places(actor: Actor, permission: str) -> list[Place]:
+    """List the same for a page that needs no more of a site than its name and clock: nothing is asked of the database."""
+    held = actor.sites_where(permission)
+    return _some([place for place in actor.places if place.id in held])
+
+
+def _some(found: list[Where]) -> list[Where]:
     if not found:
         raise NotAllowed(say("Your role does not include this part of the schedule."))
     return found
 
 
-def site_of(request: HttpRequest, found: list[Site], posted: str = "") -> Site:
+def site_of(request: HttpRequest, found: list[Where], posted: str = "") -> Where:
     """Choose the site a page is about: the one asked for, else the one in the frame, else the first.
 
     Raises ``Http404`` for a site that is not theirs: it looks as if it were not there.
@@ -41,9 +52,9 @@ def site_of(request: HttpRequest, found: list[Site], posted: str = "") -> Site:
     asked = as_uuid(posted or request.GET.get("site"))
     if asked is None:
         shown: Any = getattr(request, "site", None)
-        return next((site for site in found if shown and site.pk == shown.id), found[0])
+        return next((site for site in found if shown and site.id == shown.id), found[0])
     for site in found:
-        if site.pk == asked:
+        if site.id == asked:
             return site
     raise Http404
 

@@ -16,15 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clients.models import Client
-from iop.access.actors import Actor
+from iop.access.actors import Actor, Place
 from iop.access.choices import Permission
-from iop.clinic.models import Site
 from iop.core import clock
 from iop.core.errors import Invalid
 from iop.core.words import say
 from iop.pages.presenters.family_care.people import Around, around
 from iop.pages.presenters.schedule import client_choice, when
-from iop.pages.presenters.schedule.asking import StaffRequest, must, site_of, sites
+from iop.pages.presenters.schedule.asking import StaffRequest, must, places, site_of
 from iop.pages.presenters.schedule.calendar_ask import as_date, as_uuid
 from iop.pages.presenters.schedule.calendar_rows import Choices, choices
 from iop.pages.schedule_forms.appointments import LONGEST, MOST_WEEKS, BookingForm
@@ -62,8 +61,8 @@ class Booking:
         self.booked: list[Appointment] = []
         self.left_out: list[str] = []
         self.typed: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
-        self.site: Site = site_of(request, sites(self.actor, Permission.APPOINTMENT_BOOK), self.typed.get("site", ""))
-        must(self.actor, Permission.CLIENT_VIEW, self.site.pk)
+        self.site: Place = site_of(request, places(self.actor, Permission.APPOINTMENT_BOOK), self.typed.get("site", ""))
+        must(self.actor, Permission.CLIENT_VIEW, self.site.id)
 
     @property
     def wish(self) -> str:
@@ -139,7 +138,7 @@ class Booking:
         """The chosen client, if they may be chosen."""
         if self.wish == "drop":
             return None
-        return client_choice.one(self.actor, self.site.pk, as_uuid(self.typed.get("client")))
+        return client_choice.one(self.actor, self.site.id, as_uuid(self.typed.get("client")))
 
     def free(self) -> list[tuple[str, str]]:
         """Offer free starts of the chosen clinician's (and client's and room's) day, as time of the form and words."""
@@ -151,8 +150,8 @@ class Booking:
         found = slots.free_slots(
             staff_id=staff, on=on, minutes=minutes, zone=zone.key,
             client_id=self.client.pk if self.client else None, room_id=as_uuid(str(values.get("room"))),
-            site_id=self.site.pk, not_before=self.at, during_session=bool(values.get("during_session")),
-            step_minutes=30 if minutes >= 30 else 15, person_ids=self._ticked(),
+            site_id=self.site.id, not_before=self.at, during_session=bool(values.get("during_session")),
+            step_minutes=30 if minutes >= 30 else 15, bounds=self._bounds, person_ids=self._ticked(),
         )  # fmt: skip
         return [(f"{start.astimezone(zone):%H:%M}", when.clock_words(start.astimezone(zone))) for start, _end in found]
 
@@ -175,7 +174,7 @@ class Booking:
         room = as_uuid(str(values.get("room"))) if self.wish == "weekly" else None
         wanted = [room] if room else [] if values.get("telehealth_link") else [one.pk for one in self._rooms()]
         found = proposals.weekly_proposals(
-            staff_id=staff, client_id=self.client.pk, site_id=self.site.pk, zone=self.site.time_zone, first=first,
+            staff_id=staff, client_id=self.client.pk, site_id=self.site.id, zone=self.site.time_zone, first=first,
             weeks=min(_number(values.get("weeks")), MOST_WEEKS), minutes=minutes, at=self.at, room_ids=wanted,
             during_session=bool(values.get("during_session")),
         )  # fmt: skip
@@ -203,11 +202,17 @@ class Booking:
         return Weekly(value, label, " · ".join(words), "good" if one.free == one.weeks else "warn", is_picked)
 
     def bounds(self) -> list[str]:
-        """Say when the chosen client cannot come, in words (one statement)."""
-        if self.client is None:
-            return []
-        held = commitments.of_clients([self.client.pk], self.today, self.today + AHEAD).get(self.client.pk, [])
-        return [bound_words(one) for one in held]
+        """Say when the chosen client cannot come within the next months, in words."""
+        first, last = self.today - dt.timedelta(days=1), self.today + AHEAD
+        return [
+            bound_words(one) for one in self._bounds if one.first <= last and (one.last is None or one.last >= first)
+        ]
+
+    @cached_property
+    def _bounds(self) -> tuple[Bound, ...]:
+        """When the chosen client cannot come, on whatever date: it came with them."""
+        chosen: Any = self.client
+        return commitments.bounds(chosen.bound) if chosen else ()
 
     def book(self) -> None:
         """Book what the form says, into ``booked``. Raises the refusals of the action."""
@@ -215,7 +220,7 @@ class Booking:
         start, end = self.form.span
         wanted: dict[str, Any] = {
             "by": self.actor, "kind": data["kind"], "client": self._chosen_client(), "staff": data["staff"], "room": data["room"],
-            "site_id": self.site.pk, "starts_at": start, "ends_at": end, "telehealth_link": data["telehealth_link"],
+            "site_id": self.site.id, "starts_at": start, "ends_at": end, "telehealth_link": data["telehealth_link"],
             "during_session": data["during_session"], "at": self.at, "despite_commitment": data["despite_commitment"],
             "plan": self.form.plan,
         }  # fmt: skip
@@ -246,7 +251,7 @@ class Booking:
         booked = self.booked
         query = {
             "view": "week", "on": clock.local_date(booked[0].starts_at, self.site.time_zone).isoformat(),
-            "site": self.site.pk, "by": "staff", "id": booked[0].staff_id,
+            "site": self.site.id, "by": "staff", "id": booked[0].staff_id,
         }  # fmt: skip
         return f"{reverse('calendar')}?{urlencode(query)}"
 
@@ -260,7 +265,7 @@ class Booking:
             "client": self.client,
             "client_name": self.client.name if self.client else "",
             "q": words,
-            "found": client_choice.find(self.actor, self.site.pk, words) if words else [],
+            "found": client_choice.find(self.actor, self.site.id, words) if words else [],
             "searched": bool(words),
             "free": self.free(),
             "weekly": self.weekly(),

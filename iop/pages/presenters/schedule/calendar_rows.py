@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from iop.access.actors import Actor
+from iop.access.actors import Actor, Place
 from iop.access.choices import Permission
 from iop.clinic.models import Closure, OpeningHours, Site, StaffMember
 from iop.core import clock
@@ -49,17 +49,18 @@ class Choices:
     """Whom, what and where the calendar can be narrowed to."""
 
     staff: list[StaffMember]
-    rooms: list[Room]
+    rooms: QuerySet[Room] | list[Room]
+    """Read when they are shown or one is chosen: by telephone and video none is."""
     tracks: QuerySet[Track]
     """Read when they are shown: booking forms need none."""
 
 
-def choices(site: Site, today: dt.date) -> Choices:
-    """Read the clinicians and rooms of a site, and its tracks when they are asked for (three statements)."""
+def choices(site: Site | Place, today: dt.date) -> Choices:
+    """Read the clinicians of a site, and its rooms and tracks when they are asked for (three statements)."""
     return Choices(
-        staff=list(clinicians(site.pk, today)),
-        rooms=list(Room.objects.filter(site=site, is_active=True)),
-        tracks=Track.objects.filter(program__site=site, is_active=True).order_by("name"),
+        staff=list(clinicians(site.id, today)),
+        rooms=Room.objects.filter(site=site.id, is_active=True),
+        tracks=Track.objects.filter(program__site=site.id, is_active=True).order_by("name"),
     )
 
 

@@ -13,6 +13,7 @@ from clients.models import Client, Episode
 from iop.access.actors import Actor
 from iop.access.choices import Permission
 from iop.pages.presenters.schedule.when import day_words_long
+from scheduling import commitments
 
 MOST = 12
 SHORTEST = 2
@@ -44,10 +45,11 @@ def find(actor: Actor, site_id: uuid.UUID, words: str) -> list[Found]:
 
 
 def one(actor: Actor, site_id: uuid.UUID, client_id: uuid.UUID | None) -> Client | None:
-    """Give the chosen client if they are the site's and may be seen (one statement)."""
+    """Give the chosen client if they are the site's and may be seen, and as ``bound`` when they cannot come (one statement)."""
     if client_id is None or not actor.can(Permission.CLIENT_VIEW, site_id):
         return None
-    return Client.objects.visible_to(actor).filter(pk=client_id, pk__in=_at_site(site_id)).first()
+    rows = Client.objects.visible_to(actor).filter(pk=client_id, pk__in=_at_site(site_id))
+    return rows.annotate(bound=commitments.along("pk")).first()
 
 
 def _at_site(site_id: uuid.UUID) -> Any:
