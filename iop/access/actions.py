@@ -13,8 +13,10 @@ from iop.access.models import Role
 from iop.access.policies import may_edit_roles
 from iop.access.starting_roles import STARTING_ROLES
 from iop.audit.recorder import record
-from iop.core.errors import Conflict, Invalid, require
+from iop.core.errors import Conflict, Invalid, require, require_current
 from iop.core.words import say
+
+CHANGED = say("Somebody else changed this role meanwhile. Look at it again; nothing of theirs was overwritten.")
 
 
 @transaction.atomic
@@ -56,18 +58,29 @@ def add_role(
 
 
 @transaction.atomic
-def change_role(*, by: Actor, role_id: uuid.UUID, name: str, description: str, permissions: Iterable[str]) -> Role:
+def change_role(
+    *,
+    by: Actor,
+    role_id: uuid.UUID,
+    name: str,
+    description: str,
+    permissions: Iterable[str],
+    version: int | None = None,
+) -> Role:
     """Change what a role is called and allows. It holds at once for everybody who has the role.
 
     The roles together must go on allowing somebody to change staff and roles, or the clinic would be locked out of itself.
+    ``version`` is the one that was read; somebody else's change meanwhile raises ``Stale``.
     """
     require(may_edit_roles(by))
     roles = {role.pk: role for role in Role.objects.select_for_update().order_by("pk")}
     role = roles[role_id]
+    require_current(role.version, version, CHANGED)
     before, after = set(role.permissions), set(_known(permissions))
     if Permission.STAFF_EDIT in before - after and by.role_keys and _is_only_way_in(by, role, list(roles.values())):
         raise Conflict(say("You would lock yourself out: this is the role by which you change staff and roles."))
     role.name, role.description, role.permissions = name, description, sorted(after)
+    role.version += 1
     role.save()
     record(
         by=by, verb="access.role_changed", subject=role,

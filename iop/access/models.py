@@ -6,10 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from iop.access.choices import Permission
-from iop.core.models import Row
+from iop.core.models import Row, Versioned
 
 
-class Role(Row):
+class Role(Row, Versioned):
     """A kind of colleague. Given to a person at a site by ``clinic.SiteRole``."""
 
     key = models.SlugField(unique=True)

@@ -12,15 +12,16 @@ from oauth2_provider.models import get_access_token_model, get_grant_model, get_
 
 from clients.choices import AgreementKind, PartyKind, Purpose
 from clients.models import RecipientParty, ServiceAgreement
-from iop.access.actors import Actor
+from iop.access.actors import SYSTEM, Actor
 from iop.access.choices import Permission
+from iop.api import keys
 from iop.api.choices import CALLS_A_MINUTE, Scope
 from iop.api.models import Integration, IntegrationKey
 from iop.api.oauth import smart
 from iop.audit.recorder import record
 from iop.clinic.models import Site
 from iop.core import clock
-from iop.core.errors import Invalid, require
+from iop.core.errors import Invalid, require, require_current
 from iop.core.words import Sentence, say, sentence
 from iop.work.actions import drop_many
 
@@ -35,6 +36,7 @@ OVERLAP_HOURS = 24
 """How long a key that is replaced goes on, so that the next can be put in its place."""
 OWN_OPERATIONS = "Own operations: software run by the clinic itself, under its own control"
 """What the agreement says that is recorded for a key without a named party."""
+CHANGED = say("Somebody else changed this integration meanwhile. Look at it again; nothing of theirs was overwritten.")
 OWN_PURPOSES = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS)
 
 
@@ -69,12 +71,18 @@ def add_integration(
 @transaction.atomic
 def change_integration(
     *, by: Actor, integration: Integration, name: str, sites: Iterable[Site], networks: Iterable[str], calls_a_minute: int,
+    version: int | None = None,
 ) -> Integration:  # fmt: skip
-    """Change where and from where an integration calls, and how often. Who stands behind it stays: make another for another."""
+    """Change where and from where an integration calls, and how often. Who stands behind it stays: make another for another.
+
+    ``version`` is the one that was read; somebody else's change meanwhile raises ``Stale``.
+    """
     require(may_manage_keys(by))
     row = Integration.objects.select_for_update().get(pk=integration.pk)
+    require_current(row.version, version, CHANGED)
     row.name, row.networks, row.calls_a_minute = _named(name), checked_networks(networks), _within(calls_a_minute)
-    row.save(update_fields=["name", "networks", "calls_a_minute"])
+    row.version += 1
+    row.save(update_fields=["name", "networks", "calls_a_minute", "version"])
     row.sites.set(sites)
     record(by=by, verb="api.integration_changed", subject=("api.integration", row.pk))
     return row
@@ -87,9 +95,10 @@ def end_integration(*, by: Actor, integration: Integration, at: dt.datetime) -> 
     row = Integration.objects.select_for_update().get(pk=integration.pk)
     if row.ended_at is not None:
         return
-    row.ended_at = at
-    row.save(update_fields=["ended_at"])
+    row.ended_at, row.version = at, row.version + 1
+    row.save(update_fields=["ended_at", "version"])
     IntegrationKey.objects.filter(integration=row, revoked=False).update(revoked=True)
+    keys.watch_keys(by=SYSTEM, at=at, integration_ids=[row.pk])
     take_back_tokens(application__integration=row)
     record(by=by, verb="api.integration_ended", subject=("api.integration", row.pk))
     hooks = list(row.webhooks.values_list("pk", flat=True))
@@ -98,12 +107,13 @@ def end_integration(*, by: Actor, integration: Integration, at: dt.datetime) -> 
 
 @transaction.atomic
 def add_key(
-    *, by: Actor, integration: Integration, scopes: Iterable[str], at: dt.datetime, days: int | None = 365
+    *, by: Actor, integration: Integration, scopes: Iterable[str], at: dt.datetime, until: dt.date | None = None
 ) -> tuple[IntegrationKey, str]:  # fmt: skip
     """Make a key and give its text, which is shown this once and kept nowhere.
 
-    ``days`` is how long it holds from ``at``; none is without end. An older key goes on beside it until it is revoked or its
-    time is over. Raises ``Invalid`` for a scope that does not exist or an integration that has ended.
+    ``until`` is the last day on which it holds; none named: for a year (``keys.end_of``). An older key goes on beside it until
+    it is revoked or its time is over. Raises ``Invalid`` for a scope that does not exist, a day that cannot be, or an
+    integration that has ended.
     """
     require(may_manage_keys(by))
     if integration.ended_at is not None:
@@ -111,7 +121,7 @@ def add_key(
     wanted = _checked(scopes)
     made, text = IntegrationKey.objects.create_key(
         name=integration.name[:50], scopes=wanted, made_by=by.id, integration=integration,
-        expiry_date=at + dt.timedelta(days=days) if days else None,
+        expiry_date=keys.end_of(until, at),
     )  # fmt: skip
     key = IntegrationKey.objects.get(pk=made.pk)
     record(
@@ -123,27 +133,30 @@ def add_key(
 
 @transaction.atomic
 def replace_key(
-    *, by: Actor, key: IntegrationKey, at: dt.datetime, days: int = 365, overlap_hours: int = OVERLAP_HOURS
+    *, by: Actor, key: IntegrationKey, at: dt.datetime, until: dt.date | None = None, overlap_hours: int = OVERLAP_HOURS
 ) -> tuple[IntegrationKey, str]:  # fmt: skip
     """Make the next key with the same scopes; the old one goes on for ``overlap_hours``, so that nothing stands still.
 
-    Raises ``Invalid`` for one that was revoked: whoever took it back meant it.
+    ``until`` is the last day on which the next one holds; none named: for a year. Raises ``Invalid`` for one that was revoked:
+    whoever took it back meant it.
     """
     require(may_manage_keys(by))
     key = IntegrationKey.objects.select_for_update().select_related("integration").get(pk=key.pk)
     if key.revoked:
         raise Invalid(say("This key was revoked. Make a new one."))
-    made = add_key(by=by, integration=key.integration, scopes=key.scopes, days=days, at=at)
-    until = at + dt.timedelta(hours=overlap_hours)
-    if key.expiry_date is None or key.expiry_date > until:
-        key.expiry_date = until
-        key.save(update_fields=["expiry_date"])
+    made = add_key(by=by, integration=key.integration, scopes=key.scopes, until=until, at=at)
+    over_at = at + dt.timedelta(hours=overlap_hours)
+    if key.expiry_date is None or key.expiry_date > over_at:
+        key.expiry_date = over_at
+    key.replaced_at = at
+    key.save(update_fields=["expiry_date", "replaced_at"])
+    keys.watch_keys(by=SYSTEM, at=at, integration_ids=[key.integration_id])
     return made
 
 
 @transaction.atomic
 def create_key(
-    *, by: Actor, name: str, scopes: Iterable[str], at: dt.datetime, days: int | None = 365, sites: Iterable[Site] = (),
+    *, by: Actor, name: str, scopes: Iterable[str], at: dt.datetime, until: dt.date | None = None, sites: Iterable[Site] = (),
     party: RecipientParty | None = None, agreement: str = "", purpose: str = Purpose.OPERATIONS,
     networks: Iterable[str] = (), calls_a_minute: int = CALLS_A_MINUTE,
 ) -> tuple[IntegrationKey, str]:  # fmt: skip
@@ -153,7 +166,7 @@ def create_key(
         by=by, name=name, at=at, party=party, agreement=agreement, purpose=purpose, sites=sites, networks=networks,
         calls_a_minute=calls_a_minute,
     )  # fmt: skip
-    return add_key(by=by, integration=integration, scopes=wanted, at=at, days=days)
+    return add_key(by=by, integration=integration, scopes=wanted, at=at, until=until)
 
 
 def checked_networks(networks: Iterable[str]) -> list[str]:
@@ -228,9 +241,10 @@ def _bound(
 
 
 @transaction.atomic
-def revoke_key(*, by: Actor, key: IntegrationKey) -> None:
+def revoke_key(*, by: Actor, key: IntegrationKey, at: dt.datetime | None = None) -> None:
     """End a key at once and for good."""
     require(may_manage_keys(by))
     key.revoked = True
     key.save(update_fields=["revoked"])
     record(by=by, verb="api.key_revoked", subject=("api.integration", key.integration_id), detail={"key": key.prefix})
+    keys.watch_keys(by=SYSTEM, at=at or clock.now(), integration_ids=[key.integration_id])

@@ -17,10 +17,10 @@ from iop.api.choices import CALLS_A_MINUTE, AttemptOutcome, DeliveryStatus
 from iop.clinic.models import Site
 from iop.core.crypto import EncryptedField
 from iop.core.models import Row, Versioned
-from iop.core.triggers import append_only
+from iop.core.triggers import kept_for_a_while, written_once
 
 
-class Integration(Row):
+class Integration(Row, Versioned):
     """A program that reads or writes here: who stands behind it and why, what it may at most, where and from where.
 
     Its id is the opaque id under which the audit record and the disclosures know it, whichever key or token it calls with.
@@ -53,6 +53,8 @@ class IntegrationKey(AbstractAPIKey):
     scopes = ArrayField(models.CharField(max_length=40))
     last_used_at = models.DateTimeField(null=True, editable=False)
     made_by = models.UUIDField(null=True, editable=False)
+    replaced_at = models.DateTimeField(null=True, editable=False)
+    """When the next was made in its place; it goes on for a little while."""
 
     objects: ClassVar[IntegrationKeyManager] = IntegrationKeyManager()  # type: ignore[assignment]
 
@@ -61,10 +63,11 @@ class IntegrationKey(AbstractAPIKey):
         verbose_name_plural = "integration keys"
 
 
-class Application(AbstractApplication):
+class Application(AbstractApplication, Versioned):
     """An OAuth2 client of an integration: its redirect addresses, and the scopes it may ask for at most.
 
-    It proves who it is by its secret (hashed), by its public keys, or, on a phone or in a browser, not at all.
+    It proves who it is by its secret (hashed), by its public keys, or, on a phone or in a browser, not at all. The library's
+    ``allowed_origins`` are those of its pages that call from a browser (``iop.api.oauth.origins``).
     """
 
     integration = models.ForeignKey(Integration, on_delete=models.PROTECT, related_name="+")
@@ -147,7 +150,18 @@ class Webhook(Row, Versioned):
     stopped_at = models.DateTimeField(null=True)
     """Taken out of use, by a person or because nobody answered for days."""
     ended_at = models.DateTimeField(null=True)
+    log_since = models.DateTimeField(null=True, editable=False)
+    """What was planned after it stands in the log; none: all there ever was. What is older was removed."""
     made_by = models.UUIDField(null=True, editable=False)
+
+
+YOUNG = "OLD.status = 'waiting' OR OLD.ended_at IS NULL OR OLD.ended_at > now() - interval '30 days'"
+"""Of which messages the database keeps the log in any case: what waits, and what ended within a month."""
+OF_YOUNG = """EXISTS (
+    SELECT 1 FROM api_webhookdelivery told WHERE told.id = OLD.delivery_id
+    AND (told.status = 'waiting' OR told.ended_at IS NULL OR told.ended_at > now() - interval '30 days')
+)"""
+"""The same of a try: it is kept as long as its message."""
 
 
 class WebhookDelivery(Row):
@@ -181,6 +195,7 @@ class WebhookDelivery(Row):
             ),
             models.Index(fields=["webhook", "-id"], name="webhook_log"),
         ]
+        triggers = kept_for_a_while(YOUNG)
 
 
 class WebhookAttempt(Row):
@@ -193,4 +208,4 @@ class WebhookAttempt(Row):
     milliseconds = models.PositiveIntegerField()
 
     class Meta:
-        triggers = append_only()
+        triggers = written_once(OF_YOUNG)

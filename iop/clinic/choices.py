@@ -348,6 +348,9 @@ SETTINGS: dict[str, Setting] = {
         Setting("state_data.wanted", False, _("Whether the state wants data about admissions and discharges (TEDS)")),
         Setting("state_data.due_days", 30, _("By when an admission or discharge is told to the state"), "days", 1, 120),
         Setting("reports.small_cells", 11, _("Fewest people shown in a report that is given away"), "people", 1, 100),
+        Setting("keys.most_days", 730, _("The longest that an API key may hold"), "days", 30, 730),
+        Setting("keys.warn_days", 30, _("How long before its end an API key is on the work list"), "days", 1, 180),
+        Setting("webhooks.log_days", 90, _("How long webhooks' logs are kept"), "days", 31, 3650),
         Setting("caseload.warn_at", 15, _("Clients per counselor from which a warning shows"), "clients", 1, 200),
         Setting(
             "credentials.warn_days", 60, _("How long before its end a licence is on the work list"), "days", 1, 365

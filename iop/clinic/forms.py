@@ -303,6 +303,12 @@ class RoleForm(forms.Form):
         self.fields["permissions"].choices = list(permissions)  # type: ignore[attr-defined]
 
 
+class ChangeRoleForm(RoleForm):
+    """A role as it was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class NewRoleForm(RoleForm):
     """A role of the clinic's own."""
 

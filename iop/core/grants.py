@@ -14,6 +14,7 @@ from django.db.models import Model
 
 APPEND_ONLY = "append_only"
 NO_DELETE = "no_delete"
+WRITTEN_ONCE = "written_once"
 OWNERS_OWN = "django_migrations"
 """The application reads which migrations ran; only the owner writes it."""
 
@@ -26,11 +27,14 @@ def grant_to(role: str, connection: BaseDatabaseWrapper) -> None:
             quote(role),
             map(quote, _tables(APPEND_ONLY)),
             map(quote, _tables(NO_DELETE)),
+            map(quote, _tables(WRITTEN_ONCE)),
         ):
             cursor.execute(statement)
 
 
-def statements(role: str, append_only: Iterable[str], no_delete: Iterable[str]) -> Iterator[str]:
+def statements(
+    role: str, append_only: Iterable[str], no_delete: Iterable[str], written_once: Iterable[str]
+) -> Iterator[str]:
     """Say the statements that leave ``role`` with exactly its rights. All names arrive quoted."""
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}"
@@ -43,6 +47,8 @@ def statements(role: str, append_only: Iterable[str], no_delete: Iterable[str]) 
         yield f"REVOKE UPDATE, DELETE ON {table} FROM {role}"
     for table in no_delete:
         yield f"REVOKE DELETE ON {table} FROM {role}"
+    for table in written_once:
+        yield f"REVOKE UPDATE ON {table} FROM {role}"
 
 
 def guarded(model: type[Model], trigger: str) -> bool:

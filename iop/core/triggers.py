@@ -27,6 +27,25 @@ def no_truncate() -> pgtrigger.Trigger:
     )
 
 
+def kept_for_a_while(young: str) -> list[pgtrigger.Trigger]:
+    """Refuse TRUNCATE, and DELETE of a row of which ``young`` holds: a condition in SQL, about ``OLD``."""
+    refused = "RAISE EXCEPTION 'the table % keeps its rows for a while', TG_TABLE_NAME;"
+    return [
+        pgtrigger.Trigger(
+            name="kept_for_a_while",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Delete,
+            func=f"IF {young} THEN {refused} END IF; RETURN OLD;",
+        ),
+        no_truncate(),
+    ]
+
+
+def written_once(young: str) -> list[pgtrigger.Trigger]:
+    """Refuse UPDATE and TRUNCATE, and DELETE of a row of which ``young`` holds: history that is forgotten whole, and never changed."""
+    return [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update), *kept_for_a_while(young)]
+
+
 def no_delete() -> list[pgtrigger.Trigger]:
     """Refuse DELETE and TRUNCATE: rows of the clinical record are ended or marked, never removed."""
     return [

@@ -60,6 +60,11 @@ def webhook(subject_id: uuid.UUID) -> str:
     return reverse("webhook", args=[subject_id])
 
 
+def integration(subject_id: uuid.UUID) -> str:
+    """An integration has a page, with its keys."""
+    return reverse("integration", args=[subject_id])
+
+
 def claim(subject_id: uuid.UUID) -> str:
     """A claim has a page."""
     return reverse("claim", args=[subject_id])

@@ -67,6 +67,7 @@ class WorkKind(models.TextChoices):
     ESTIMATE_DUE = "estimate_due", _("Estimate of costs to give")
     PAYMENT_MISSED = "payment_missed", _("Payment of a plan that did not come")
     WEBHOOK_STOPPED = "webhook_stopped", _("Webhook that nobody answers")
+    KEY_ENDING = "key_ending", _("API key about to end")
     TASK = "task", _("Task")
 
 

@@ -105,3 +105,19 @@ def test_the_editor_page_changes_a_role(client):
     )
     role.refresh_from_db()
     assert (role.name, role.permissions) == ("Finance", ["census.view"])
+
+
+def test_a_page_that_was_read_before_somebody_elses_change_overwrites_nothing_and_loses_nothing(client):
+    sign_in(client, make_staff("site_admin", site=make_site()))
+    role = ensure_roles(by=SYSTEM)["biller"]
+    page = reverse("role", args=[role.pk])
+    as_read = client.get(page).context["form"]["version"].value()
+    change_role(by=SYSTEM, role_id=role.pk, name="Finance", description="Theirs.", permissions=[])
+    answer = client.post(
+        page, {"name": "Money desk", "description": "Ours.", "permissions": ["census.view"], "version": as_read}
+    )
+    assert answer.status_code == 422
+    assert "Somebody else changed this role meanwhile" in answer.content.decode()
+    assert 'value="Money desk"' in answer.content.decode()
+    role.refresh_from_db()
+    assert (role.name, role.version) == ("Finance", as_read + 1)

@@ -237,12 +237,18 @@ def test_what_a_level_asks_of_a_week_is_set_from_a_day_on(site, director):
     post(director, f"{API}level-requirements/", body, 201)
     assert refused(director, f"{API}level-requirements/", body)[0] == 409
     assert [row["min_weekly_minutes"] for row in rows(director, f"level-requirements/?level={level.key}")] == [540]
+    later = {**body, "valid_from": "2026-05-01"}
+    assert refused(director, f"{API}level-requirements/", {**later, "version": 1})[0] == 409
+    post(director, f"{API}level-requirements/", {**later, "version": 2}, 201)
 
 
 def test_a_level_is_added_and_changed(director):
     body = {"key": "op-2", "name": "Outpatient", "short_name": "OP", "intensity": 3}
     made = post(director, f"{API}levels/", body, 201)
-    assert patch(director, f"{API}levels/{made['id']}/", {**body, "is_active": False})["is_active"] is False
+    address, wanted = f"{API}levels/{made['id']}/", {**body, "is_active": False, "version": made["version"]}
+    changed = patch(director, address, wanted)
+    assert (changed["is_active"], changed["version"]) == (False, 2)
+    assert refused(director, address, wanted, method="patch")[0] == 409
     assert refused(director, f"{API}levels/", {**body, "key": "op-3"})[0] == 409
 
 

@@ -143,7 +143,15 @@ def test_what_roles_allow_is_decided_by_a_person(site):
     made = caller.post(f"{URL}roles/", body, format="json")
     assert made.status_code == 201, made.json()
     url = f"{URL}roles/{made.json()['id']}/"
-    assert caller.patch(url, {"permissions": ["session.run"]}, format="json").json()["permissions"] == ["session.run"]
+    wanted = {"permissions": ["session.run"], "version": made.json()["version"]}
+    changed = caller.patch(url, wanted, format="json")
+    assert (changed.json()["permissions"], changed.json()["version"]) == (["session.run"], 2)
+    assert changed["ETag"].startswith('"2-')
+    assert caller.patch(url, wanted, format="json").status_code == 409
+    assert caller.patch(url, {"name": "Leader"}, format="json").json()["errors"][0]["pointer"] == "#/version"
+    assert (
+        caller.patch(url, {"name": "Leader"}, format="json", headers={"If-Match": changed["ETag"]}).status_code == 200
+    )
 
 
 def test_leaving_is_previewed_and_then_done(site):

@@ -7,7 +7,7 @@ from iop.access.actors import SYSTEM
 from iop.api import actions
 from iop.api.models import Application, Integration, IntegrationKey, Webhook
 from iop.core import clock
-from iop.core.errors import Invalid
+from iop.core.errors import Invalid, Stale
 from tests.factories.api import make_key
 from tests.factories.ground import make_site, make_staff, sign_in
 
@@ -54,7 +54,7 @@ def test_an_address_that_is_none_is_told_beside_its_field_and_nothing_is_lost(ad
 
 
 def test_a_new_key_is_shown_once(admin, own):
-    answer = admin.post(of(own, "keys/"), {"scopes": ["schedule:read"], "days": "90"})
+    answer = admin.post(of(own, "keys/"), {"scopes": ["schedule:read"]})
     text = answer.context["made"]
     assert text in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
@@ -62,7 +62,7 @@ def test_a_new_key_is_shown_once(admin, own):
 
 
 def test_a_key_without_scope_is_asked_for_one(admin, own):
-    answer = admin.post(of(own, "keys/"), {"days": "90"})
+    answer = admin.post(of(own, "keys/"), {})
     assert answer.status_code == 422
     assert "at least one scope" in answer.content.decode()
     assert IntegrationKey.objects.count() == 1
@@ -178,3 +178,25 @@ def test_the_old_address_leads_there(admin):
 def test_a_counselor_does_not_see_integrations(client):
     sign_in(client, make_staff("counselor", site=make_site()))
     assert client.get(PAGE).status_code == 403
+
+
+def test_an_integration_that_somebody_changed_is_not_overwritten_and_nothing_typed_is_lost(admin, own):
+    page = of(own, "change/")
+    as_read = admin.get(page).context["form"]["version"].value()
+    fields = {"name": "Lab two", "networks": "", "calls_a_minute": "60"}
+    assert admin.post(page, {**fields, "version": as_read}).status_code == 302
+    answer = admin.post(page, {**fields, "name": "Lab three", "version": as_read})
+    assert answer.status_code == 422
+    assert "Somebody else changed this integration meanwhile" in answer.content.decode()
+    assert 'value="Lab three"' in answer.content.decode()
+    own.refresh_from_db()
+    assert (own.name, own.version) == ("Lab two", as_read + 1)
+
+
+def test_ending_an_integration_is_a_change_too(own):
+    as_read = own.version
+    actions.end_integration(by=SYSTEM, integration=own, at=clock.now())
+    with pytest.raises(Stale):
+        actions.change_integration(
+            by=SYSTEM, integration=own, name="Lab", sites=[], networks=[], calls_a_minute=60, version=as_read
+        )

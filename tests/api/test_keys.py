@@ -119,8 +119,10 @@ def test_a_refusal_names_the_way_in_and_says_of_a_token_that_it_is_none():
 
 def test_an_expired_key_is_refused(at):
     at("2026-03-02 09:00")
-    client = calling_with("schedule:read", days=1)
-    at("2026-03-03 09:01")
+    client = calling_with("schedule:read", until=dt.date(2026, 3, 3))
+    at("2026-03-03 23:59")
+    assert client.get(SITES).status_code == 200
+    at("2026-03-04 00:00")
     assert client.get(SITES).status_code == 401
 
 

@@ -9,15 +9,18 @@ import pytest
 from rest_framework.test import APIClient
 
 from clients.models import Client, Disclosure
+from iop.access.actions import change_role, ensure_roles
 from iop.access.actors import SYSTEM
 from iop.api.views import staff as view
 from iop.audit.models import AuditEvent
 from iop.clinic import actions
 from iop.clinic.models import CredentialKind
+from iop.core.errors import Stale
 from scheduling.models import Room
-from tests.api.signed_in import refused
+from tests.api.signed_in import calling_as, refused
 from tests.factories.api import calling_with, make_key
 from tests.factories.clients import AT, make_admitted, make_client, make_site
+from tests.factories.ground import make_staff
 from tests.factories.scheduling import race
 
 CLIENTS, KINDS, ROOMS = "/api/v1/clients/", "/api/v1/credential-kinds/", "/api/v1/rooms/"
@@ -49,6 +52,41 @@ def test_of_two_who_change_what_has_no_version_as_they_read_it_one_is_told(monke
 
     assert sorted(race(lambda: change("One"), lambda: change("Two"))) == [200, 412]
     assert CredentialKind.objects.get().name in ("One", "Two")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_change_a_role_at_once_one_is_told():
+    role = ensure_roles(by=SYSTEM)["biller"]
+
+    def changes(name):
+        return lambda: change_role(
+            by=SYSTEM, role_id=role.pk, name=name, description="x", permissions=["census.view"], version=role.version
+        )
+
+    came = race(changes("One"), changes("Two"), changes("Three"))
+    assert sum(isinstance(each, Stale) for each in came) == 2
+    (won,) = [each for each in came if not isinstance(each, Exception)]
+    as_read = role.version
+    role.refresh_from_db()
+    assert (role.name, role.version) == (won.name, as_read + 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("as_header", [True, False])
+def test_of_two_colleagues_who_send_a_role_at_once_one_is_told(as_header):
+    site = make_site()
+    people = [make_staff("site_admin", site=site) for _number in range(2)]
+    role = ensure_roles(by=SYSTEM)["biller"]
+    address = f"/api/v1/roles/{role.pk}/"
+
+    def sends(staff, name):
+        caller = calling_as(staff)
+        headers = {"If-Match": caller.get(address)["ETag"]} if as_header else {}
+        body = {"name": name} if as_header else {"name": name, "version": role.version}
+        return lambda: caller.patch(address, body, format="json", headers=headers).status_code
+
+    came = race(sends(people[0], "One"), sends(people[1], "Two"))
+    assert sorted(came) == [200, 412 if as_header else 409]
 
 
 @pytest.mark.django_db(transaction=True)

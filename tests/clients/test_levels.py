@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from clients import actions, requirements
-from iop.core.errors import Conflict, Invalid, NotAllowed
+from clients.models import LevelRequirement
+from iop.core.errors import Conflict, Invalid, NotAllowed, Stale
 from tests.factories.clients import AT, TODAY, make_level
 
 NEXT = dt.date(2026, 7, 1)
@@ -66,3 +67,28 @@ def test_a_level_is_made(clinic):
 def test_a_counselor_changes_no_level(clinic):
     with pytest.raises(NotAllowed):
         actions.save_level(by=clinic.as_counselor, key="op", name="Outpatient", short_name="OP", intensity=20, at=AT)
+
+
+def test_a_level_that_somebody_changed_is_not_overwritten(clinic):
+    as_read = clinic.level.version
+    fields = {
+        "by": clinic.as_director,
+        "level": clinic.level,
+        "key": clinic.level.key,
+        "short_name": "I",
+        "intensity": 30,
+        "at": AT,
+    }
+    assert actions.save_level(name="Theirs", version=as_read, **fields).version == as_read + 1
+    with pytest.raises(Stale, match="Somebody else changed this level"):
+        actions.save_level(name="Ours", version=as_read, **fields)
+    clinic.level.refresh_from_db()
+    assert clinic.level.name == "Theirs"
+
+
+def test_what_a_level_asks_is_said_of_the_level_that_was_read(clinic):
+    as_read = clinic.level.version
+    require(clinic, version=as_read)
+    with pytest.raises(Stale):
+        require(clinic, NEXT, version=as_read)
+    assert LevelRequirement.objects.get().valid_from == TODAY

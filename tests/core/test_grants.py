@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from iop.api.models import WebhookAttempt
 from iop.audit.models import AuditEvent
 from iop.core import grants
 
@@ -97,6 +98,15 @@ def test_every_guarded_table_lost_the_right_to_change_it(least):
             assert least.fetchone() == (False,), model
 
 
+def test_what_is_written_once_may_be_forgotten_and_never_changed(least):
+    for model in apps.get_models():
+        if grants.guarded(model, grants.WRITTEN_ONCE):
+            for right, held in (("UPDATE", False), ("DELETE", True)):
+                least.execute("SELECT has_table_privilege(%s, %s)", [model._meta.db_table, right])
+                assert least.fetchone() == (held,), model
+
+
 def test_there_are_guarded_tables():
     guarded = [model for model in apps.get_models() if grants.guarded(model, grants.APPEND_ONLY)]
     assert AuditEvent in guarded
+    assert [model for model in apps.get_models() if grants.guarded(model, grants.WRITTEN_ONCE)] == [WebhookAttempt]

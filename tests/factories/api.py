@@ -11,9 +11,9 @@ from iop.api import actions
 from iop.core import clock
 
 
-def make_key(*scopes, days=365, sites=(), name="Lab", **fields):
+def make_key(*scopes, sites=(), name="Lab", **fields):
     """A live key: the row and its text."""
-    return actions.create_key(by=SYSTEM, name=name, scopes=scopes, at=clock.now(), days=days, sites=sites, **fields)
+    return actions.create_key(by=SYSTEM, name=name, scopes=scopes, at=clock.now(), sites=sites, **fields)
 
 
 def calling_with(*scopes, **fields) -> APIClient:

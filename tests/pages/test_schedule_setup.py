@@ -193,6 +193,28 @@ def test_a_day_that_has_a_requirement_is_not_rewritten(clinic, client):
     assert LevelRequirement.objects.get().min_weekly_minutes == 540
 
 
+def test_a_level_that_somebody_changed_meanwhile_is_not_overwritten_and_nothing_typed_is_lost(clinic, client):
+    page = reverse("edit_level", args=[clinic.level.pk])
+    as_read = client.get(page).context["form"]["version"].value()
+    fields = {"name": "Intensive", "short_name": "IOP", "intensity": "30", "is_active": "on", "version": as_read}
+    assert client.post(page, fields).status_code == 302
+    answer = client.post(page, {**fields, "name": "Ours"})
+    assert answer.status_code == 422
+    assert "Somebody else changed this level meanwhile" in answer.content.decode()
+    assert 'value="Ours"' in answer.content.decode()
+    clinic.level.refresh_from_db()
+    assert (clinic.level.name, clinic.level.version) == ("Intensive", as_read + 1)
+
+
+def test_what_a_level_asks_is_said_of_the_level_that_was_read(clinic, client):
+    page = reverse("add_requirement", args=[clinic.level.pk])
+    as_read = client.get(page).context["form"]["version"].value()
+    assert asks(client, clinic, version=as_read).status_code == 302
+    answer = asks(client, clinic, valid_from="2026-04-06", version=as_read)
+    assert (answer.status_code, LevelRequirement.objects.count()) == (422, 1)
+    assert "Somebody else changed this level meanwhile" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "name", ["add_room", "add_program", "add_kind", "add_topic", "add_exercise", "add_level", "add_track"]
 )

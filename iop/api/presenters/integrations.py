@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
 from clients.models import ServiceAgreement
+from iop.api import keys
 from iop.api.choices import DeliveryStatus, Scope
 from iop.api.models import Application, Integration, IntegrationKey, Webhook
 from iop.api.oauth.views import words_of
@@ -59,26 +60,50 @@ def _ground(row: Integration, now: dt.datetime) -> str:
     return _("Consent of each client: it reads about those alone whose consent names it, and writes nothing")
 
 
+def key_of(key: IntegrationKey, now: dt.datetime) -> dict[str, Any]:
+    """Give a key without its secret."""
+    return _key(key, now, keys.soon(now))
+
+
 def _keys(row: Integration, now: dt.datetime) -> list[dict[str, Any]]:
+    soon = keys.soon(now)
     return [
-        {
-            "prefix": key.prefix, "scopes": [_scope(scope) for scope in key.scopes],
-            "used": _moment(key.last_used_at) or _("never"),
-            "until": f"{key.expiry_date:%Y-%m-%d}" if key.expiry_date else _("without end"), **_key_state(key, now),
-        }
-        for key in IntegrationKey.objects.filter(integration=row).order_by("revoked", "-created")
-    ]  # fmt: skip
+        _key(key, now, soon) for key in IntegrationKey.objects.filter(integration=row).order_by("revoked", "-created")
+    ]
+
+
+def _key(key: IntegrationKey, now: dt.datetime, soon: dt.datetime) -> dict[str, Any]:
+    return {
+        "prefix": key.prefix, "scopes": [_scope(scope) for scope in key.scopes],
+        "used": _moment(key.last_used_at) or _("never"), "until": _until(key),
+        "may_replace": key.replaced_at is None, **_key_state(key, now, soon),
+    }  # fmt: skip
+
+
+def _until(key: IntegrationKey) -> str:
+    """Say the last day of a key; of one that goes on for a little while after it was replaced, the moment."""
+    if key.expiry_date is None:
+        return _("without end")
+    return _moment(key.expiry_date) if key.replaced_at else f"{keys.last_day(key.expiry_date):%Y-%m-%d}"
 
 
 def _apps(row: Integration) -> list[dict[str, Any]]:
     return [
         {
             "id": app.pk, "name": app.name, "client_id": app.client_id, "scopes": [_scope(scope) for scope in app.scopes],
-            "how": _("acts for itself") if app.authorization_grant_type == "client-credentials" else _("people allow it"),
-            "proof": _proof(app),
+            "how": _how(app), "proof": _proof(app),
         }
         for app in Application.objects.filter(integration=row).order_by("pk")
     ]  # fmt: skip
+
+
+def _how(app: Application) -> str:
+    """Say how an app gets its tokens, and where its pages run."""
+    if app.authorization_grant_type == "client-credentials":
+        return _("acts for itself")
+    if not app.allowed_origins:
+        return _("people allow it")
+    return _("people allow it; its pages run at %(origins)s") % {"origins": ", ".join(app.allowed_origins.split())}
 
 
 def _proof(app: Application) -> str:
@@ -127,11 +152,15 @@ def _state(row: Integration) -> dict[str, str]:
     return {"state": _("In use"), "tone": "good"}
 
 
-def _key_state(key: IntegrationKey, now: dt.datetime) -> dict[str, Any]:
+def _key_state(key: IntegrationKey, now: dt.datetime, soon: dt.datetime) -> dict[str, Any]:
     if key.revoked:
         return {"state": _("Revoked"), "tone": "absent", "is_live": False}
     if key.expiry_date and key.expiry_date <= now:
         return {"state": _("Expired"), "tone": "late", "is_live": False}
+    if key.replaced_at:
+        return {"state": _("Replaced"), "tone": "late", "is_live": True}
+    if key.expiry_date and key.expiry_date <= soon:
+        return {"state": _("Ends soon"), "tone": "late", "is_live": True}
     return {"state": _("Live"), "tone": "good", "is_live": True}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 from iop.api.choices import DeliveryStatus
 from iop.api.models import Webhook, WebhookAttempt, WebhookDelivery
 from iop.api.presenters.integrations import hook_state, kinds
+from iop.api.webhooks import forgetting
 
 A_PAGE = 50
 TONES = {DeliveryStatus.SENT: "good", DeliveryStatus.WAITING: "late", DeliveryStatus.GIVEN_UP: "absent"}
 
 
-def one(hook: Webhook, wanted: str, page: str) -> dict[str, Any]:
+def one(hook: Webhook, wanted: str, page: str, now: dt.datetime) -> dict[str, Any]:
     """Give a webhook with a page of its log, newest first; ``wanted`` is a status, empty for all."""
     attempts = Prefetch("attempts", WebhookAttempt.objects.order_by("-pk"))
     rows = WebhookDelivery.objects.filter(webhook=hook).prefetch_related(attempts).order_by("-pk")
@@ -27,6 +29,7 @@ def one(hook: Webhook, wanted: str, page: str) -> dict[str, Any]:
         (_("Address"), hook.url),
         (_("Kinds of changes"), kinds(hook)),
         (_("Told up to change"), str(hook.position)),
+        (_("Its log reaches back to"), _reaches_back(hook, now)),
     ]
     return {
         "hook": hook, "facts": facts, "says": f"{shown.number} / {shown.paginator.num_pages}",
@@ -35,6 +38,12 @@ def one(hook: Webhook, wanted: str, page: str) -> dict[str, Any]:
         "rows": [_line(row) for row in shown], "wanted": wanted,
         "statuses": [("", _("All")), *DeliveryStatus.choices], **hook_state(hook),
     }  # fmt: skip
+
+
+def _reaches_back(hook: Webhook, now: dt.datetime) -> str:
+    """Say since when the log is whole, and how long what has ended is kept."""
+    begins = f"{hook.log_since:%Y-%m-%d %H:%M} UTC" if hook.log_since else _("its beginning")
+    return _("%(begins)s; messages are kept for %(days)s days") % {"begins": begins, "days": forgetting.days_kept(now)}
 
 
 def _line(row: WebhookDelivery) -> dict[str, Any]:

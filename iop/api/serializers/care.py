@@ -267,6 +267,11 @@ class LevelRequirementIn(serializers.Serializer[Any]):
     max_days = serializers.IntegerField(min_value=0, max_value=7, default=7)
     min_daily_minutes = serializers.IntegerField(min_value=0, max_value=1440, default=0)
     individual_per_week = serializers.IntegerField(min_value=0, max_value=50, default=0)
+    version = serializers.IntegerField(
+        min_value=1,
+        required=False,
+        help_text="Of the level, as it was read: refused when somebody changed it meanwhile.",
+    )
 
 
 class LevelOfCareIn(serializers.Serializer[Any]):
@@ -280,3 +285,9 @@ class LevelOfCareIn(serializers.Serializer[Any]):
     asam_3 = TextField(8)
     asam_4 = TextField(8)
     is_active = serializers.BooleanField(default=True)
+
+
+class LevelOfCareChangeIn(LevelOfCareIn):
+    """A level of care anew; ``version`` is the one that was read."""
+
+    version = serializers.IntegerField(min_value=1)

@@ -30,7 +30,9 @@ class LevelOut(serializers.ModelSerializer[LevelOfCare]):
 
     class Meta:
         model = LevelOfCare
-        fields = ["id", "key", "name", "short_name", "intensity", "is_off_site", "asam_3", "asam_4", "is_active"]
+        fields = [
+            "id", "key", "name", "short_name", "intensity", "is_off_site", "asam_3", "asam_4", "is_active", "version",
+        ]  # fmt: skip
         read_only_fields = fields
 
 

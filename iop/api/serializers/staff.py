@@ -177,7 +177,7 @@ class RoleOut(serializers.ModelSerializer[Role]):
 
     class Meta:
         model = Role
-        fields = ["id", "key", "name", "description", "permissions", "is_clinical", "position"]
+        fields = ["id", "key", "name", "description", "permissions", "is_clinical", "position", "version"]
         read_only_fields = fields
 
 
@@ -198,5 +198,5 @@ class RoleIn(RoleFields):
     is_clinical = serializers.BooleanField(default=False)
 
 
-class RolePatch(RoleFields, PatchIn):
+class RolePatch(RoleFields, VersionedPatchIn):
     """A change of a role: it holds at once for everybody who has it."""

@@ -18,12 +18,16 @@ class WebhookOut(serializers.ModelSerializer[Webhook]):
 
     integration = serializers.UUIDField(source="integration_id")
     waiting = serializers.IntegerField(help_text="How many messages wait to be sent.")
+    log_since = serializers.DateTimeField(
+        allow_null=True,
+        help_text="What was planned after it stands in the log, what is older was removed. None: nothing was.",
+    )
 
     class Meta:
         model = Webhook
         fields = [
             "id", "integration", "url", "events", "position", "waiting", "failing_since", "stopped_at", "former_until",
-            "created_at", "version",
+            "log_since", "created_at", "version",
         ]  # fmt: skip
         read_only_fields = fields
 

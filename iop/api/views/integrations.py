@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from iop.api import actions
+from iop.api import actions, keys
 from iop.api.forms import (
     AppChangeForm,
     AppForm,
-    BoundsForm,
+    BoundsChangeForm,
     IntegrationForm,
     KeyForm,
+    LifeForm,
     WebhookForm,
     bounds_of,
     of_app,
@@ -53,7 +54,7 @@ def change(request: HttpRequest, integration_id: uuid.UUID) -> HttpResponse:
     """Change what it is called, where it reads, from where and how often it calls."""
     by, row = actor_of(request), _found(integration_id)
     require(actions.may_manage_keys(by))
-    form = BoundsForm(request.POST or None, initial=bounds_of(row))
+    form = BoundsChangeForm(request.POST or None, initial=bounds_of(row))
     if request.method == "POST" and attempted(
         form, lambda: actions.change_integration(by=by, integration=row, **form.cleaned_data)
     ):
@@ -76,32 +77,38 @@ def add_key(request: HttpRequest, integration_id: uuid.UUID) -> HttpResponse:
     """Make a key; its text is shown in the answer to this one POST and never again."""
     by, row = actor_of(request), _found(integration_id)
     require(actions.may_manage_keys(by))
-    form = KeyForm(request.POST)
+    at = clock.now()
+    form = KeyForm(request.POST, days=keys.days_of(at))
     made = attempted(
         form,
-        lambda: actions.add_key(
-            by=by, integration=row, scopes=form.chosen, days=form.cleaned_data["days"], at=clock.now()
-        ),
+        lambda: actions.add_key(by=by, integration=row, scopes=form.chosen, until=form.cleaned_data["until"], at=at),
     )
     if made is None:
         return shown(request, row, key_form=form)
     return shown(request, row, made=made[1], made_title=_("The key. Copy it now: it is not shown again."))
 
 
-@require_POST
 def replace_key(request: HttpRequest, prefix: str) -> HttpResponse:
-    """Make the next key with the same scopes; the old one goes on for a day."""
-    key = get_object_or_404(IntegrationKey, prefix=prefix, revoked=False)
-    _key, text = actions.replace_key(by=actor_of(request), key=key, at=clock.now())
+    """Ask until when the next key holds, and make it with the same scopes; the old one goes on for a day."""
+    by, at = actor_of(request), clock.now()
+    require(actions.may_manage_keys(by))
+    key = get_object_or_404(IntegrationKey.objects.select_related("integration"), prefix=prefix, revoked=False)
+    form = LifeForm(request.POST if request.method == "POST" else None, days=keys.days_of(at))
+    made = None
+    if request.method == "POST":
+        made = attempted(form, lambda: actions.replace_key(by=by, key=key, until=form.cleaned_data["until"], at=at))
+    if made is None:
+        context = {"form": form, "row": key.integration, "replaced": presenter.key_of(key, at)}
+        return page(request, "api/key_replace.html", context, form)
     title = _("The new key. Copy it now: it is not shown again. The old one goes on for a day.")
-    return shown(request, key.integration, made=text, made_title=title)
+    return shown(request, key.integration, made=made[1], made_title=title)
 
 
 @require_POST
 def revoke_key(request: HttpRequest, prefix: str) -> HttpResponse:
     """End a key at once."""
     key = get_object_or_404(IntegrationKey, prefix=prefix, revoked=False)
-    actions.revoke_key(by=actor_of(request), key=key)
+    actions.revoke_key(by=actor_of(request), key=key, at=clock.now())
     messages.success(request, _("The key no longer opens anything."))
     return redirect("integration", key.integration_id)
 
@@ -125,7 +132,9 @@ def change_app(request: HttpRequest, app_id: int) -> HttpResponse:
     if request.method == "POST":
         made = attempted(form, lambda: oauth.change_application(by=by, application=app, **form.chosen))
     if made is None:
-        return page(request, "api/app_change.html", {"form": form, "row": app}, form)
+        stands = Application.objects.filter(pk=app_id).first() if form.is_bound else None
+        context = {"form": form, "row": app, "stands": form.overtaken_by(stands) if stands else []}
+        return page(request, "api/app_change.html", context, form)
     if made[1]:
         return _told(request, app.integration, *made)
     messages.success(request, _("Changed."))
@@ -153,10 +162,11 @@ def _found(integration_id: uuid.UUID) -> Integration:
 
 def shown(request: HttpRequest, row: Integration, **more: Any) -> HttpResponse:
     """Show an integration, with a form that came back or a secret that was just made."""
+    at = clock.now()
     forms = {
-        "key_form": more.pop("key_form", None) or KeyForm(),
+        "key_form": more.pop("key_form", None) or KeyForm(days=keys.days_of(at)),
         "app_form": more.pop("app_form", None) or AppForm(),
         "webhook_form": more.pop("webhook_form", None) or WebhookForm(),
     }
-    context = {**presenter.one(row, clock.now()), **forms, **more}
+    context = {**presenter.one(row, at), **forms, **more}
     return page(request, "api/integration.html", context, *forms.values())

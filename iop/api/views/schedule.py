@@ -20,7 +20,7 @@ from iop.api.choices import Scope
 from iop.api.filters import EnrolmentFilter, TrackFilter
 from iop.api.resources import Resource
 from iop.api.serializers import places, schedule
-from iop.api.serializers.care import LevelOfCareIn
+from iop.api.serializers.care import LevelOfCareChangeIn, LevelOfCareIn
 from iop.api.serializers.patching import kept
 from iop.api.verbs import changes, creates, verb
 from iop.core import clock
@@ -45,7 +45,7 @@ class LevelResource(Resource):
         """Add a level of care."""
         return save_level(by=self.actor, at=self.at, **data)
 
-    @changes(Scope.SCHEDULE_WRITE, takes=LevelOfCareIn)
+    @changes(Scope.SCHEDULE_WRITE, takes=LevelOfCareChangeIn)
     def partial_update(self, row: LevelOfCare, data: dict[str, Any]) -> None:
         """Change a level of care: the whole of it anew."""
         save_level(by=self.actor, level=row, at=self.at, **data)

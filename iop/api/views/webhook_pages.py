@@ -135,7 +135,7 @@ def _told(request: HttpRequest, hook: Webhook, number: int) -> HttpResponse:
 
 
 def _log(request: HttpRequest, hook: Webhook, made: str = "") -> HttpResponse:
-    context = presenter.one(hook, request.GET.get("status", ""), request.GET.get("page", "1"))
+    context = presenter.one(hook, request.GET.get("status", ""), request.GET.get("page", "1"), clock.now())
     return page(request, "api/webhook.html", {**context, "made": made})
 
 

@@ -51,7 +51,7 @@ class DeliveryFilter(filters.FilterSet):
 
 
 class DeliveryResource(Resource):
-    """The log: what each webhook was told, the newest first. It names changes, and nobody."""
+    """The log: what each webhook was told, the newest first, since its ``log_since``. It names changes, and nobody."""
 
     serializer_class = shapes.WebhookDeliveryOut
     filterset_class = DeliveryFilter

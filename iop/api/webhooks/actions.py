@@ -18,7 +18,7 @@ from iop.audit.choices import ActorKind
 from iop.audit.models import AuditSeal
 from iop.audit.recorder import record
 from iop.core.errors import Conflict, Invalid, Stale, require, require_valid
-from iop.core.words import Sentence, say
+from iop.core.words import Sentence, day_words, say, sentence
 from iop.work.actions import close_for, drop_for
 
 BOTH_HOLD_HOURS = 24
@@ -168,15 +168,26 @@ def replay(
 ) -> int:
     """Send all again that was planned from ``since`` to before ``until`` (until now, unless said); say how many.
 
-    Raises ``Invalid`` for a stretch of more than 31 days and for one that ends before it begins.
+    Raises ``Invalid`` for a stretch of more than 31 days, for one that ends before it begins, and for one that begins before
+    the log does: what was removed would be missing from it without a word.
     """
     row = _held(by, webhook)
     end = until or at
     require_valid(say("The end must lie after the beginning.") if end <= since else None, "until")
     is_long = end - since > dt.timedelta(days=MOST_DAYS)
     require_valid(say("At most 31 days are sent again at once.") if is_long else None, "since")
+    require_valid(_why_not_since(row, since), "since")
     rows = _over(row).filter(created_at__gte=since)
     return _anew(by, row, rows.filter(created_at__lt=until) if until else rows, at)
+
+
+def _why_not_since(webhook: Webhook, since: dt.datetime) -> Sentence | None:
+    if webhook.log_since is None or since >= webhook.log_since:
+        return None
+    words = say("The log reaches back to {day}, {time} UTC. What is older was removed: choose a later beginning.")
+    # The next whole minute, so that whoever types it in is not refused again.
+    whole = webhook.log_since.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+    return sentence(words, day=day_words(whole.date()), time=f"{whole:%H:%M}")
 
 
 def _over(webhook: Webhook) -> QuerySet[WebhookDelivery]:

@@ -105,11 +105,11 @@ class LevelForm(RefusableForm):
     asam_4 = forms.CharField(label=_("ASAM, 4th edition"), max_length=8, required=False)
     is_off_site = forms.BooleanField(label=_("Given elsewhere, not by this clinic"), required=False)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+    version = version_field()
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not is_new:
-            del self.fields["key"]
+        del self.fields["version" if is_new else "key"]
 
 
 class RequirementForm(RefusableForm):
@@ -128,6 +128,7 @@ class RequirementForm(RefusableForm):
     min_days = forms.IntegerField(label=_("Days a week, at least"), min_value=0, max_value=7)
     max_days = forms.IntegerField(label=_("Days a week, at most"), min_value=0, max_value=7, initial=7)
     individual_per_week = forms.IntegerField(label=_("Individual sessions a week"), min_value=0, max_value=7, initial=1)
+    version = version_field()
 
     beside = {
         "min_weekly_minutes": "min_weekly_hours",

@@ -161,8 +161,8 @@ def role(request: HttpRequest, role_id: uuid.UUID) -> HttpResponse:
     """Change what a role is called and allows."""
     require(may_edit_roles(actor(request)))
     row = get_object_or_404(Role, pk=role_id)
-    initial = {"name": row.name, "description": row.description, "permissions": row.permissions}
-    form = forms.RoleForm(request.POST or None, permissions=Permission.choices, initial=initial)
+    initial = {name: getattr(row, name) for name in ("name", "description", "permissions", "version")}
+    form = forms.ChangeRoleForm(request.POST or None, permissions=Permission.choices, initial=initial)
     change = partial(access_actions.change_role, by=actor(request), role_id=row.pk)
     done = act(
         request, form, change, done=_("Saved. It holds at once for everybody with this role."), to=reverse("roles")

@@ -87,7 +87,8 @@ def require_from(request: StaffRequest, level_id: uuid.UUID) -> HttpResponse:
     """Say what a level asks from a day on; what held before stays as it was."""
     require(may_edit_levels(request.actor))
     level = _get(level_id)
-    initial = teaching.as_typed(level.dated[0] if level.dated else None)  # type: ignore[attr-defined]
+    asked = teaching.as_typed(level.dated[0] if level.dated else None)  # type: ignore[attr-defined]
+    initial = {**asked, "version": level.version}
     form = RequirementForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.attempt(partial(_require, request, form, level)):
         return form_pages.done(request, _("From that day on the level asks for this."), reverse("levels"))
