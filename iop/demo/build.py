@@ -6,7 +6,6 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from iop.access.actors import SYSTEM
 from iop.core import clock
@@ -30,6 +29,7 @@ from iop.demo import (
     measures,
     meetings,
     messages,
+    months,
     one_to_one,
     open_groups,
     operations,
@@ -55,14 +55,13 @@ from iop.demo import (
 )
 from sessions_app import actions as sessions
 
-WEEKS = 12
-WALL_CLOCK = ZoneInfo("America/Phoenix")
-"""That of the western of the two sites, where a day begins last. It knows no daylight saving."""
+WEEKS = clinic.WEEKS
 CARE_BETWEEN = (
     one_to_one, support, plans, progress_notes, questionnaires, measures, drug_tests, own_plans, timeline,
     absence, open_groups, reviews, lengths, transitions, discharges, messages, reminders,
     portal_access, portal_papers, recovery, requests, threads, family_care, family_groups,
-    payers, authorizations, charges, claims, remittances, client_money, state_data, imports, integrations, operations,
+    payers, authorizations, charges, claims, remittances, client_money, months,
+    state_data, imports, integrations, operations,
 )  # fmt: skip
 """What is told after the treatment days, in this order: later parts build on earlier ones."""
 ACTIVE_SHARE = 70 / 220
@@ -87,7 +86,7 @@ def bring_up(*, now: dt.datetime, seed: int, people: int, report: Report, weeks:
     each step leaves what it made, and a day is run only while it is still planned.
     """
     # While it is evening at the clinic, Greenwich has the next date already: the story goes by the clinic's dates.
-    now = now.astimezone(WALL_CLOCK)
+    now = now.astimezone(clinic.WALL_CLOCK)
     is_new = not clinic.exists()
     house = _build(now, seed, people, dt.timedelta(weeks=weeks), report) if is_new else clinic.load()
     sessions.materialise(by=SYSTEM, at=now)

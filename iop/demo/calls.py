@@ -30,8 +30,10 @@ from iop.workflows import intake
 from scheduling.models import Track
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-LOST_SHARE = 0.3
+LOST_SHARE = 0.5
 """For each person in the story, how many called and did not come."""
+LOST_DAYS = 330
+"""Over how many days back those calls came, more of them of late: the clinic has grown."""
 
 
 def sources(house: Clinic, at: dt.datetime) -> None:
@@ -95,7 +97,7 @@ def not_come(
     """Let some people call over the last months who went elsewhere, or nowhere."""
     for number in range(round(people * LOST_SHARE)):
         site = house.sites["BOS" if dice.random() < 0.7 else "TUC"]
-        day = now.date() - DAY * dice.randrange(2, 160)
+        day = now.date() - DAY * (2 + int(LOST_DAYS * dice.random() ** 1.6))
         at = clock.at_local(day, dt.time(9 + dice.randrange(8), dice.randrange(60)), site.time_zone)
         to, reason, place, note = dice.choice(OUT)
         with clock.frozen(at):

@@ -1,4 +1,4 @@
-"""The demo's story of claims: twelve weeks sent and acknowledged, one rejected, one replaced, last week's waiting to go out."""
+"""The demo's story of claims: sent every other week and acknowledged, some rejected and mended, one replaced, last week's waiting."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from clients.choices import ContactKind, Sex
 from clients.models import Client, ContactPoint
 from iop.access.actors import Actor
 from iop.core import clock
+from iop.demo.charges import SENT, instant, monday_of, rounds
 from iop.demo.clinic import Clinic
 
 BILLER = "Marsh"
@@ -21,8 +22,8 @@ CITIES = {
     "BOS": ("Boston, MA 02118", "Quincy, MA 02169", "Somerville, MA 02143"),
     "TUC": ("Tucson, AZ 85705", "Marana, AZ 85653"),
 }
-RUNS = ((84, 29), (28, 15), (14, 8))
-"""Days before this week's Monday: from which, until which one run made claims; what is later waits."""
+REJECTED_PERCENT = 4
+"""How many claims of a hundred a payer's front door sends back at first."""
 WITHOUT_ADDRESS = 2
 """People whose address was never asked: their claims wait to be mended."""
 
@@ -30,12 +31,14 @@ WITHOUT_ADDRESS = 2
 def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
     """Tell this part of the story up to ``now``."""
     _addresses(house, dice)
-    monday = now.date() - dt.timedelta(days=now.date().weekday())
-    for first, last in RUNS:
-        at = now - dt.timedelta(days=max(1, last - 7), hours=3)
+    waves = rounds(now)
+    for first, last in waves:
+        at = instant(last, SENT)
         with clock.frozen(at):
-            _run(house, monday - dt.timedelta(days=first), monday - dt.timedelta(days=last), at)
+            _mend(house, at)
+            _run(house, first, last, at, dice, is_last=(first, last) == waves[-1])
     at = now - dt.timedelta(hours=4)
+    monday = monday_of(now)
     with clock.frozen(at):
         by = house.acting(BILLER, at)
         for site in house.sites.values():
@@ -64,25 +67,35 @@ def _addresses(house: Clinic, dice: Random) -> None:
     people.filter(sex=Sex.UNKNOWN).exclude(pk__in=list(placed)[:1]).update(sex=Sex.OTHER)
 
 
-def _run(house: Clinic, first: dt.date, last: dt.date, at: dt.datetime) -> None:
+def _mend(house: Clinic, at: dt.datetime) -> None:
+    """What was sent back the last time goes out again."""
     by = house.acting(BILLER, at)
-    for site in house.sites.values():
+    for row in Claim.objects.filter(status=ClaimStatus.REJECTED).order_by("control_number"):
+        act.mend(by=by, claim=row, at=at)
+
+
+def _run(house: Clinic, first: dt.date, last: dt.date, at: dt.datetime, dice: Random, *, is_last: bool) -> None:
+    by = house.acting(BILLER, at)
+    for code, site in house.sites.items():
         act.make(by=by, site_id=site.pk, first=first, last=last, at=at)
         for batch in act.make_batches(by=by, site_id=site.pk, at=at):
             if not act.hand_out(by=by, batch=batch, at=at).content:
                 continue
             act.mark_sent(by=by, batch=batch, at=at)
             batch.refresh_from_db()
-            _answer(by, batch, at + dt.timedelta(hours=1), reject=site.code == "BOS")
+            _answer(by, batch, at + dt.timedelta(hours=1), dice, one_at_least=is_last and code == "BOS")
 
 
-def _answer(by: Actor, batch: ClaimBatch, at: dt.datetime, *, reject: bool) -> None:
-    """The payer's two answers: the file was read, and each claim was taken in, but one."""
+def _answer(by: Actor, batch: ClaimBatch, at: dt.datetime, dice: Random, *, one_at_least: bool) -> None:
+    """The payer's two answers: the file was read, and each claim was taken in, but a few."""
     act.take_in(by=by, file=io.BytesIO(_taken(batch, at).encode()), site_id=batch.site_id, at=at)
     numbers = list(
         Claim.objects.filter(batch=batch).order_by("control_number").values_list("control_number", flat=True)
     )
-    said = _each(batch, numbers, at, refused=numbers[-1] if reject and len(numbers) > 2 else "")
+    refused = {number for number in numbers if dice.randrange(100) < REJECTED_PERCENT}
+    if one_at_least and len(numbers) > 2:
+        refused = refused or {numbers[-1]}
+    said = _each(batch, numbers, at, refused)
     act.take_in(by=by, file=io.BytesIO(said.encode()), site_id=batch.site_id, at=at)
 
 
@@ -93,7 +106,7 @@ def _taken(batch: ClaimBatch, at: dt.datetime) -> str:
     )  # fmt: skip
 
 
-def _each(batch: ClaimBatch, numbers: list[str], at: dt.datetime, *, refused: str) -> str:
+def _each(batch: ClaimBatch, numbers: list[str], at: dt.datetime, refused: set[str]) -> str:
     day = f"{at:%Y%m%d}"
     parts = [
         f"ST*277*0001*005010X214~BHT*0085*08*{batch.number}*{day}*{at:%H%M}*TH~HL*1**20*1~NM1*PR*2*PAYER*****PI*{batch.payer.payer_code}~"
@@ -101,7 +114,7 @@ def _each(batch: ClaimBatch, numbers: list[str], at: dt.datetime, *, refused: st
         f"STC*A1:19:PR*{day}*WQ*{batch.cents / 100:g}~HL*3*2*19*1~NM1*85*2*CLINIC*****XX*1234567893~TRN*1*0~"
     ]
     for place, number in enumerate(numbers, 4):
-        said = f"STC*A7:164:IL*{day}*U*1" if number == refused else f"STC*A2:20:PR*{day}*WQ*1~REF*1K*{day}{place:05d}"
+        said = f"STC*A7:164:IL*{day}*U*1" if number in refused else f"STC*A2:20:PR*{day}*WQ*1~REF*1K*{day}{place:05d}"
         parts.append(f"HL*{place}*3*PT~NM1*QC*1*NAME*NAME****MI*MEM1~TRN*2*{number}~{said}~")
     body = "".join(parts)
     return _wrapped("HN", "005010X214", batch.number, at, f"{body}SE*{body.count('~') + 1}*0001~")

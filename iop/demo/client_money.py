@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
 from random import Random
 
 from billing.actions.client_money import estimates, payments, plans, sliding_fees, statements
 from billing.actions.client_money.keeping import settle
 from billing.choices.client_money import EstimateReason, IncomeProof, PlanRhythm
+from billing.choices.ledger import Account
 from billing.client_money import owed
 from billing.coverage import first_to_pay
 from billing.estimating import Item, suggested
@@ -24,6 +28,12 @@ RICH = 14
 BANDS = (Band(100, 0, 500), Band(133, 20), Band(166, 40), Band(200, 60), Band(None, 100))
 EXAMPLE = "Example amounts of 2025. Check them against the notice of the Department of Health and Human Services."
 WAYS = ("card", "cash", "check")
+PAYS_EVERY = 30
+PAYS_PERCENT, NEVER_PERCENT = 80, 12
+"""How many of a hundred bills are paid when they come; how many people of a hundred never pay one."""
+NOT_COLLECTED = 3
+OLD = 60 * DAY
+"""Of so many of them who left this long ago it was given up."""
 
 
 def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
@@ -32,6 +42,7 @@ def fill(house: Clinic, dice: Random, now: dt.datetime) -> None:
     stays = _under_way()
     _alone(house, stays, now)
     owing = [stay for stay in stays if owed(stay.client_id) > 0][:RICH]
+    _month_by_month({stay.client_id for stay in owing}, dice, now)
     for number, stay in enumerate(owing):
         _pays(stay, number, dice, now)
     for code in house.sites:
@@ -78,6 +89,47 @@ def _estimate(stay: Episode, on: dt.date, at: dt.datetime) -> None:
         by=SYSTEM, episode=stay, reason=EstimateReason.SCHEDULED, asked_on=on, starts_on=on, ends_on=last, items=items,
         language=stay.client.language, at=at,
     )  # fmt: skip
+
+
+def _month_by_month(told: Collection[uuid.UUID], dice: Random, now: dt.datetime) -> None:
+    """Most people pay what has fallen to them every month; of some who left it was given up. Others than those ``told`` apart."""
+    fell: dict[uuid.UUID, list[tuple[dt.date, int]]] = defaultdict(list)
+    rows = Posting.objects.filter(account=Account.CLIENTS_OWE, client__isnull=False).exclude(client__in=told)
+    for client_id, on, cents in rows.order_by("entry__posted_on", "pk").values_list(
+        "client", "entry__posted_on", "cents"
+    ):
+        fell[client_id].append((on, cents))
+    newest = Episode.objects.filter(client__in=fell, client__is_restricted=False).select_related("site", "client")
+    stays = {stay.client_id: stay for stay in newest.order_by("opened_on")}
+    left_alone = 0
+    for stay in sorted(stays.values(), key=lambda each: each.client.record_number):
+        if dice.randrange(100) >= NEVER_PERCENT:
+            _monthly(stay, fell[stay.client_id], dice, now)
+        elif stay.discharged_on and stay.discharged_on < (now - OLD).date() and left_alone < NOT_COLLECTED:
+            left_alone += _not_collected(stay, now)
+
+
+def _monthly(stay: Episode, fell: list[tuple[dt.date, int]], dice: Random, now: dt.datetime) -> None:
+    on, paid, number = fell[0][0] + (10 + dice.randrange(16)) * DAY, 0, 0
+    while on < (now - DAY).date():
+        due = sum(cents for day, cents in fell if day <= on) - paid
+        if due > 0 and dice.randrange(100) < PAYS_PERCENT:
+            at = clock.at_local(on, dt.time(11, 15), stay.site.time_zone)
+            _pay(stay, due, f"demo:{stay.pk}:monthly:{number}", WAYS[(number + due) % len(WAYS)], at)
+            paid += due
+        on, number = on + PAYS_EVERY * DAY, number + 1
+
+
+def _not_collected(stay: Episode, now: dt.datetime) -> int:
+    due, at = owed(stay.client_id), now - 9 * DAY
+    if due <= 0:
+        return 0
+    with clock.frozen(at):
+        payments.forgive(
+            by=SYSTEM, client=stay.client, site_id=stay.site_id, cents=due, key=f"demo:{stay.pk}", at=at, hardship=False,
+            because="Three letters came back; moved without an address.",
+        )  # fmt: skip
+    return 1
 
 
 def _pays(stay: Episode, number: int, dice: Random, now: dt.datetime) -> None:

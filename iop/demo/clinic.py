@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
 from iop.access.actions import ensure_roles
 from iop.access.actors import SYSTEM, Actor
@@ -23,6 +24,10 @@ from scheduling.models import ComponentKind, Room, Track, WeeklyTemplate
 from scheduling.rules.weeks import PlannedPart
 
 YEARS_OPEN = dt.timedelta(days=600)
+WALL_CLOCK = ZoneInfo("America/Phoenix")
+"""That of the western of the two sites, where a day begins last. It knows no daylight saving."""
+WEEKS = 18
+"""How many weeks of treatment days are told: the last three months, and before them those that these months' payments are for."""
 SITES = (
     (
         "BOS",

@@ -1,14 +1,22 @@
-"""The treatment days of the demo clinic, run through the same actions a counselor uses."""
+"""The treatment days of the demo clinic, run through the same actions a counselor uses.
+
+What each client said and what was written of them is kept a day at a time where the day lies back: the same rows, with
+one event in the audit record. The last days are told line by line, as on the pages.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 import random
+import uuid
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from clients import actions as clients
 from iop.access.actors import SYSTEM, Actor
+from iop.audit.recorder import record
 from iop.core import clock
 from iop.core.errors import Refusal
 from iop.demo import words
@@ -18,16 +26,26 @@ from scheduling.choices import FacilitatorRole
 from sessions_app import actions as sessions
 from sessions_app import makeups
 from sessions_app.choices import AttendanceStatus, SessionStatus
-from sessions_app.models import Attendance, CheckIn, ProgramSession, ShortTermGoal
+from sessions_app.models import Attendance, CheckIn, ProgramSession, ShortTermGoal, WrapUp
 from therapy.actions import group_notes as therapy
 from therapy.checks import check_draft
 from therapy.choices import Modality
-from therapy.models import GroupNote
+from therapy.models import GroupNote, GroupNoteLine
 
 HOST = "Oduya"
 LEADS = {"morning": "Oduya", "evening": "Prather", "weekend": "Bose", "afternoon": "Yazzie"}
 TRAINEE_EVERY = 5
 """Every so many morning notes are written by the counselor in training and wait for a co-signature."""
+ONE_BY_ONE = dt.timedelta(days=2)
+"""Days that ended within this time are told line by line; those before a day at a time."""
+SIGNS = ((dt.timedelta(minutes=3), 62), (dt.timedelta(hours=2), 16), (dt.timedelta(hours=15), 16))
+"""How long after the day its note is signed, and how often; what is left to a hundred is late."""
+LATE = {"Prather": 13, "Bose": 8, "Castellanos": 2}
+"""Of a hundred notes, how many somebody signs after the clinic's time; of everybody else four."""
+LATE_AFTER = dt.timedelta(hours=60)
+LATE_REASONS = ("Off sick the day after; written from my notes.", "Covered for a colleague; no time before.")
+MAY_REVIEW = 3
+"""Goals that are asked about at one check-in."""
 
 
 def unfinished(house: Clinic, now: dt.datetime) -> list[ProgramSession]:
@@ -55,12 +73,16 @@ def run(house: Clinic, day: ProgramSession, now: dt.datetime, dice: random.Rando
         sessions.start(by=by, session=day, at=begins)
     _attendance(by, day, _fresh(day), dice)
     here = [line for line in _fresh(day) if line.arrived_at]
-    for line in here:
-        _check_in(by, day, line, dice)
-        _wrap_up(by, day, line, dice)
+    lies_back = now - day.ends_at > ONE_BY_ONE
+    if lies_back:
+        _said_by_all(by, day, here, dice)
+    else:
+        for line in here:
+            _check_in(by, day, line, dice)
+            _wrap_up(by, day, line, dice)
     _outreach(by, day, dice)
     if here:
-        _note(house, by, day, here, now, dice)
+        _note(house, day, here, now, dice)
     _concern(house, by, day, here, dice)
     _close(by, day, dice)
 
@@ -99,49 +121,102 @@ def _entry(line: Attendance, day: ProgramSession, dice: random.Random) -> sessio
 
 def _check_in(by: Actor, day: ProgramSession, line: Attendance, dice: random.Random) -> None:
     at = day.starts_at + dt.timedelta(minutes=10)
+    told = _told_at_check_in(day, line, dice)
+    with clock.frozen(at):
+        for goal in _open_goals(line):
+            sessions.review_goal(by=by, goal=goal, version=goal.version, outcome=_kept(dice), attendance=line, at=at)
+        # Who checked in from their own phone before the group has said it already.
+        if CheckIn.objects.filter(attendance=line).exists():
+            return
+        sessions.save_check_in(by=by, attendance=line, version=0, at=at, **told)
+
+
+def _told_at_check_in(day: ProgramSession, line: Attendance, dice: random.Random) -> dict[str, Any]:
+    """Give what somebody says as they arrive: things ease as the weeks go by."""
     silent = dice.random() < 0.08
     weeks = max(0, (day.on - line.created_at.date()).days) // 7
     mood = min(10, max(1, 5 + weeks // 3 + dice.randrange(-2, 3)))
     cravings = min(10, max(0, 5 - weeks // 2 + dice.randrange(-2, 3)))
-    with clock.frozen(at):
-        for goal in _open_goals(line):
-            outcome = dice.choices(("kept", "partly", "not"), weights=(6, 3, 2))[0]
-            sessions.review_goal(by=by, goal=goal, version=goal.version, outcome=outcome, attendance=line, at=at)
-        # Who checked in from their own phone before the group has said it already.
-        if CheckIn.objects.filter(attendance=line).exists():
-            return
-        sessions.save_check_in(
-            by=by,
-            attendance=line,
-            version=0,
-            at=at,
-            mood=None if silent else mood,
-            cravings=None if silent else cravings,
-            triggers="" if silent else dice.choice(words.TRIGGERS),
-            successes="" if silent else dice.choice(words.SUCCESSES),
-            setbacks="" if silent else dice.choice(words.SETBACKS),
-            chose_not_to_share=silent,
-            by_client=dice.random() < 0.4,
+    return {
+        "mood": None if silent else mood, "cravings": None if silent else cravings,
+        "triggers": "" if silent else dice.choice(words.TRIGGERS),
+        "successes": "" if silent else dice.choice(words.SUCCESSES),
+        "setbacks": "" if silent else dice.choice(words.SETBACKS), "chose_not_to_share": silent,
+        "by_client": dice.random() < 0.4,
+    }  # fmt: skip
+
+
+def _kept(dice: random.Random) -> str:
+    return dice.choices(("kept", "partly", "not"), weights=(6, 3, 2))[0]
+
+
+def _said_by_all(by: Actor, day: ProgramSession, here: list[Attendance], dice: random.Random) -> None:
+    """Keep check-ins, answers about goals, wrap-ups and new goals of everybody who came, in six statements a day."""
+    comes, leaves = day.starts_at + dt.timedelta(minutes=10), day.ends_at - dt.timedelta(minutes=8)
+    who = by.staff_id or by.id
+    known = set(CheckIn.objects.filter(attendance__in=here).values_list("attendance_id", flat=True))
+    with clock.frozen(comes):
+        reviewed = _reviewed(here, dice, comes)
+        ShortTermGoal.objects.bulk_update(reviewed, ["outcome", "outcome_at", "reviewed_in", "version"])
+        CheckIn.objects.bulk_create(
+            CheckIn(attendance=line, saved_at=comes, saved_by=who, **_told_at_check_in(day, line, dice))
+            for line in here
+            if line.pk not in known
         )
+        _recorded(by, day, "sessions.check_in", here)
+    with clock.frozen(leaves):
+        told = [(line, _told_at_wrap_up(dice)) for line in here]
+        WrapUp.objects.bulk_create(
+            WrapUp(attendance=line, saved_at=leaves, saved_by=who, learned=learned, will_apply=applied)
+            for line, (learned, applied, _goal, _hours) in told
+        )
+        ShortTermGoal.objects.bulk_create(
+            ShortTermGoal(
+                client_id=line.client_id, attendance=line, text=goal, due_at=leaves + dt.timedelta(hours=hours)
+            )
+            for line, (_learned, _applied, goal, hours) in told
+        )
+        _recorded(by, day, "sessions.wrap_up", here)
+
+
+def _reviewed(here: list[Attendance], dice: random.Random, at: dt.datetime) -> list[ShortTermGoal]:
+    lines = {line.client_id: line for line in here}
+    rows = ShortTermGoal.objects.filter(client__in=lines, outcome="", withdrawn_at__isnull=True)
+    by_client: dict[uuid.UUID, list[ShortTermGoal]] = defaultdict(list)
+    for goal in rows.order_by("created_at", "pk"):
+        by_client[goal.client_id].append(goal)
+    found = [goal for line in here for goal in by_client[line.client_id][:MAY_REVIEW]]
+    for goal in found:
+        goal.outcome, goal.outcome_at, goal.reviewed_in = _kept(dice), at, lines[goal.client_id]
+        goal.version += 1
+    return found
+
+
+def _recorded(by: Actor, day: ProgramSession, verb: str, lines: list[Attendance]) -> None:
+    if lines:
+        record(
+            by=by, verb=verb, subject=day, site_id=day.site_id, clients=[line.client_id for line in lines],
+            detail={"lines": len(lines)},
+        )  # fmt: skip
 
 
 def _open_goals(line: Attendance) -> list[ShortTermGoal]:
-    return list(ShortTermGoal.objects.filter(client=line.client_id, outcome="", withdrawn_at__isnull=True)[:3])
+    return list(ShortTermGoal.objects.filter(client=line.client_id, outcome="", withdrawn_at__isnull=True)[:MAY_REVIEW])
 
 
 def _wrap_up(by: Actor, day: ProgramSession, line: Attendance, dice: random.Random) -> None:
     at = day.ends_at - dt.timedelta(minutes=8)
+    learned, applied, goal, hours = _told_at_wrap_up(dice)
     with clock.frozen(at):
         sessions.save_wrap_up(
-            by=by,
-            attendance=line,
-            version=0,
-            at=at,
-            learned=dice.choice(words.LEARNED),
-            will_apply=dice.choice(words.WILL_APPLY),
-            chose_not_to_share=False,
-            goals=[{"text": dice.choice(words.GOALS), "due_hours": dice.choice((24, 48))}],
-        )
+            by=by, attendance=line, version=0, at=at, learned=learned, will_apply=applied, chose_not_to_share=False,
+            goals=[{"text": goal, "due_hours": hours}],
+        )  # fmt: skip
+
+
+def _told_at_wrap_up(dice: random.Random) -> tuple[str, str, str, int]:
+    """Give what somebody learned and will apply, a goal, and in how many hours it is due."""
+    return dice.choice(words.LEARNED), dice.choice(words.WILL_APPLY), dice.choice(words.GOALS), dice.choice((24, 48))
 
 
 def _outreach(by: Actor, day: ProgramSession, dice: random.Random) -> None:
@@ -171,12 +246,11 @@ def _make_up(by: Actor, line: Attendance, at: dt.datetime) -> None:
             sessions.offer_make_up(by=by, attendance=line, session=there, at=at)
 
 
-def _note(
-    house: Clinic, by: Actor, day: ProgramSession, here: list[Attendance], now: dt.datetime, dice: random.Random
-) -> None:
+def _note(house: Clinic, day: ProgramSession, here: list[Attendance], now: dt.datetime, dice: random.Random) -> None:
     at = day.ends_at + dt.timedelta(minutes=3)
     trainee = day.track.day_part == "morning" and day.on.toordinal() % TRAINEE_EVERY == 0
-    author = house.acting("Castellanos", at) if trainee else by
+    name = "Castellanos" if trainee else LEADS[day.track.day_part]
+    author = house.acting(name, at)
     with clock.frozen(at):
         note = therapy.open_group_note(by=author, session=day, at=at)
         text = dice.choice(words.SHARED).format(focus=(day.focus or "coping skills").lower())
@@ -188,23 +262,55 @@ def _note(
             modalities=dice.sample([Modality.CBT, Modality.MI, Modality.RELAPSE_PREVENTION, Modality.DBT], 2),
             at=at,
         )
-        for line in here:
-            therapy.save_line(by=author, note=note, attendance=line, version=0, text=_line_text(line, dice), at=at)
-        if now - day.ends_at > dt.timedelta(hours=30) or dice.random() < 0.4:
+        _lines(author, note, here, dice, at, at_once=now - day.ends_at > ONE_BY_ONE)
+    signed_at = day.ends_at + _signs_after(name, dice)
+    if signed_at < now and (now - day.ends_at > dt.timedelta(hours=30) or dice.random() < 0.4):
+        _sign(house, note, name, signed_at, dice)
+        if trainee and now - day.ends_at > dt.timedelta(days=6):
+            later = signed_at + dt.timedelta(days=1)
             note.refresh_from_db()
-            therapy.sign_group_note(
-                by=author,
-                note=note,
-                version=note.version,
-                at=at,
-                confirmed_words=_words_found(note),
-                accept_identical=True,
-            )
-            if trainee and now - day.ends_at > dt.timedelta(days=6):
-                later = at + dt.timedelta(days=1)
-                note.refresh_from_db()
-                with clock.frozen(later):
-                    therapy.cosign_group_note(by=house.acting("Ferreira", later), note=note, at=later)
+            with clock.frozen(later):
+                therapy.cosign_group_note(by=house.acting("Ferreira", later), note=note, at=later)
+
+
+def _lines(
+    author: Actor, note: GroupNote, here: list[Attendance], dice: random.Random, at: dt.datetime, *, at_once: bool
+) -> None:  # fmt: skip
+    """Write each client's own part."""
+    texts = [(line, _line_text(line, dice)) for line in here]
+    if not at_once:
+        for line, text in texts:
+            therapy.save_line(by=author, note=note, attendance=line, version=0, text=text, at=at)
+        return
+    GroupNoteLine.objects.bulk_create(
+        GroupNoteLine(note=note, attendance=line, client_id=line.client_id, text=text) for line, text in texts
+    )
+    record(
+        by=author, verb="therapy.line_saved", subject=note, clients=[line.client_id for line in here],
+        site_id=note.session.site_id, detail={"lines": len(here)},
+    )  # fmt: skip
+
+
+def _signs_after(name: str, dice: random.Random) -> dt.timedelta:
+    """Most sign as the day ends, some in the evening or next morning; a few are late, one colleague more than others."""
+    late, drawn = LATE.get(name, 4), dice.randrange(100)
+    if drawn < late:
+        return LATE_AFTER + dt.timedelta(hours=dice.randrange(30))
+    for delay, share in SIGNS:
+        if drawn < late + share:
+            return delay
+        drawn -= share
+    return SIGNS[0][0]
+
+
+def _sign(house: Clinic, note: GroupNote, name: str, at: dt.datetime, dice: random.Random) -> None:
+    note.refresh_from_db()
+    reason = dice.choice(LATE_REASONS)
+    with clock.frozen(at):
+        therapy.sign_group_note(
+            by=house.acting(name, at), note=note, version=note.version, at=at, confirmed_words=_words_found(note),
+            accept_identical=True, late_reason=reason,
+        )  # fmt: skip
 
 
 def _words_found(note: GroupNote) -> list[str]:

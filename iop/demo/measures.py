@@ -30,8 +30,11 @@ COURSES = (("better", 0.68), ("same", 0.22), ("worse", 0.10))
 """Most get better, some stay, a few get worse: as follow-ups of intensive outpatient care tell."""
 RICH = 20
 """How many at each site are asked everything; the others PHQ-9 and GAD-7 alone."""
-RHYTHM = {"phq9": 14, "gad7": 14, "bam": 30, "barc10": 30, "pc_ptsd_5": 999}
-STARTS = {"phq9": (9, 17), "gad7": (7, 13), "barc10": (24, 38)}
+RHYTHM = {"phq9": 14, "gad7": 14, "bam": 30, "barc10": 30, "pcl5": 28, "who5": 28, "pc_ptsd_5": 999}
+EVERYBODY = ("phq9", "gad7")
+OFTEN = {"barc10": 2, "pcl5": 3, "who5": 3}
+"""Of those who left, every so-manieth answered these too."""
+STARTS = {"phq9": (9, 17), "gad7": (7, 13), "barc10": (24, 38), "pcl5": (32, 52), "who5": (6, 11)}
 """Where a stay begins, as the first answers of people in such care do."""
 HOURS = (dt.time(9, 5), dt.time(9, 20), dt.time(13, 10), dt.time(17, 40))
 
@@ -54,7 +57,7 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
             )
         )
         for place, stay in enumerate(stays):
-            keys = [key for key in RHYTHM if key in asked and (place < RICH or key in ("phq9", "gad7"))]
+            keys = [key for key in RHYTHM if key in asked and (place < RICH or key in EVERYBODY)]
             rows += [
                 row
                 for key in keys
@@ -84,7 +87,8 @@ def _ended(
     led = dict(team.values_list("episode", "staff"))
     return [
         row
-        for stay in stays for key in ("phq9", "gad7") if key in asked
+        for number, stay in enumerate(stays)
+        for key in (*EVERYBODY, *(each for each, every in OFTEN.items() if number % every == 0)) if key in asked
         for row in _course(dice, stay, asked[key], staff.get(led.get(stay.pk)), now)
     ]  # fmt: skip
 
@@ -121,10 +125,17 @@ def _answers(
         return {"event": 0} if dice.random() < 0.6 else {"event": 1, **{str(n): int(n < 3) for n in range(1, 6)}}
     if definition.key == "bam":
         return _bam(dice, way, gone)
-    change = {"better": -0.65, "same": -0.05, "worse": 0.25}[way] * gone
+    change = {"better": -0.65, "same": -0.05, "worse": 0.45}[way] * gone
     if definition.key == "barc10":
         total = round(start * (1 - change) + dice.choice((-1, 0, 1)))
         return _spread(dice, max(10, min(60, total)), 10, lowest=1, highest=6)
+    if definition.key == "who5":
+        total = round(start * (1 - change) + dice.choice((-1, 0, 1)))
+        return _spread(dice, max(2, min(23, total)), 5, lowest=0, highest=5)
+    if definition.key == "pcl5":
+        total = round(start * (1 + change) + dice.choice((-3, -1, 0, 2)))
+        # The highest answer to one of its questions alarms: it is left to today's story.
+        return _spread(dice, max(4, min(58, total)), 20, lowest=0, highest=3)
     total = round(start * (1 + change) + dice.choice((-1, 0, 0, 1)))
     most = 18 if definition.key == "phq9" else 14
     if before and before[-1].total is not None:

@@ -1,28 +1,45 @@
-"""Individual therapy in the demo clinic: an hour a week for everybody in treatment."""
+"""Individual therapy in the demo clinic: an hour a week for everybody in treatment.
+
+What lies weeks back is written at once, of those who have left too; last week and what is ahead is booked as on the pages.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
 
 from clients.choices import CareRole
 from clients.models import CareTeamMembership
+from iop.access.actors import SYSTEM
+from iop.audit.recorder import record
+from iop.clinic.models import Closure
 from iop.core import clock
 from iop.core.errors import Refusal
-from iop.demo.clinic import Clinic
+from iop.demo.clinic import WEEKS, Clinic
 from scheduling import actions as scheduling
-from scheduling.choices import AppointmentKind, AppointmentStatus
-from scheduling.models import Appointment, Enrolment
+from scheduling.choices import AppointmentKind, AppointmentStatus, StatusReason
+from scheduling.models import Appointment, AppointmentStatusChange, Enrolment
 
 HOURS = {"morning": (13, 14, 15, 16), "afternoon": (9, 10, 11), "evening": (13, 14, 15, 16), "weekend": (15, 16, 17)}
 """Hours outside each track's own, so that nobody is in two places."""
-WEEKS_BACK = 5
+WEEKS_BACK = 1
 WEEKS_AHEAD = 2
+LENGTH = dt.timedelta(minutes=50)
+OUTCOMES = (
+    (AppointmentStatus.COMPLETED, "", 87), (AppointmentStatus.NO_SHOW, StatusReason.FORGOT, 4),
+    (AppointmentStatus.NO_SHOW, StatusReason.TRANSPORT, 3), (AppointmentStatus.CANCELLED, StatusReason.ILL, 4),
+    (AppointmentStatus.CANCELLED, StatusReason.STAFF, 2),
+)  # fmt: skip
+"""What became of a hundred of them, and why."""
 
 
 def book(house: Clinic, now: dt.datetime, dice: random.Random, report: Callable[[str, int, int], None]) -> None:
-    """Book a weekly hour for each client in treatment, some weeks back and two ahead."""
+    """Book a weekly hour for each client in treatment, last week and two ahead; write those before at once."""
+    _before(house, now, dice)
     members = _members()
     for number, (member, enrolment) in enumerate(members, start=1):
         zone = house.zone_of(enrolment.track)
@@ -30,6 +47,69 @@ def book(house: Clinic, now: dt.datetime, dice: random.Random, report: Callable[
         for week in range(-WEEKS_BACK, WEEKS_AHEAD + 1):
             _book_one(house, member, enrolment, _day(now, zone, week, weekday), hour, zone, now, dice)
         report("Booking individual therapy", number, len(members))
+
+
+def _before(house: Clinic, now: dt.datetime, dice: random.Random) -> None:
+    """Write the hours of the weeks before last week, each with what became of it."""
+    team = CareTeamMembership.objects.filter(role=CareRole.THERAPIST, episode__admitted_on__isnull=False)
+    rows = team.select_related("staff", "episode__client", "episode__site").order_by(
+        "episode__client__record_number", "pk"
+    )
+    parts: dict[uuid.UUID, str] = dict(
+        Enrolment.objects.order_by("starts_on", "pk").values_list("episode", "track__day_part")
+    )
+    taken: set[tuple[uuid.UUID, dt.datetime]] = set()
+    closed = set(Closure.objects.values_list("site", "starts_on"))
+    told = [
+        one for member in rows if member.episode_id in parts
+        for one in _hours_of(member, HOURS[parts[member.episode_id]], now, dice, taken, closed)
+    ]  # fmt: skip
+    with transaction.atomic():
+        Appointment.objects.bulk_create([row for row, _why in told], batch_size=500)
+        AppointmentStatusChange.objects.bulk_create(
+            (
+                AppointmentStatusChange(
+                    appointment=row, status=row.status, at=row.ends_at, by_id=row.staff_id, because=why, created_at=row.ends_at,
+                    reason=row.cancel_reason,
+                )
+                for row, why in told
+            ),
+            batch_size=500,
+        )  # fmt: skip
+        clients = {row.client_id for row, _why in told}
+        record(
+            by=SYSTEM, verb="scheduling.appointment_status", subject=None, clients=clients, detail={"rows": len(told)}
+        )
+
+
+def _hours_of(
+    member: CareTeamMembership, hours: tuple[int, ...], now: dt.datetime, dice: random.Random,
+    taken: set[tuple[uuid.UUID, dt.datetime]], closed: set[tuple[uuid.UUID, dt.date]],
+) -> Iterator[tuple[Appointment, str]]:  # fmt: skip
+    """Give one stay's hours: on the usual weekday, or on another on which the therapist is free."""
+    stay, zone = member.episode, member.episode.site.time_zone
+    usual = [(weekday, hour) for weekday in range(5) for hour in hours]
+    dice.shuffle(usual)
+    for week in range(-WEEKS, -WEEKS_BACK):
+        for weekday, hour in usual:
+            day = _day(now, zone, week, weekday)
+            starts = clock.at_local(day, dt.time(hour), zone)
+            if (member.staff_id, starts) in taken or (stay.site_id, day) in closed:
+                continue
+            if not stay.admitted_on or not stay.admitted_on < day < (stay.discharged_on or now.date()):
+                continue
+            taken.add((member.staff_id, starts))
+            status, why, _share = dice.choices(OUTCOMES, weights=[share for *_, share in OUTCOMES])[0]
+            yield (
+                Appointment(
+                    site=stay.site, kind=AppointmentKind.INDIVIDUAL, client=stay.client, episode=stay, staff=member.staff,
+                    starts_at=starts, ends_at=starts + LENGTH, status=status, booked_by=member.staff_id, version=2,
+                    cancel_reason=str(StatusReason(why).label) if status == AppointmentStatus.CANCELLED else "",
+                    created_at=starts - dt.timedelta(days=7),
+                ),
+                why,
+            )  # fmt: skip
+            break
 
 
 def top_up(house: Clinic, now: dt.datetime, dice: random.Random) -> None:
@@ -89,7 +169,7 @@ def _book_one(
                 site_id=enrolment.track.program.site_id,
                 episode=member.episode,
                 starts_at=starts,
-                ends_at=starts + dt.timedelta(minutes=50),
+                ends_at=starts + LENGTH,
                 at=at,
             )
     except Refusal:

@@ -36,6 +36,8 @@ from iop.workflows.letters import release_letter
 DAY = dt.timedelta(days=1)
 RECENT = 45
 """Whoever left longer ago than these days keeps their papers on paper: the demo does not type them in."""
+TOLD = 140
+"""Of whoever left within these days the clinic has the consent by which their payer is told."""
 ALWAYS = (ConsentKind.TREATMENT, ConsentKind.PRIVACY_NOTICE, ConsentKind.TPO)
 SERVING = (
     ("Copley Hosting", "Keeps the servers and their backups", 400),
@@ -93,6 +95,11 @@ def at_admission(house: Clinic, dice: random.Random, client: Client, at: dt.date
             information=[Information.PRESENCE, Information.ATTENDANCE], expires_on=at.date() + DAY * 300, expires_event="",
             revocable_from=at.date() + DAY * 200,
         )  # fmt: skip
+
+
+def for_their_payer(house: Clinic, client: Client, at: dt.datetime) -> None:
+    """Have the one form signed without which no claim could have gone out."""
+    signed(house.acting("Abara", at), client, ConsentKind.TPO, at)
 
 
 def since_then(house: Clinic, now: dt.datetime) -> None:

@@ -35,6 +35,8 @@ RICH = 12
 """How many plans are told in full, with reviews."""
 DAY = dt.timedelta(days=1)
 REVIEW_EVERY = 28
+TOLD = 140
+"""Of whoever left within these days the plan is told: their days were billed on it."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
 def _of_those_who_left(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
     """Whoever left in the weeks that are told had a plan too: one thread each, written all at once, for nobody may open one now."""
     rows = Episode.objects.filter(
-        status=EpisodeStatus.DISCHARGED, discharged_on__gte=now.date() - 100 * DAY, plans__isnull=True
+        status=EpisodeStatus.DISCHARGED, discharged_on__gte=now.date() - TOLD * DAY, plans__isnull=True
     )
     stays = rows.select_related("site").order_by("admitted_on", "client__record_number")
     writer = house.staff["Ferreira"]

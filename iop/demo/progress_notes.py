@@ -35,6 +35,8 @@ from therapy.progress_contents import PROGRESS_NOTE_KIND, whole
 
 RICH = 12
 """How many clients have a note for every week; the others for the sessions that the calendar shows."""
+ONE_BY_ONE = 6
+"""How many of their notes are written as on the pages; those before at once."""
 WEEKS = 12
 WEEK = dt.timedelta(days=7)
 AFTER = dt.timedelta(minutes=40)
@@ -43,6 +45,9 @@ UNSIGNED = 3
 PROGRESSES = (Progress.WORKED_ON, Progress.IMPROVED, Progress.IMPROVED, Progress.NO_CHANGE)
 METHODS = (Modality.CBT, Modality.MI, Modality.RELAPSE_PREVENTION, Modality.DBT, Modality.MINDFULNESS)
 LATE = dt.timedelta(days=4)
+LATE_REASON = "Out sick for two days"
+SIGNED = ((AFTER, 66), (dt.timedelta(hours=5), 14), (dt.timedelta(hours=21), 13), (dt.timedelta(hours=66), 7))
+"""How long after a session a note of the weeks behind was signed, and how often of a hundred; the last ones were late."""
 
 Objectives = dict[uuid.UUID, list[OpenObjective]]
 
@@ -55,12 +60,14 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
         by_client[meeting.client_id].append(meeting)
     therapists = _therapists()
     rich = [stay for stay in _stays() if stay.pk in therapists][:RICH]
+    earlier: list[Appointment] = []
     objectives = open_for({stay.pk for stay in rich} | {row.episode_id for row in held if row.episode_id}, now.date())
     for number, stay in enumerate(rich):
         meetings = by_client.pop(stay.client_id, [])
         _earlier(house, dice, stay, therapists[stay.pk], meetings, objectives, now, number)
-        _weekly(house, dice, meetings, objectives, leave_last=number < UNSIGNED)
-    _thin([meeting for rows in by_client.values() for meeting in rows], objectives, dice)
+        _weekly(house, dice, meetings[-ONE_BY_ONE:], objectives, leave_last=number < UNSIGNED)
+        earlier += meetings[:-ONE_BY_ONE]
+    _thin([*earlier, *(meeting for rows in by_client.values() for meeting in rows)], objectives, dice, now)
     _single_ones(house, now, [stay for stay in rich if stay.site.code == "BOS"])
 
 
@@ -145,7 +152,7 @@ def _write(
     with clock.frozen(signed_at):
         actions.sign_progress_note(
             by=house.acting(staff.last_name, signed_at), note=kept.note, at=signed_at, accept_copied=True,
-            accept_overlap=True, late_reason="Out sick for two days" if after > AFTER else "",
+            accept_overlap=True, late_reason=LATE_REASON if after > AFTER else "",
         )  # fmt: skip
 
 
@@ -176,12 +183,12 @@ def _contents(dice: random.Random, missed: bool) -> dict[str, str]:
     }
 
 
-def _thin(meetings: Sequence[Appointment], objectives: Objectives, dice: random.Random) -> None:
+def _thin(meetings: Sequence[Appointment], objectives: Objectives, dice: random.Random, now: dt.datetime) -> None:
     """Write the other clients' notes all at once: the same rows as one by one, with one event in the audit record."""
     if not meetings:
         return
     formats = {key: row_for(key) for key in ("dap", "short")}
-    notes, marks = [], []
+    notes, signed, marks = [], [], []
     for meeting in meetings:
         missed = meeting.status == AppointmentStatus.NO_SHOW
         one = None if missed else dice.choice(objectives.get(meeting.episode_id or uuid.UUID(int=0)) or [None])
@@ -191,13 +198,21 @@ def _thin(meetings: Sequence[Appointment], objectives: Objectives, dice: random.
             starts_at=meeting.starts_at, ends_at=meeting.ends_at, contents=_contents(dice, missed),
             saved_at=meeting.ends_at, **_values(dice, missed, has_mark=one is not None),
         )  # fmt: skip
+        after = _after(dice, now - meeting.ends_at)
+        note.late_reason = LATE_REASON if after == SIGNED[-1][0] else ""
+        signed.append(meeting.ends_at + after)
         own = [_marked(note, one, meeting, dice)] if one else []
         note._prefetched_objects_cache = {"objectives_addressed": own, "carried": []}  # type: ignore[attr-defined]
         notes.append(note)
         marks += own
     ProgressNote.objects.bulk_create(notes)
     ObjectiveAddressed.objects.bulk_create(marks)
-    _sign_all(notes)
+    _sign_all(notes, signed)
+
+
+def _after(dice: random.Random, ago: dt.timedelta) -> dt.timedelta:
+    drawn = dice.choices([after for after, _share in SIGNED], [share for _delay, share in SIGNED])[0]
+    return drawn if drawn < ago else AFTER
 
 
 def _marked(note: ProgressNote, one: OpenObjective, meeting: Appointment, dice: random.Random) -> ObjectiveAddressed:
@@ -205,18 +220,17 @@ def _marked(note: ProgressNote, one: OpenObjective, meeting: Appointment, dice: 
     return ObjectiveAddressed(thread_id=one.id, note=note, on=day, progress=dice.choice(PROGRESSES))
 
 
-def _sign_all(notes: Sequence[ProgressNote]) -> None:
+def _sign_all(notes: Sequence[ProgressNote], signed: Sequence[dt.datetime]) -> None:
     authors = {row.pk: row for row in StaffMember.objects.prefetch_related("credentials__kind")}
     signatures = []
-    for note in notes:
-        assert note.ends_at is not None
-        note.digest, note.status, note.signed_at = digest_of(whole(note)), NoteStatus.SIGNED, note.ends_at + AFTER
+    for note, at in zip(notes, signed, strict=True):
+        note.digest, note.status, note.signed_at = digest_of(whole(note)), NoteStatus.SIGNED, at
         author = authors[note.author_id]
         signatures.append(
             Signature(
                 subject_kind=PROGRESS_NOTE_KIND, subject_id=note.pk, meaning=SignatureMeaning.AUTHOR, staff_id=author.pk,
-                signer_name=author.name, credential=credential_on(author, note.signed_at.date()),
-                signed_at=note.signed_at, digest=note.digest,
+                signer_name=author.name, credential=credential_on(author, at.date()),
+                signed_at=at, digest=note.digest,
             )
         )  # fmt: skip
     Signature.objects.bulk_create(signatures)

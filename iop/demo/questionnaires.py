@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from decimal import Decimal
 from typing import Any
 
 from iop.core import clock
@@ -24,10 +25,16 @@ OWN_QUESTIONS = (
     "The pace suited me.",
 )
 BANDS = "0-5 Talk about the group\n6-12 The group fits"
+OWN_NUMBERS = (("phq9", 5, 6), ("gad7", 4, 4))
+"""From where on this clinic calls a change meaningful, and reliable: for these none is published with the questionnaire."""
+WHY = "Reliable change as our medical director and the quality committee set it."
 
 
 def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
-    """Accept the terms of two instruments and take in the clinic's own. The wording of C-SSRS and DAST-10 waits to be loaded."""
+    """Accept the terms of two instruments, take in the clinic's own, and set its own numbers for two.
+
+    The wording of C-SSRS and DAST-10 waits to be loaded.
+    """
     at = now - BEFORE
     bands, words = bands_from(BANDS)
     scoring = Scoring(kind=ScoreOfImport.SUM, direction=BETTER, bands=tuple(bands), band_words=words)
@@ -38,6 +45,11 @@ def fill(house: Clinic, dice: random.Random, now: dt.datetime) -> None:
         questionnaires.import_questionnaire(
             by=director, resource=_own(), key="group_fit", title="", language="en", scoring=scoring, at=at
         )
+        for key, meaningful, reliable in OWN_NUMBERS:
+            questionnaires.change_settings(
+                by=director, key=key, bands={}, thresholds={}, missing={}, meaningful=Decimal(meaningful),
+                reliable=Decimal(reliable), note=WHY, at=at,
+            )  # fmt: skip
 
 
 def _own() -> dict[str, Any]:

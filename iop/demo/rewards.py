@@ -16,7 +16,7 @@ from therapy import rewards
 from therapy.actions.rewards import draw_reward, hand_out, switch_rewards
 
 DAY = dt.timedelta(days=1)
-AGO = (10, 6, 2)
+AGO = (10, 6, 2, 0)
 """On how many days before now somebody drew."""
 
 

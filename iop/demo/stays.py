@@ -28,18 +28,36 @@ from scheduling.choices import DayPart
 from scheduling.models import Enrolment, Track
 
 TRACK_DAYS = {
-    "morning": ((0, 1, 2, 3, 4), (0, 1, 2, 3), (0, 2, 4), (0, 1, 3, 4)),
-    "afternoon": ((0, 1, 2, 3, 4), (0, 2, 3, 4), (1, 2, 4), (0, 1, 3)),
-    "evening": ((0, 1, 2, 3), (0, 2, 3), (1, 2, 3), (0, 1, 3)),
+    "morning": ((0, 1, 2, 3, 4), (0, 1, 2, 3), (0, 1, 2, 4), (0, 1, 3, 4)),
+    "afternoon": ((0, 1, 2, 3, 4), (0, 2, 3, 4), (1, 2, 3, 4), (0, 1, 3)),
+    "evening": ((0, 1, 2, 3), (0, 2, 3), (0, 1, 2, 3), (0, 1, 3)),
     "weekend": ((5, 6),),
 }
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How stays end: how many of a hundred, and after how many days at the least and at the most."""
+
+    kind: str
+    reason: str
+    share: int
+    least: int
+    most: int
+
+
 ENDINGS = (
-    (DischargeKind.COMPLETED, "Goals met; continues with weekly therapy and a support group.", 60),
-    (DischargeKind.TRANSFERRED, "Moved to a program closer to home.", 12),
-    (DischargeKind.LEFT, "Left before the planned end; outreach continued for two weeks.", 18),
-    (DischargeKind.MOVED, "Moved to another state.", 5),
-    (DischargeKind.ADMINISTRATIVE, "Away longer than four weeks; invited to return any time.", 5),
+    Ending(DischargeKind.COMPLETED, "Goals met; continues with weekly therapy and a support group.", 58, 56, 86),
+    Ending(DischargeKind.TRANSFERRED, "Moved to a program closer to home.", 10, 10, 60),
+    Ending(DischargeKind.LEFT, "Left before the planned end; outreach continued for two weeks.", 23, 5, 52),
+    Ending(DischargeKind.MOVED, "Moved to another state.", 4, 14, 70),
+    Ending(DischargeKind.ADMINISTRATIVE, "Away longer than four weeks; invited to return any time.", 5, 28, 66),
 )
+JUST_CAME = (0, 1, 2, 5)
+"""How many days ago the newest of those in treatment came."""
+EMPTY_DAYS = 6
+"""At most so many days after somebody left their place is taken again."""
+CALLED_DAYS_BEFORE = (3, 4, 4, 5, 5, 6, 7, 7, 9, 11, 14, 18)
 WHY_HERE = (
     "Stepping down from residential care; stable at home and ready for groups.",
     "Early signs of return to use in weekly therapy; needs more structure.",
@@ -49,31 +67,60 @@ WHY_HERE = (
 
 @dataclass(frozen=True)
 class Stay:
-    """One planned stay: from a day, perhaps to a day, on a track and weekdays."""
+    """One planned stay: from a day, perhaps to a day, on a track and weekdays; ``called`` as many days before."""
 
     number: int
     track: Track
     weekdays: tuple[int, ...]
     admitted: dt.date
     discharged: dt.date | None
+    ending: Ending | None
+    called: int
+
+
+@dataclass
+class _Place:
+    """A place in the clinic, taken by one person after another. ``share`` says how far it reaches back beside others."""
+
+    track: Track
+    share: float
+    since: dt.date
 
 
 def plan(house: Clinic, now: dt.datetime, dice: random.Random, active: int, former: int) -> list[Stay]:
-    """Lay out all stays, oldest admission first."""
+    """Lay out all stays, oldest admission first: each place is taken again soon after it came free, and the clinic has grown.
+
+    Told from today back. Some places are older than others, so that the census rises over the year without a step.
+    """
     today = now.date()
-    stays = []
-    for number in range(active + former):
+    stays, places = [], []
+    for number in range(active):
+        admitted = today - dt.timedelta(days=_days_here(dice, number))
         track = house.tracks[number % len(house.tracks)]
-        weekdays = dice.choice(TRACK_DAYS[track.day_part])
-        if number < active:
-            # Somebody starts today, some this week, the others over the last weeks.
-            back = (0, 1, 2, 5)[number] if number < 4 else dice.randrange(3, 75)
-            stays.append(Stay(number, track, weekdays, today - dt.timedelta(days=back), None))
-        else:
-            left = today - dt.timedelta(days=dice.randrange(3, 280))
-            weeks = dice.choice((3, 5, 8, 9, 10, 10, 11, 12))
-            stays.append(Stay(number, track, weekdays, left - dt.timedelta(weeks=weeks), left))
+        stays.append(_stay(dice, number, track, admitted, None, None))
+        reach = (number * 37 % active) / active
+        places.append(_Place(track, 0.15 + 0.5 * reach + 1.2 * reach**4, admitted))
+    for number in range(active, active + former):
+        place = min(places, key=lambda one: (today - one.since).days / one.share)
+        ending = dice.choices(ENDINGS, weights=[one.share for one in ENDINGS])[0]
+        left = place.since - dt.timedelta(days=1 + dice.randrange(EMPTY_DAYS))
+        place.since = left - dt.timedelta(days=dice.randint(ending.least, ending.most))
+        stays.append(_stay(dice, number, place.track, place.since, left, ending))
     return sorted(stays, key=lambda stay: (stay.admitted, stay.number))
+
+
+def _days_here(dice: random.Random, number: int) -> int:
+    """Somebody starts today, some this week, the others over the last weeks; few are here longer than nine."""
+    if number < len(JUST_CAME):
+        return JUST_CAME[number]
+    return dice.randrange(3, 62) if dice.random() < 0.85 else dice.randrange(62, 82)
+
+
+def _stay(
+    dice: random.Random, number: int, track: Track, admitted: dt.date, left: dt.date | None, ending: Ending | None
+) -> Stay:  # fmt: skip
+    weekdays, called = dice.choice(TRACK_DAYS[track.day_part]), dice.choice(CALLED_DAYS_BEFORE)
+    return Stay(number, track, weekdays, admitted, left, ending, called)
 
 
 def live(house: Clinic, stays: list[Stay], now: dt.datetime, dice: random.Random) -> Iterator[Client | None]:
@@ -108,6 +155,8 @@ def _live_one(
         )  # fmt: skip
         if stay.discharged is None or stay.discharged > now.date() - dt.timedelta(days=papers.RECENT):
             papers.at_admission(house, dice, client, arrives)
+        elif stay.discharged > now.date() - dt.timedelta(days=papers.TOLD):
+            papers.for_their_payer(house, client, arrives)
         _care_team(house, stay, dice, episode, director, arrives)
         seat = _seat(house, stay, episode, inquiry, director, arrives)
         if seat is None:
@@ -119,8 +168,8 @@ def _live_one(
         clients.admit(by=director, episode=episode, on=stay.admitted, at=begins)
         if seat is not None:
             clients.move_inquiry(by=director, inquiry=inquiry, to=InquiryStatus.ADMITTED, at=begins)
-    if stay.discharged:
-        _leave(house, stay, dice, episode, zone)
+    if stay.discharged and stay.ending:
+        _leave(house, stay.discharged, stay.ending, episode, zone)
     elif seat is not None and dice.random() < 0.06:
         _pause(house, seat, arrives, dice)
     return client
@@ -129,8 +178,8 @@ def _live_one(
 def _call(
     house: Clinic, stay: Stay, dice: random.Random, zone: str, first: str, last: str
 ) -> tuple[Client, Inquiry]:  # fmt: skip
-    """Let somebody call four days before they come."""
-    called = clock.at_local(stay.admitted - dt.timedelta(days=4), dt.time(10, dice.randrange(60)), zone)
+    """Let somebody call some days before they come."""
+    called = clock.at_local(stay.admitted - dt.timedelta(days=stay.called), dt.time(10, dice.randrange(60)), zone)
     site_id = stay.track.program.site_id
     with clock.frozen(called):
         client = _register(house, dice, site_id, first, last, stay.number, called)
@@ -210,7 +259,7 @@ def _care_team(
     house: Clinic, stay: Stay, dice: random.Random, episode: Episode, director: Actor, at: dt.datetime
 ) -> None:
     boston = stay.track.program.site.code == "BOS"
-    counselors = ("Oduya", "Lindgren", "Prather", "Bose") if boston else ("Oduya", "Yazzie")
+    counselors = ("Oduya", "Lindgren", "Prather", "Bose") if boston else ("Yazzie", "Yazzie", "Oduya")
     therapists = ("Sayles", "Acheampong", "Iturbe", "Szabo") if boston else ("Delacroix",)
     for role, people in ((CareRole.PRIMARY_COUNSELOR, counselors), (CareRole.THERAPIST, therapists)):
         clients.assign_care_team(
@@ -255,14 +304,12 @@ def _weekday_beside(
             return
 
 
-def _leave(house: Clinic, stay: Stay, dice: random.Random, episode: Episode, zone: str) -> None:
-    assert stay.discharged is not None
-    kind, reason, _ = dice.choices(ENDINGS, weights=[weight for *_, weight in ENDINGS])[0]
-    at = clock.at_local(stay.discharged, dt.time(16), zone)
+def _leave(house: Clinic, last: dt.date, ending: Ending, episode: Episode, zone: str) -> None:
+    at = clock.at_local(last, dt.time(16), zone)
     with clock.frozen(at):
         episode.refresh_from_db()
         discharging.discharge(
-            by=house.acting("Ferreira", at), episode=episode, on=stay.discharged, kind=kind, reason=reason, at=at
+            by=house.acting("Ferreira", at), episode=episode, on=last, kind=ending.kind, reason=ending.reason, at=at
         )
 
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the seed and the size."""
         parser.add_argument("--seed", type=int, default=7, help="the same seed gives the same clinic (default 7)")
-        parser.add_argument("--weeks", type=int, default=WEEKS, help="how far back the days reach (default 12)")
+        parser.add_argument("--weeks", type=int, default=WEEKS, help=f"how far back the days reach (default {WEEKS})")
         parser.add_argument("--clients", type=int, default=220, help="people, about a third of them in treatment now")
 
     def handle(self, *args: Any, **options: Any) -> None:
