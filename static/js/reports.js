@@ -9,7 +9,8 @@ const HUES = ["accent", "kind-single", "kind-group", "kind-holistic", "kind-lear
 const MARKS = ["circle", "triangle", "rect", "rectRot", "star", "crossRot"];
 const ROW_HEIGHT = 26;
 const NARROW = 480;
-const LINE = 17;
+const LINE = { across: 17, up: 9 };
+const FEW = 4;
 
 function said(value, unit) {
   if (value === null || value === undefined) return "–";
@@ -18,12 +19,12 @@ function said(value, unit) {
   return unit === "%" ? `${words}%` : unit ? `${words} ${unit}` : words;
 }
 
-// A long name in two lines: on a phone it would lose its beginning.
-function inLines(label) {
+// A long name in two lines: on a phone it would lose its beginning, and of four months one would be left out.
+function inLines(label, most) {
   const lines = [""];
   for (const word of label.split(" ")) {
     const longer = `${lines.at(-1)} ${word}`.trim();
-    if (longer.length <= LINE || !lines.at(-1)) lines[lines.length - 1] = longer;
+    if (longer.length <= most || !lines.at(-1)) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines.length > 2 ? [lines[0], `${lines[1]}…`] : lines;
@@ -40,9 +41,10 @@ function dataset(set, place, told) {
 function drawn(told, width) {
   const ink = colour("ink-soft");
   const across = told.across && told.kind !== "line";
+  const most = across ? LINE.across : LINE.up;
+  const labels = width < NARROW ? told.labels.map((label) => inLines(label, most)) : told.labels;
   const numbers = { beginAtZero: true, suggestedMax: told.unit === "%" ? 100 : undefined, stacked: told.kind === "stack", ticks: { color: ink, precision: 0, maxTicksLimit: 6, callback: (value) => said(value, told.unit) }, grid: { color: colour("line") }, border: { display: false } };
-  const names = { stacked: told.kind === "stack", ticks: { color: ink, maxRotation: 0, autoSkip: !across, autoSkipPadding: 16 }, grid: { display: false }, border: { color: colour("line-strong") } };
-  const labels = across && width < NARROW ? told.labels.map(inLines) : told.labels;
+  const names = { stacked: told.kind === "stack", ticks: { color: ink, maxRotation: 0, autoSkip: !across && labels.length > FEW, autoSkipPadding: width < NARROW ? 2 : 16 }, grid: { display: false }, border: { color: colour("line-strong") } };
   return {
     type: told.kind === "line" ? "line" : "bar",
     data: { labels, datasets: told.sets.map((set, place) => dataset(set, place, told)) },

@@ -34,3 +34,11 @@ def test_what_cannot_be_said_is_not_drawn():
 def test_hours_are_drawn_as_hours():
     told = drawn({"hours": 90}, columns=("hours",))
     assert (told["sets"][0]["values"], told["unit"], told["named"]) == ([1.5], "h", False)
+
+
+def test_a_row_of_which_nothing_can_be_said_takes_no_room_but_a_month_keeps_its_place():
+    rows = ({"done": None, "missed": None}, {"done": 3, "missed": 1})
+    assert drawn(*rows)["labels"] == ["Row 1"]
+    made = [Row(str(place), f"Row {place}", row) for place, row in enumerate(rows)]
+    told = json.loads(chart_data(Result("What", COLUMNS, made, None, Chart("bar", ("done",))), by_time=True))
+    assert (told["labels"], told["sets"][0]["values"]) == (["Row 0", "Row 1"], [None, 3.0])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
-from iop.core.words import say
+from iop.core.words import Sentence, say, sentence
 from iop.reports.numbers.ground import Cells
 from iop.reports.registry import report
 from iop.reports.rules.change import Course, Moved, course
@@ -62,7 +63,8 @@ class _Of:
     definition=say(
         "Stays whose last complete result of a questionnaire lies in the period. Means and change are of those with an earlier result in "
         "the same stay (the first is the baseline). "
-        "Reliable and meaningful change are the questionnaire's own published numbers; without one nothing is said."
+        "Meaningful and reliable change: from the number that was published with the questionnaire on, or from the clinic's own where it "
+        "set one; without a number nothing is said."
     ),
     filters=(Filter.LEVEL,),
 )
@@ -104,7 +106,18 @@ def outcomes(ask: Ask) -> Result:
         Column("worse_rate", say("Reliably worse, share"), Unit.PERCENT),
     )
     chart = Chart("bar", ("better_rate", "poorer_rate", "improved_rate", "worse_rate"))
-    return Result(say("Questionnaire"), columns, rows, None, chart)
+    return Result(say("Questionnaire"), columns, rows, None, chart, _without(rows))
+
+
+def _without(rows: Sequence[Row]) -> tuple[Sentence, ...]:
+    """Name the questionnaires of which nothing can be said, and what a clinic may do about it."""
+    again = [row for row in rows if row.cells["repeated"]]
+    said = (
+        ("better", say("Without a number for meaningful change: {names}. The clinic may set its own on the questionnaire's page.")),
+        ("improved", say("Without a number for reliable change: {names}. The clinic may set its own on the questionnaire's page.")),
+    )  # fmt: skip
+    found = ((words, [str(row.label) for row in again if row.cells[column] is None]) for column, words in said)
+    return tuple(sentence(words, names=", ".join(names)) for words, names in found if names)
 
 
 def _read(ask: Ask) -> list[Any]:

@@ -20,8 +20,9 @@ def chart_data(result: Result, *, by_time: bool) -> str:
         return ""
     known = {column.key: column for column in result.columns}
     columns = [known[key] for key in chart.columns if key in known]
+    rows = [row for row in result.rows if by_time or any(row.cells.get(column.key) is not None for column in columns)]
     sets = [
-        {"label": str(column.label), "values": [_plain(column.unit, row.cells.get(column.key)) for row in result.rows]}
+        {"label": str(column.label), "values": [_plain(column.unit, row.cells.get(column.key)) for row in rows]}
         for column in columns
     ]
     # What never happened needs no colour of its own, unless nothing else is there to be drawn.
@@ -32,7 +33,7 @@ def chart_data(result: Result, *, by_time: bool) -> str:
         return ""
     told: dict[str, Any] = {
         "kind": chart.kind, "across": not by_time, "unit": _unit(columns[0].unit), "sets": sets,
-        "labels": [_short(str(row.label)) for row in result.rows], "named": len(columns) > 1,
+        "labels": [_short(str(row.label)) for row in rows], "named": len(columns) > 1,
     }  # fmt: skip
     return json.dumps(told)
 
