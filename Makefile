@@ -6,7 +6,7 @@ INSTALL = $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --com
 	{ echo "Trying again with pip …"; $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<; }
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-emit-index-url -q
 TESTS ?=
-JOBS ?= 3
+JOBS ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench demo shots backup restore lock vendor messages clean
 

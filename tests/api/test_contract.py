@@ -22,7 +22,7 @@ from iop.wsgi import application
 from tests.factories.api import make_key
 from tests.factories.world import NOW, build_world
 
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "2"))
 WHOLE = bool(os.environ.get("CONTRACT_WHOLE"))
 """Each operation is tried a few times in every run. By hand, with all its boundaries (half an hour of CPU):
 CONTRACT_WHOLE=1 CONTRACT_EXAMPLES=50 python -m pytest tests/api/test_contract.py."""

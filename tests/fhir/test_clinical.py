@@ -55,7 +55,11 @@ def test_what_us_core_says_must_be_asked_finds_what_the_tables_hold():
     day = f"{response.completed_at:%Y-%m-%d}"
     assert str(response.pk) in asked("Observation", patient=client, category="survey", date=f"ge{day}")
     assert str(response.pk) not in asked("Observation", patient=client, category="survey", date=f"lt{day}")
-    assert asked("QuestionnaireResponse", patient=client, questionnaire="urn:iop:questionnaire:phq9|1") >= pks(phq9)
+    assert asked(
+        "QuestionnaireResponse",
+        patient=client,
+        questionnaire=f"urn:iop:questionnaire:phq9|{response.questionnaire_version}",
+    ) >= pks(phq9)
     assert asked("Observation", category="laboratory", _id=AnalyteResult.objects.first().pk) != set()
     diagnosis = Diagnosis.objects.filter(entered_in_error_at__isnull=True).select_related("code").first()
     for category in ("problem-list-item", "encounter-diagnosis"):
