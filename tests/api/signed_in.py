@@ -4,12 +4,21 @@ from rest_framework.test import APIClient
 
 from tests.factories.ground import sign_in
 
+API = "/api/v1/"
+
 
 def calling_as(staff):
     """An API client with a colleague's session."""
     caller = APIClient()
     sign_in(caller, staff)
     return caller
+
+
+def rows(caller, address, **asked):
+    """Read the first page of a list below ``/api/v1/``."""
+    answer = caller.get(API + address, asked)
+    assert answer.status_code == 200, answer.content
+    return answer.json()["results"]
 
 
 def post(caller, address, body=None, expect=(200, 201, 204), **headers):

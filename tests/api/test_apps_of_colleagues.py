@@ -4,7 +4,7 @@ import pytest
 
 from clients.choices import Information, PartyKind, Purpose
 from clients.models import Placement
-from tests.api.signed_in import post, refused
+from tests.api.signed_in import post, refused, rows
 from tests.factories import ground, own_plans, plans, progress_notes, recovery
 from tests.factories.api import app_of, calling_with
 from tests.factories.clients import AT, TODAY, make_admitted, make_inquiry, make_level
@@ -26,12 +26,6 @@ def _today(at):
 @pytest.fixture
 def site():
     return ground.make_site()
-
-
-def rows(caller, address):
-    answer = caller.get(API + address)
-    assert answer.status_code == 200, answer.content
-    return answer.json()["results"]
 
 
 def placing(episode):

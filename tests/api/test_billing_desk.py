@@ -7,7 +7,7 @@ import pytest
 from billing.models import ClientPayment, Coverage, PaymentPlan, SelfPay
 from clients.models import Disclosure
 from iop.api.choices import Scope
-from tests.api.signed_in import calling_as, patch, post, refused
+from tests.api.signed_in import calling_as, patch, post, refused, rows
 from tests.factories import billing as make
 from tests.factories import client_money as money
 from tests.factories import ground
@@ -34,12 +34,6 @@ def intake(site):
 @pytest.fixture
 def program(site):
     return calling_with(READ, WRITE)
-
-
-def rows(caller, address):
-    found = caller.get(API + address)
-    assert found.status_code == 200, found.content
-    return found.json()["results"]
 
 
 def test_a_cover_is_corrected_changed_over_and_marked_as_an_error(intake, site):

@@ -12,7 +12,7 @@ from clients.choices import ConsentKind, Information, Purpose
 from clients.models import Disclosure
 from iop.api.choices import Scope
 from iop.work.models import WorkItem
-from tests.api.signed_in import calling_as, post, refused
+from tests.api.signed_in import calling_as, post, refused, rows
 from tests.factories import charges as made_days
 from tests.factories import claims as made
 from tests.factories import ground
@@ -25,12 +25,6 @@ from tests.factories.scheduling import Counted
 pytestmark = pytest.mark.django_db
 API = "/api/v1/"
 READ, WORK, WRITE = Scope.BILLING_READ, Scope.BILLING_WORK, Scope.BILLING_WRITE
-
-
-def rows(caller, address):
-    found = caller.get(API + address)
-    assert found.status_code == 200, found.content
-    return found.json()["results"]
 
 
 def sent(text):

@@ -22,7 +22,7 @@ from clients.models import (
 )
 from iop.access.actors import SYSTEM
 from iop.audit.models import AuditEvent
-from tests.api.signed_in import calling_as, patch, post, refused
+from tests.api.signed_in import calling_as, patch, post, refused, rows
 from tests.documents.files import pdf, picture
 from tests.factories import ground
 from tests.factories.api import calling_with
@@ -46,12 +46,6 @@ def site():
 @pytest.fixture
 def director(site):
     return calling_as(ground.make_staff("clinical_director", site=site))
-
-
-def rows(caller, address):
-    answer = caller.get(API + address)
-    assert answer.status_code == 200, answer.content
-    return answer.json()["results"]
 
 
 def test_a_way_to_reach_is_added_in_its_international_form_and_taken_away(site):

@@ -10,7 +10,7 @@ from clients.actions.letters import ensure_letter_templates
 from clients.choices import Information, PartyKind, Purpose
 from clients.models import Consent, CourtOrder, Disclosure, Letter, LetterTemplate, RecipientParty
 from iop.audit.models import AuditEvent
-from tests.api.signed_in import calling_as, patch, post, refused
+from tests.api.signed_in import calling_as, patch, post, refused, rows
 from tests.documents.files import pdf
 from tests.factories import consents as signing
 from tests.factories import ground
@@ -49,12 +49,6 @@ def key():
 @pytest.fixture
 def director(clinic):
     return calling_as(clinic.director)
-
-
-def rows(caller, address):
-    answer = caller.get(API + address)
-    assert answer.status_code == 200, answer.content
-    return answer.json()["results"]
 
 
 def new(person, **fields):

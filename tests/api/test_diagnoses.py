@@ -3,7 +3,7 @@
 import pytest
 
 from clients.models import Diagnosis, Dimension, DimensionalAssessment
-from tests.api.signed_in import calling_as, patch, post, refused
+from tests.api.signed_in import calling_as, patch, post, refused, rows
 from tests.factories import ground
 from tests.factories.api import calling_with
 from tests.factories.assessments import make_codes, make_desk, open_dimensions, rate_all
@@ -27,12 +27,6 @@ def desk():
 @pytest.fixture
 def therapist(desk):
     return calling_as(desk.therapist)
-
-
-def rows(caller, address):
-    answer = caller.get(API + address)
-    assert answer.status_code == 200, answer.content
-    return answer.json()["results"]
 
 
 def new(desk, code="F10.20", **fields):

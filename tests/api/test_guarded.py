@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from clients.models import ChartMerge, Client, EmergencyAccess, ImportRun, PortalAccount, PortalInvitation, Thread
-from tests.api.signed_in import calling_as, post, refused
+from tests.api.signed_in import calling_as, post, refused, rows
 from tests.factories import ground
 from tests.factories.api import calling_with
 from tests.factories.clients import AT, make_client
@@ -25,12 +25,6 @@ def _today(at):
 @pytest.fixture
 def site():
     return ground.make_site()
-
-
-def rows(caller, address):
-    found = caller.get(API + address)
-    assert found.status_code == 200, found.content
-    return found.json()["results"]
 
 
 def test_a_chart_is_opened_in_an_emergency_given_back_and_reviewed(site):

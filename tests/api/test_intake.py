@@ -5,7 +5,7 @@ import pytest
 from clients.models import Inquiry, IntakeCheck, OutsideStay, ReferralSource
 from iop.audit.models import AuditEvent
 from scheduling.models import Appointment, SeatHold
-from tests.api.signed_in import calling_as, patch, post, refused
+from tests.api.signed_in import calling_as, patch, post, refused, rows
 from tests.factories import ground
 from tests.factories.api import calling_with
 from tests.factories.clients import AT, TODAY, make_admitted, make_client
@@ -30,12 +30,6 @@ def desk():
 @pytest.fixture
 def key(desk):
     return calling_with(READ, WRITE)
-
-
-def rows(caller, address):
-    answer = caller.get(API + address)
-    assert answer.status_code == 200, answer.content
-    return answer.json()["results"]
 
 
 def call(desk, **fields):

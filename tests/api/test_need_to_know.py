@@ -13,7 +13,7 @@ from iop.access.choices import Permission as P
 from iop.access.models import Role
 from iop.audit.models import AuditEvent
 from iop.clinic.models import SiteRole
-from tests.api.signed_in import calling_as, post, refused
+from tests.api.signed_in import calling_as, post, refused, rows
 from tests.factories import ground, own_plans, plans
 from tests.factories import measures as measured
 from tests.factories import rewards as prizes
@@ -39,12 +39,6 @@ WHY = "Called us from the ambulance, unconscious."
 @pytest.fixture(autouse=True)
 def _today(at):
     at(AT)
-
-
-def rows(caller, address, **asked):
-    answer = caller.get(API + address, asked)
-    assert answer.status_code == 200, answer.content
-    return answer.json()["results"]
 
 
 def ids(found):

@@ -4,7 +4,7 @@ import pytest
 
 from clients.models import AccessRequest, AmendmentRequest, Breach, Grievance, Incident, RestrictionRequest
 from iop.audit.models import AuditEvent
-from tests.api.signed_in import calling_as, patch, post, refused
+from tests.api.signed_in import calling_as, patch, post, refused, rows
 from tests.factories import ground
 from tests.factories.api import calling_with
 from tests.factories.clients import AT, TODAY, make_client
@@ -36,12 +36,6 @@ def officer(site):
 @pytest.fixture
 def counselor(site):
     return calling_as(ground.make_staff("counselor", site=site))
-
-
-def rows(caller, address):
-    answer = caller.get(API + address)
-    assert answer.status_code == 200, answer.content
-    return answer.json()["results"]
 
 
 def told(site, person=None, **fields):

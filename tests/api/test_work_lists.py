@@ -9,7 +9,7 @@ from iop.notifications import delivery
 from iop.notifications.models import AddressStop, Message, Reply, SafeHours
 from iop.notifications.stops import PLACE
 from iop.work.actions import open_item
-from tests.api.signed_in import calling_as, post, refused
+from tests.api.signed_in import calling_as, post, refused, rows
 from tests.factories import ground
 from tests.factories.api import calling_with
 from tests.factories.clients import make_admitted
@@ -30,12 +30,6 @@ def _alone(settings, at):
 @pytest.fixture
 def site():
     return ground.make_site()
-
-
-def rows(caller, address):
-    found = caller.get(API + address)
-    assert found.status_code == 200, found.content
-    return found.json()["results"]
 
 
 def work(site, key, **more):
