@@ -212,7 +212,8 @@ def test_what_a_task_cannot_bring_in_goes_back_with_the_reason(site, monkeypatch
 
 def test_a_file_whose_reading_fails_keeps_no_other_from_being_read(site, monkeypatch):
     monkeypatch.setattr("iop.workflows.importing.receiving.READ_AT_ONCE", 0)
-    broken, whole = received(site, table(*people(1)), AT), received(site, table(*people(2)), AT)
+    broken = received(site, table(*people(1)), AT - dt.timedelta(minutes=1))
+    whole = received(site, table(*people(2)), AT)
     real = reading._read
 
     def fails(run, at, decided):

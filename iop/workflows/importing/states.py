@@ -30,7 +30,7 @@ def held(by: Actor, run: ImportRun, version: int | None) -> ImportRun:
 
 def waiting_for(status: ImportStatus, run_id: uuid.UUID | None) -> list[uuid.UUID]:
     """Name the files to be taken up next, the oldest first and a few in a round, or the one that is asked for."""
-    rows = ImportRun.objects.filter(status=status).order_by("received_at")
+    rows = ImportRun.objects.filter(status=status).order_by("received_at", "pk")
     return list((rows.filter(pk=run_id) if run_id else rows).values_list("pk", flat=True)[:IN_A_ROUND])
 
 
