@@ -90,10 +90,9 @@ class VersionForm(RefusableForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class DecisionForm(RefusableForm):
+class DecisionForm(VersionForm):
     """What becomes of one row that looks like somebody."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(
         label=_("What becomes of this row"),
         widget=forms.RadioSelect,

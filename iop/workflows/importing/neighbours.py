@@ -67,11 +67,6 @@ class Neighbours:
             else:
                 self._undated[_initial(each.known.names[1])].append(each)
 
-    def closest(self, values: dict[str, Any]) -> Neighbour | None:
-        """Give whom a person of the file is likest; none when nobody is."""
-        found = self.alike(values)
-        return found[0].who if found else None
-
     def alike(self, values: dict[str, Any]) -> list[Likeness]:
         """Give the charts and inquiries a person of the file is like, each once, the likeliest first."""
         phones = (phone_e164(each["value"]) for each in values["contact_points"] if each["kind"] == "phone")

@@ -64,7 +64,6 @@ def read_alike(actor: Actor, run: ImportRun, *, show: str, page: int) -> dict[st
         "number": page,
         "has_more": number > page * PAGE,
         "undecided": counts.get(OPEN, 0),
-        "total": sum(counts.values()),
         "rows": [_row(row, sight, points, zone, names) for row in rows],
         "charts": len(sight.charts) + len(sight.calls),
     }
@@ -120,7 +119,6 @@ def _row(
         "twin": PROBLEMS["double_person"].words if ["double_person", "last_name"] in row.problems else "",
         "decision": decision_words(row, names, zone),
         "choices": choices_of(row, sight),
-        "chosen": chosen(row),
         "file": [] if any(each.client for each in seen) else _alone(values),
     }
 

@@ -20,12 +20,11 @@ from clients.actions import open_list
 from clients.import_choices import ImportStatus, RowDecision
 from clients.models import Client, ImportedRow, ImportRun
 from iop.core import clock
-from iop.core.errors import Refusal
 from iop.pages.import_forms import DecisionForm, RestForm, VersionForm
 from iop.pages.presenters.imports import alike as presenter
 from iop.pages.presenters.schedule.asking import StaffRequest
 from iop.pages.views.chart.parts import page_asked
-from iop.pages.views.imports.runs import run_asked
+from iop.pages.views.imports.runs import carried_out, run_asked
 from iop.pages.views.saving import tried
 from iop.workflows.importing import deciding
 from iop.workflows.importing.seeing import Sight, seen_by
@@ -73,16 +72,15 @@ def import_decide(request: StaffRequest, run_id: uuid.UUID, row_id: uuid.UUID) -
 def import_decide_rest(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse:
     """Decide about all rows that are left."""
     run, form = run_asked(request, run_id), RestForm(request.POST)
-    if form.is_valid():
+
+    def decide() -> str:
         said = form.cleaned_data
-        try:
-            rest = deciding.decide_rest(
-                by=request.actor, run=run, version=said["version"], decision=said["decision"], at=clock.now()
-            )
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _rest_words(rest, said["decision"]))
+        rest = deciding.decide_rest(
+            by=request.actor, run=run, version=said["version"], decision=said["decision"], at=clock.now()
+        )
+        return _rest_words(rest, said["decision"])
+
+    carried_out(request, form, decide)
     return redirect("import_alike", run_id)
 
 
@@ -90,13 +88,12 @@ def import_decide_rest(request: StaffRequest, run_id: uuid.UUID) -> HttpResponse
 def import_unlink(request: StaffRequest, run_id: uuid.UUID, row_id: uuid.UUID) -> HttpResponse:
     """Undo a link that was a mistake, after the file was brought in."""
     row, form = get_object_or_404(run_asked(request, run_id).rows, pk=row_id), VersionForm(request.POST)
-    if form.is_valid():
-        try:
-            deciding.unlink(by=request.actor, row=row, version=form.cleaned_data["version"], at=clock.now())
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("The link is undone. Nothing had changed in the chart."))
+
+    def undo() -> str:
+        deciding.unlink(by=request.actor, row=row, version=form.cleaned_data["version"], at=clock.now())
+        return _("The link is undone. Nothing had changed in the chart.")
+
+    carried_out(request, form, undo)
     return redirect("import_run", run_id)
 
 

@@ -153,14 +153,24 @@ def run_asked(request: StaffRequest, run_id: uuid.UUID) -> ImportRun:
 
 def _decided(request: StaffRequest, run_id: uuid.UUID, act: Callable[..., ImportRun], words: str) -> HttpResponse:
     run, form = run_asked(request, run_id), VersionForm(request.POST)
+
+    def decide() -> str:
+        act(by=request.actor, run=run, version=form.cleaned_data["version"], at=clock.now())
+        return words
+
+    carried_out(request, form, decide)
+    return redirect("import_run", run_id)
+
+
+def carried_out(request: StaffRequest, form: VersionForm, act: Callable[[], str]) -> None:
+    """Do what a button asked for; what ``act`` says came of it, or why it was refused, stands on the next page."""
     if form.is_valid():
         try:
-            act(by=request.actor, run=run, version=form.cleaned_data["version"], at=clock.now())
+            words = act()
         except Refusal as refusal:
             messages.warning(request, str(refusal))
         else:
             messages.success(request, words)
-    return redirect("import_run", run_id)
 
 
 def _shown(request: StaffRequest, run: ImportRun, status: int = HTTPStatus.OK, **wrong: Any) -> HttpResponse:
